@@ -1,0 +1,19 @@
+"""The ``duban`` command. ``duban read`` must start fast, so Django is only imported for the other commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["read"]:
+        from gongwen.cli import main as read
+
+        return read(arguments[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["duban", *arguments])
+    return 0
