@@ -1,0 +1,107 @@
+"""A document while it is being read: readers add paragraphs and tables in reading order, the draft keeps their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gongwen.errors import DocumentTooLarge
+from gongwen.formats.limits import MAX_CHARS
+from gongwen.results import Doubt, Span
+from gongwen.source import Block, Cell, Paragraph, Table
+
+TOO_MANY_CHARS = f"文件的文字超过 {MAX_CHARS // 10_000} 万字,没有读取;请拆分后再试。"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell as a reader found it: its place in the grid and its text (paragraphs parted by a newline)."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(slots=True)
+class Draft:
+    """Text and blocks so far. Blocks are parted by one newline; a paragraph never holds a newline itself."""
+
+    blocks: list[Block] = field(default_factory=list)
+    page_starts: list[int] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def start_page(self) -> None:
+        """The next block opens a page."""
+        self.page_starts.append(self._next_start())
+
+    def paragraph(self, text: str, heading: int | None = None, whole: bool = True) -> Span | None:
+        """Add a paragraph; line breaks inside part it into several. Returns the span of the last, None if blank."""
+        span = None
+        for line in text.split("\n"):
+            trimmed = line.strip()
+            if trimmed:
+                span = self._append(trimmed)
+                self.blocks.append(Paragraph(*span, heading=heading, whole=whole))
+        return span
+
+    def table(self, cells: Iterable[GridCell], header_rows: int = 0) -> Span | None:
+        """Add a table of cells in reading order. Returns its span, None where no cell says anything."""
+        ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+        if not any(cell.text.strip() for cell in ordered):
+            return None
+        start = self._next_start()
+        pieces, placed = _lay_out(ordered, start)
+        span = self._append("".join(pieces))
+        self.blocks.append(Table(*span, cells=tuple(placed), header_rows=header_rows))
+        return span
+
+    def take_text(self, text: str) -> None:
+        """Take a plain text as it is; its blocks are its lines that say something."""
+        self._append(text)
+        start = 0
+        for line in text.split("\n"):
+            if line and not line.isspace():
+                self.blocks.append(Paragraph(start, start + len(line)))
+            start += len(line) + 1
+
+    def doubt(self, code: str, message: str, span: Span | None = None) -> None:
+        self.doubts.append(Doubt(code, message, span))
+
+    def _next_start(self) -> int:
+        return self._length + 1 if self._length else 0
+
+    def _append(self, text: str) -> Span:
+        if self._length:
+            self._parts.append("\n")
+            self._length += 1
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        if self._length > MAX_CHARS:
+            raise DocumentTooLarge(TOO_MANY_CHARS)
+        return start, self._length
+
+
+def _lay_out(ordered: list[GridCell], start: int) -> tuple[list[str], list[Cell]]:
+    """The text of a table in pieces (cells parted by tabs, rows by newlines) and its cells with their places."""
+    pieces: list[str] = []
+    placed: list[Cell] = []
+    row = ordered[0].row
+    for cell in ordered:
+        if placed:
+            pieces.append("\t" if cell.row == row else "\n")
+            start += 1
+        row = cell.row
+        text = cell.text.strip()
+        pieces.append(text)
+        placed.append(Cell(cell.row, cell.column, start, start + len(text), cell.row_span, cell.column_span))
+        start += len(text)
+    return pieces, placed
