@@ -1,0 +1,83 @@
+"""Writing the record. Called inside the transaction of the verb it records, so that both happen or neither."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+
+from duban.journal.hashing import commitment, entry_hash
+from duban.journal.models import Entry, Stream
+from duban.journal.sentences import known
+
+Subject = tuple[str, str]
+
+
+class Actor(Protocol):
+    """Whoever acts: a person, or None for the house itself (a job, a command)."""
+
+    pk: Any
+    display_name: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to record: the subject it belongs to, what happened, and the facts of it."""
+
+    stream: Subject
+    verb: str
+    facts: Mapping[str, Any]
+
+
+def record(stream: Subject, verb: str, actor: Actor | None, facts: Mapping[str, Any]) -> Entry:
+    return record_all([Line(stream, verb, facts)], actor)[0]
+
+
+def record_all(lines: Iterable[Line], actor: Actor | None) -> list[Entry]:
+    """Record many lines at the cost of a few statements. Streams are locked in one order, so writers never deadlock."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a journal line belongs inside the transaction of its verb")
+    wanted = list(lines)
+    unknown = {line.verb for line in wanted if not known(line.verb)}
+    if unknown:
+        raise LookupError(f"verbs without a sentence: {sorted(unknown)}")
+    heads = _locked_heads({line.stream for line in wanted})
+    entries = [_chained(heads[line.stream], line, actor) for line in wanted]
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Stream.objects.bulk_update(heads.values(), ["sequence", "head"], batch_size=200)
+    return entries
+
+
+def _locked_heads(subjects: set[Subject]) -> dict[Subject, Stream]:
+    missing = [Stream(kind=kind, key=key) for kind, key in sorted(subjects)]
+    Stream.objects.bulk_create(missing, ignore_conflicts=True, batch_size=400)
+    heads: dict[Subject, Stream] = {}
+    for kind in sorted({kind for kind, _key in subjects}):
+        keys = sorted(key for other, key in subjects if other == kind)
+        for begin in range(0, len(keys), 400):
+            rows = Stream.objects.select_for_update().filter(kind=kind, key__in=keys[begin : begin + 400])
+            heads.update({(row.kind, row.key): row for row in rows.order_by("pk")})
+    return heads
+
+
+def _chained(head: Stream, line: Line, actor: Actor | None) -> Entry:
+    salt = secrets.token_hex(16)
+    entry = Entry(
+        stream=head,
+        sequence=head.sequence + 1,
+        at=timezone.now(),
+        actor=actor.pk if actor else None,
+        actor_name=actor.display_name if actor else "",
+        verb=line.verb,
+        payload=dict(line.facts),
+        salt=salt,
+        commitment=commitment(salt, line.facts),
+        previous_hash=head.head,
+    )
+    entry.hash = entry_hash(entry, line.stream)
+    head.sequence, head.head = entry.sequence, entry.hash
+    return entry

@@ -1,0 +1,39 @@
+"""The record tells itself: every verb is registered with a function that makes its sentence from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from duban.journal.models import Entry
+
+Facts = Mapping[str, Any]
+Maker = Callable[[Facts], str]
+
+_MAKERS: dict[str, Maker] = {}
+
+
+def sentence(verb: str) -> Callable[[Maker], Maker]:
+    """Register the sentence of a verb: ``@sentence("finding.registered")``. A verb has exactly one."""
+
+    def register(maker: Maker) -> Maker:
+        if verb in _MAKERS and _MAKERS[verb].__qualname__ != maker.__qualname__:
+            raise LookupError(f"verb registered twice: {verb}")
+        _MAKERS[verb] = maker
+        return maker
+
+    return register
+
+
+def known(verb: str) -> bool:
+    return verb in _MAKERS
+
+
+def tell(entry: Entry) -> str:
+    """What happened, without who and when."""
+    if entry.payload is None:
+        return _("（内容已按规定清除，校验值保留）")
+    maker = _MAKERS.get(entry.verb)
+    return maker(entry.payload) if maker else entry.verb

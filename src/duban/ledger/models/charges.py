@@ -1,0 +1,46 @@
+"""Who is charged: a dated row finding (or measure) × body × role."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.models.content import Measure
+from duban.ledger.models.findings import Finding
+
+
+class ChargeRole(models.TextChoices):
+    MAIN = "main", _("主体责任单位")
+    LEAD = "lead", _("牵头单位")
+    SUPPORTING = "supporting", _("配合单位")
+    SUPERVISING = "supervising", _("监管责任单位")
+    ACCEPTING = "accepting", _("验收责任单位")
+    LEADER = "leader", _("督办领导")
+    WATCHER = "watcher", _("盯办人员")
+
+
+class Charge(models.Model):
+    """``printed`` is the name as the document has it; ``body`` is who that is. A leader is a person with a post."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="charges")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="charges"
+    )
+    body = models.ForeignKey(
+        "organizations.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="charges"
+    )
+    role = models.CharField(_("责任"), max_length=12, choices=ChargeRole)
+    ordinal = models.PositiveIntegerField(default=0)
+    printed = models.CharField(_("名称"), max_length=160, blank=True)
+    office = models.CharField(max_length=60, blank=True)
+    post = models.CharField(_("职务"), max_length=80, blank=True)
+    person_name = models.CharField(_("姓名"), max_length=60, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["role", "body", "finding"], name="charge_by_body")]
+        ordering = ["finding", "ordinal", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.printed}"

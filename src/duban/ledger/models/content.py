@@ -1,0 +1,100 @@
+"""What a finding is made of: measures, dated steps, measurable targets, sites, and what belongs to no other field."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.models.findings import Finding
+
+
+class Measure(models.Model):
+    """A rectification measure. One that a revised plan no longer has is struck out, not deleted."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="measures")
+    ordinal = models.PositiveIntegerField()
+    text = models.TextField(_("整改措施"))
+    superseded_by = models.ForeignKey(
+        "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["finding", "ordinal", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Milestone(models.Model):
+    """A dated step inside the goal or a measure."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="milestones")
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    ordinal = models.PositiveIntegerField(default=0)
+    date = models.DateField(_("节点日期"))
+    what = models.TextField(_("节点内容"))
+    superseded_by = models.ForeignKey(
+        "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["finding", "date", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.what[:30]}"
+
+
+class Indicator(models.Model):
+    """A quantified target: ``name`` ``op`` ``value`` ``unit`` by a date."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="indicators")
+    ordinal = models.PositiveIntegerField(default=0)
+    name = models.CharField(_("指标"), max_length=200)
+    op = models.CharField(_("比较"), max_length=8)
+    value = models.FloatField(_("数值"))
+    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    by = models.DateField(_("期限"), null=True)
+    superseded_by = models.ForeignKey(
+        "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["finding", "ordinal", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.op} {self.value:g} {self.unit}"
+
+
+class Remark(models.Model):
+    """A further labelled field of the document (受理编号, 污染类型), or, without a label, text of no other field."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="remarks")
+    ordinal = models.PositiveIntegerField(default=0)
+    label = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    superseded_by = models.ForeignKey(
+        "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["finding", "ordinal", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.text[:30]}"
+
+
+class Site(models.Model):
+    """A concrete place of a finding (点位); both levels are counted."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="sites")
+    ordinal = models.PositiveIntegerField()
+    name = models.CharField(_("点位"), max_length=200)
+    region = models.ForeignKey("organizations.Region", on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["finding", "ordinal"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,95 @@
+"""The finding: what was found, in its own words, and where it stands."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.lifecycle import Stage, Standing
+from duban.ledger.models.deadlines import DeadlineKind
+from duban.ledger.models.inspections import Inspection
+from duban.ledger.models.plans import PlanItem
+from duban.ledger.querysets import FindingQuerySet
+
+
+class Category(models.Model):
+    """A heading of the plan; a tree, because plans have parts with categories in them."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="categories")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    name = models.CharField(_("类别"), max_length=300)
+    ordinal = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("问题类别")
+        ordering = ["inspection", "ordinal", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.TextChoices):
+    INSPECTION = "inspection", _("督察反馈")
+    AUDIT = "audit", _("审计")
+    PATROL = "patrol", _("巡察")
+    PETITION = "petition", _("信访举报")
+    THIRD_PARTY = "third_party", _("第三方巡查")
+    SELF_CHECK = "self_check", _("自查")
+
+
+class Priority(models.TextChoices):
+    KEY = "key", _("重点问题")
+    COMMON = "common", _("共性问题")
+
+
+class NumberSeries(models.Model):
+    """The last number given out in a series; its row is locked while the next ones are taken."""
+
+    name = models.CharField(max_length=40, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Finding(models.Model):
+    """A problem of the ledger. ``due_on`` and ``deadline_kind`` repeat the latest deadline row for sorting; the rows
+    themselves are the truth and are never overwritten. Whether it is late is computed, never stored."""
+
+    number = models.CharField(_("台账编号"), max_length=20, unique=True)
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
+    plan_item = models.OneToOneField(PlanItem, on_delete=models.PROTECT, null=True, related_name="finding")
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    printed_no = models.CharField(_("文中序号"), max_length=60, blank=True)
+    ordinal = models.PositiveIntegerField(default=0)
+    problem = models.TextField(_("问题"))
+    goal = models.TextField(_("整改目标"), blank=True)
+    source = models.CharField(_("来源"), max_length=12, choices=Source, default=Source.INSPECTION)
+    priority = models.CharField(_("重点共性"), max_length=8, choices=Priority, blank=True)
+    stage = models.CharField(_("阶段"), max_length=16, choices=Stage, default=Stage.REGISTERED)
+    standing = models.CharField(_("在册情况"), max_length=12, choices=Standing, default=Standing.ACTIVE)
+    standing_reason = models.CharField(max_length=300, blank=True)
+    completed_before_plan = models.BooleanField(_("方案前已完成"), default=False)
+    status_text = models.TextField(_("文中完成情况"), blank=True)
+    deadline_kind = models.CharField(_("时限类别"), max_length=18, choices=DeadlineKind, blank=True)
+    due_on = models.DateField(_("整改时限"), null=True)
+    #: Everything a search looks through, in one column.
+    search_text = models.TextField(blank=True)
+    registered_at = models.DateTimeField()
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("问题")
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="finding_due"),
+            models.Index(fields=["inspection", "ordinal"], name="finding_in_order"),
+            models.Index(fields=["stage"], name="finding_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,51 @@
+"""Which findings a person sees, and the questions a list may ask. ``today`` always comes from outside."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from duban.accounts import permissions
+from duban.ledger.lifecycle import OWING, Standing
+
+if TYPE_CHECKING:
+    from duban.ledger.models import Finding  # noqa: F401
+
+
+class FindingQuerySet(QuerySet["Finding"]):
+    def visible_to(self, person: permissions.Someone) -> FindingQuerySet:
+        """Office and reading roles see all; unit people what their unit is charged with; nobody else anything."""
+        if permissions.sees_all(person):
+            return self
+        bodies = permissions.bodies_of(person, permissions.SEES_OWN_UNIT)
+        return self.charged_to(bodies) if bodies else self.none()
+
+    def charged_to(self, bodies: Any, role: str = "") -> FindingQuerySet:
+        """Findings on which one of these bodies holds a charge today (of one role, if given)."""
+        from duban.ledger.models import Charge
+
+        charges = Charge.objects.filter(finding=OuterRef("pk"), body__in=bodies, until__isnull=True)
+        return self.filter(Exists(charges.filter(role=role) if role else charges))
+
+    def active(self) -> FindingQuerySet:
+        return self.filter(standing=Standing.ACTIVE)
+
+    def owing(self) -> FindingQuerySet:
+        """Those whose work is still owed."""
+        return self.active().filter(stage__in=OWING)
+
+    def late(self, today: datetime.date) -> FindingQuerySet:
+        return self.owing().filter(due_on__lt=today)
+
+    def due_within(self, today: datetime.date, days: int) -> FindingQuerySet:
+        """Not late yet, due in so many days."""
+        return self.owing().filter(due_on__gte=today, due_on__lte=today + datetime.timedelta(days=days))
+
+    def mentioning(self, words: str) -> FindingQuerySet:
+        """Every word occurs somewhere in problem, goal, measures, units or number."""
+        wanted = Q()
+        for word in words.split():
+            wanted &= Q(search_text__icontains=word)
+        return self.filter(wanted)

@@ -1,0 +1,15 @@
+"""The addresses of the house: each room names its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("duban.pages.urls")),
+    path("account/", include("duban.accounts.urls")),
+    path("documents/", include("duban.intake.urls")),
+    path("documents/", include("duban.files.urls")),
+    path("ledger/", include("duban.ledger.urls")),
+    path("language/", set_language, name="set_language"),
+]
