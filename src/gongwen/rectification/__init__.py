@@ -1,0 +1,1 @@
+"""What an outline says: items, fields, deadlines, units, indicators, totals."""

@@ -1,0 +1,1 @@
+"""Words as data: labels, phrases and lists that the readers look up."""
