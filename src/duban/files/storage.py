@@ -1,0 +1,97 @@
+"""Bytes on disk: each content once, under its SHA-256, and never half-visible.
+
+A file is written under a temporary name in the same folder tree, synced, and only then renamed to its place.
+What has been received but not yet read waits in ``spool``; it becomes a stored file or is deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """Received bytes that wait to be read."""
+
+    token: str
+    sha256: str
+    size: int
+
+
+class TooLarge(Exception):
+    """More bytes came than were allowed; nothing was kept."""
+
+
+def folder(name: str) -> Path:
+    path = Path(settings.DUBAN_DATA) / name
+    path.mkdir(parents=True, exist_ok=True, mode=0o750)
+    return path
+
+
+def spool(chunks: Iterable[bytes], limit: int) -> Spooled:
+    """Write the chunks into the waiting room; more than ``limit`` bytes leave nothing behind."""
+    token = uuid.uuid4().hex
+    path = spool_path(token)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("xb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Spooled(token, digest.hexdigest(), size)
+
+
+def spool_path(token: str) -> Path:
+    return folder("spool") / uuid.UUID(hex=token).hex
+
+
+def discard(token: str) -> None:
+    spool_path(token).unlink(missing_ok=True)
+
+
+def stored_path(sha256: str) -> Path:
+    if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):
+        raise ValueError("not a SHA-256")
+    return folder("files") / sha256[:2] / sha256
+
+
+def keep(token: str, sha256: str) -> Path:
+    """Move a spooled file to its place. Where the same content stands already, the spooled copy goes."""
+    source, target = spool_path(token), stored_path(sha256)
+    target.parent.mkdir(exist_ok=True, mode=0o750)
+    if target.exists():
+        source.unlink(missing_ok=True)
+    else:
+        os.replace(source, target)
+        _sync_folder(target.parent)
+    return target
+
+
+def store_bytes(content: bytes) -> Spooled:
+    """Store bytes that are here already (a pasted text, a generated paper)."""
+    spooled = spool([content], len(content))
+    keep(spooled.token, spooled.sha256)
+    return spooled
+
+
+def _sync_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
