@@ -1,16 +1,70 @@
-"""What the frame around every page needs."""
+"""What the frame around every page needs: the stations of the loop, and who is looking."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
 
-from duban.accounts.permissions import is_office, may_review
+from duban.accounts.models import Role
+from duban.accounts.permissions import is_office, may_review, roles_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A station on the rail; without an address it is not open yet."""
+
+    name: StrOrPromise
+    icon: str
+    address: str = ""
+    here: bool = False
+    on_phone: bool = False
+
+
+#: (name, icon, address name, on the phone's bar, only for those who review documents)
+_PLACES: tuple[tuple[StrOrPromise, str, str, bool, bool], ...] = (
+    (gettext_lazy("首页"), "home", "pages:home", True, False),
+    (gettext_lazy("文件"), "files", "intake:list", True, True),
+    (gettext_lazy("台账"), "clipboard-list", "ledger:list", True, False),
+    (gettext_lazy("督察"), "flag", "ledger:inspections", True, False),
+    (gettext_lazy("调度"), "calendar", "", False, False),
+    (gettext_lazy("督导"), "walk", "", False, False),
+    (gettext_lazy("销号"), "rosette-discount-check", "", False, False),
+    (gettext_lazy("信访"), "message-report", "", False, False),
+    (gettext_lazy("公开"), "broadcast", "", False, False),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}
-    return {"in_office": is_office(person), "may_review": may_review(person)}
+    reviews = may_review(person)
+    held = roles_of(person)
+    return {
+        "in_office": is_office(person),
+        "may_review": reviews,
+        "rail": [_place(request.path, place) for place in _PLACES if reviews or not place[4]],
+        "roles_in_words": "、".join(str(role.label) for role in Role if role in held),
+        "search_words": request.GET.get("q", ""),
+    }
+
+
+def _place(path: str, place: tuple[StrOrPromise, str, str, bool, bool]) -> Place:
+    name, icon, address_name, on_phone, _reviewers = place
+    address = _address(address_name)
+    here = bool(address) and (path == address if address == "/" else path.startswith(address))
+    return Place(name, icon, address, here, on_phone)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:
+        return ""

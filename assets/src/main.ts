@@ -1,0 +1,11 @@
+// What every page carries: htmx for what changes in place, and small behaviours, each in a module of its own.
+import "./behaviours/htmx";
+import { start as startDisclosures } from "./behaviours/disclosures";
+import { start as startFilters } from "./behaviours/filters";
+import { start as startRail } from "./behaviours/rail";
+import { start as startSearchKey } from "./behaviours/searchkey";
+
+startRail();
+startSearchKey();
+startDisclosures();
+startFilters();

@@ -1,0 +1,57 @@
+"""Template tags that every room uses, built in to all templates: icons, dates, addresses that keep their filters."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. Without a label it is decoration and hidden from screen readers."""
+    address = f"{static('built/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+
+
+@register.filter
+def in_words(day: datetime.date | None) -> str:
+    """2026年9月30日, for sentences."""
+    if day is None:
+        return ""
+    if (get_language() or "").startswith("en"):
+        return f"{day.day} {day:%B %Y}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def in_table(day: datetime.date | None) -> str:
+    """2026-09-30, for tables."""
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: dict[str, Any], **changes: Any) -> str:
+    """The address of this page with some of its query changed; None takes a key out, ``page`` starts again."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    if "page" not in changes:
+        query.pop("page", None)
+    for key, value in changes.items():
+        if value is None or value == "":
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}" if query else request.path
