@@ -20,10 +20,10 @@ from gongwen.source import SourceText
 
 __all__ = ["MAX_BYTES", "check_size", "detect", "read_source"]
 
-NOTHING = "文件是空的,没有可以读取的内容;请核对后重新上传。"
-NO_TEXT = "文件里没有文字,没有可以读取的内容;请核对后重新上传。"
+NOTHING = "文件是空的，没有可以读取的内容；请核对后重新上传。"
+NO_TEXT = "文件里没有文字，没有可以读取的内容；请核对后重新上传。"
 
-DISAGREE = "文件名以 {ending} 结尾,内容却不是{label},没有读取;请核对后重新上传。"
+DISAGREE = "文件名以 {ending} 结尾，内容却不是{label}，没有读取；请核对后重新上传。"
 
 
 def read_source(data: bytes, name: str) -> SourceText:

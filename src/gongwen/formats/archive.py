@@ -10,8 +10,8 @@ from typing import IO
 from gongwen.errors import BrokenDocument, DocumentTooLarge, ProtectedDocument
 from gongwen.formats.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FREE_BYTES
 
-BOMB = "文件解压后过大,可能是压缩炸弹,没有读取;请核对文件来源。"
-DAMAGED = "文件已损坏或没有传输完整,无法打开;请重新获取原文件。"
+BOMB = "文件解压后过大，可能是压缩炸弹，没有读取；请核对文件来源。"
+DAMAGED = "文件已损坏或没有传输完整，无法打开；请重新获取原文件。"
 _ENCRYPTED = 0x1
 
 
@@ -27,7 +27,7 @@ class Archive:
         if len(members) > MAX_MEMBERS:
             raise DocumentTooLarge(BOMB)
         if any(member.flag_bits & _ENCRYPTED for member in members):
-            raise ProtectedDocument("文件设有密码,无法读取;请取消密码后重新上传。")
+            raise ProtectedDocument("文件设有密码，无法读取；请取消密码后重新上传。")
         self._members = {_key(member.filename): member for member in members}
         self._unpacked = 0
 

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongwen.errors import DocumentTooLarge
 from gongwen.formats.limits import MAX_CHARS
 from gongwen.results import Doubt, Span
 from gongwen.source import Block, Cell, Paragraph, Table
 
-TOO_MANY_CHARS = f"文件的文字超过 {MAX_CHARS // 10_000} 万字,没有读取;请拆分后再试。"
+#: No-break spaces are spaces, other line ends are line ends, invisible characters are nothing.
+_PLAIN = dict.fromkeys(range(32)) | {
+    0x09: "\t",
+    0x0A: "\n",
+    0x0B: "\n",
+    0x0C: "\n",
+    0x0D: "\n",
+    0x85: "\n",
+    0xA0: " ",
+    0xAD: None,
+    0x200B: None,
+    0x200C: None,
+    0x200D: None,
+    0x2028: "\n",
+    0x2029: "\n",
+    0x2060: None,
+    0xFEFF: None,
+}
+TOO_MANY_CHARS = f"文件的文字超过 {MAX_CHARS // 10_000} 万字，没有读取；请拆分后再试。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,7 @@ class Draft:
     def paragraph(self, text: str, heading: int | None = None, whole: bool = True) -> Span | None:
         """Add a paragraph; line breaks inside part it into several. Returns the span of the last, None if blank."""
         span = None
-        for line in text.split("\n"):
+        for line in text.translate(_PLAIN).split("\n"):
             trimmed = line.strip()
             if trimmed:
                 span = self._append(trimmed)
@@ -54,8 +72,9 @@ class Draft:
 
     def table(self, cells: Iterable[GridCell], header_rows: int = 0) -> Span | None:
         """Add a table of cells in reading order. Returns its span, None where no cell says anything."""
-        ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
-        if not any(cell.text.strip() for cell in ordered):
+        clean = [replace(cell, text=cell.text.translate(_PLAIN).strip()) for cell in cells]
+        ordered = sorted(clean, key=lambda cell: (cell.row, cell.column))
+        if not any(cell.text for cell in ordered):
             return None
         start = self._next_start()
         pieces, placed = _lay_out(ordered, start)
@@ -100,8 +119,8 @@ def _lay_out(ordered: list[GridCell], start: int) -> tuple[list[str], list[Cell]
             pieces.append("\t" if cell.row == row else "\n")
             start += 1
         row = cell.row
-        text = cell.text.strip()
-        pieces.append(text)
-        placed.append(Cell(cell.row, cell.column, start, start + len(text), cell.row_span, cell.column_span))
-        start += len(text)
+        pieces.append(cell.text)
+        end = start + len(cell.text)
+        placed.append(Cell(cell.row, cell.column, start, end, cell.row_span, cell.column_span))
+        start = end
     return pieces, placed

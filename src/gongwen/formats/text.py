@@ -25,9 +25,9 @@ _MAX_LOST_SHARE = 0.01
 _STRANGE = re.compile(r"[\ue000-\uf8ff\ufff0-\uffff]")
 _MAX_STRANGE_SHARE = 0.05
 
-NOISE = "文件内容不是可以识别的文字或公文格式,没有读取;请提供文本、网页、Word、Excel、PDF 或 OFD 文件。"
-CUT_OFF = "文本文件的末尾不完整,可能没有传输完;请重新获取原文件。"
-LOST = "文件有 {count} 处字节已损坏,以“\ufffd”代替;请对照原件核对。"
+NOISE = "文件内容不是可以识别的文字或公文格式，没有读取；请提供文本、网页、Word、Excel、PDF 或 OFD 文件。"
+CUT_OFF = "文本文件的末尾不完整，可能没有传输完；请重新获取原文件。"
+LOST = "文件有 {count} 处字节已损坏，以“\ufffd”代替；请对照原件核对。"
 
 
 def read(data: bytes) -> Draft:
