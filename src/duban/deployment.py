@@ -36,6 +36,12 @@ def secret_key(folder: Path) -> str:
 
 
 class HashedStatic(CompressedManifestStaticFilesStorage):
-    """Hashed names where the files were collected; the plain name where they were not (tests, first start)."""
+    """Hashed names where the files were collected; the plain name where they were not (tests, development)."""
 
     manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name

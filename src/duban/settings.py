@@ -113,6 +113,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DUBAN_DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+# Files that were not collected yet are served from where they are built.
+WHITENOISE_USE_FINDERS = True
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = DUBAN_DATA / "files"
 STORAGES = {
