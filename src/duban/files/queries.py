@@ -11,7 +11,7 @@ from duban.accounts.models import Person
 from duban.accounts.permissions import is_office
 
 if TYPE_CHECKING:
-    from duban.files.models import Document
+    from duban.files.models import Document  # noqa: F401
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

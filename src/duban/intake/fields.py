@@ -97,7 +97,9 @@ def _part(content: Json, key: str) -> Json:
     raise BadEdit("这一栏刚才已被移除,请刷新后再改。")
 
 
-def add_part(content: Json, name: str, new: str | Selection, hand: Hand, after: str | None = None) -> tuple[Json, str]:
+def add_part(
+    content: Json, name: str, new: str | Selection, hand: Hand, after: str | None = None
+) -> tuple[Json, str]:
     """Add a part to a list (``measures``, ``units.lead``); returns the content and the new part's key."""
     if name not in LISTS and name not in {f"units.{role}" for role in ROLES}:
         raise BadEdit("这里不能增加内容。")

@@ -123,6 +123,8 @@ class DraftItem(models.Model):
     drop_reason = models.CharField(_("移除理由"), max_length=300, blank=True)
     content = models.JSONField()
     version = models.PositiveIntegerField(default=1)
+    #: Field key → [version, name]: who changed it last, and what that made of the version.
+    touched = models.JSONField(default=dict)
     confirmed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     #: Set by acceptance; from then on the ledger is where it lives, and the draft stands still.
@@ -148,7 +150,7 @@ class Change(models.Model):
     verb = models.CharField(max_length=20)
     #: The field it touched (``goal``, ``measures.3``); ``*`` where it touched the whole item.
     key = models.CharField(max_length=60, default="*")
-    #: [{"item", "before", "after", "version"}]; before is null for an item that the act made.
+    #: [{"item", "before", "after"}]; before is null for an item that the act made.
     steps = models.JSONField()
     undone = models.BooleanField(default=False)
 

@@ -11,7 +11,7 @@ from duban.accounts.models import Person
 from duban.accounts.permissions import may_review
 
 if TYPE_CHECKING:
-    from duban.intake.models import DraftItem, IntakeSet
+    from duban.intake.models import DraftItem, IntakeSet  # noqa: F401
 
 Someone = Person | AnonymousUser
 

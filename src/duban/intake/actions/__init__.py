@@ -1,0 +1,5 @@
+"""The verbs of intake: receive, review, accept, revise. Pages call these and nothing else writes a draft."""
+
+from duban.intake.actions.changing import Conflict, NotPossible
+
+__all__ = ["Conflict", "NotPossible"]

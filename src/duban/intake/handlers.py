@@ -1,0 +1,33 @@
+"""Background work of intake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from duban.files import storage
+from duban.intake.actions import settling
+from duban.intake.models import SetFile
+from duban.intake.reading import Outcome, read_file
+from duban.jobs.context import Running
+from duban.jobs.registry import handler
+
+
+@handler("intake.read")
+def read_received(running: Running) -> Any:
+    """Read one received file. Done twice, it does nothing new."""
+    file = settling.begin(running.arguments["file"])
+    if file is None:
+        return None
+    running.progress(0, 1, _("正在识读"))
+    settled = settling.settle(file.pk, _outcome(file, running))
+    return {"state": settled.state}
+
+
+def _outcome(file: SetFile, running: Running) -> Outcome:
+    waiting, kept = storage.spool_path(file.token), storage.stored_path(file.sha256)
+    path = waiting if waiting.exists() else kept
+    if not path.exists():
+        return Outcome(None, "lost", _("等待识读的文件不见了,没有保存任何内容;请重新上传。"))
+    return read_file(path, file.name, running.extend_lease)

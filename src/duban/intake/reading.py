@@ -1,0 +1,81 @@
+"""Runs the reading child under its limits and turns whatever happens into an outcome with a sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+import duban
+
+#: Seconds for one file. A hundred pages take a few; OCR takes a second or two a page.
+TIMEOUT = 300
+#: What the child may print: the text and its reading, several times the largest real document.
+MAX_ANSWER = 400 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Either an answer (see :mod:`duban.intake.child`) or the code and sentence of a refusal."""
+
+    answer: dict[str, Any] | None
+    code: str = ""
+    sentence: str = ""
+
+
+def read_file(path: Path, name: str, beat: Callable[[], None] = lambda: None) -> Outcome:
+    """Read a waiting file in a child process. ``beat`` is called about once a second while it works."""
+    command = [sys.executable, "-m", "duban.intake.child", str(path), name]
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True
+    )
+    seconds = 0
+    while True:
+        try:
+            printed, _nothing = child.communicate(timeout=1)
+            break
+        except subprocess.TimeoutExpired:
+            seconds += 1
+            beat()
+            if seconds >= TIMEOUT:
+                _kill(child)
+                return _stopped("timeout")
+    if child.returncode != 0 or len(printed) > MAX_ANSWER:
+        return _stopped("memory" if child.returncode in (3, -9) else "crashed")
+    return _understood(json.loads(printed))
+
+
+def _environment() -> dict[str, str]:
+    source = str(Path(duban.__file__).resolve().parents[1])
+    inherited = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "LC_ALL", "HOME")}
+    return {**inherited, "PYTHONPATH": source, "PYTHONIOENCODING": "utf-8"}
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+
+
+def _stopped(code: str) -> Outcome:
+    sentences = {
+        "timeout": _(
+            "识读超过了允许的时间,已经停止,没有保存这份文件;请拆分成较小的文件,或另存为 docx 后再上传。"
+        ),
+        "memory": _("识读需要的内存超过了允许的限度,已经停止,没有保存这份文件;请拆分成较小的文件后再上传。"),
+        "crashed": _("识读时意外中断,没有保存这份文件;请用 Word 或 WPS 打开后另存为 docx,再上传一次。"),
+    }
+    return Outcome(None, code, sentences[code])
+
+
+def _understood(answer: dict[str, Any]) -> Outcome:
+    if "error" in answer:
+        return Outcome(None, answer["error"], answer["sentence"])
+    return Outcome(answer)
