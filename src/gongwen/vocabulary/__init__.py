@@ -1,1 +1,31 @@
-"""Words as data: labels, phrases and lists that the readers look up."""
+"""Words as data: the names of fields, the phrases of officials, the characters of traditional print."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The tables of ``<name>.toml`` beside this file."""
+    return tomllib.loads((_HERE / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    table = load("traditional")
+    return str.maketrans(table["traditional"], table["simplified"])
+
+
+#: Characters that stand only in traditional print; one look tells whether a text needs the table at all.
+_TELLTALE = frozenset("關問題實單責時進無設為對區縣與項發現")
+
+
+def simplified(text: str) -> dict[int, str]:
+    """The translation table for this text: empty where nothing in it is traditional."""
+    return _traditional() if not _TELLTALE.isdisjoint(text[:20_000]) else {}

@@ -1,0 +1,243 @@
+"""From the text as it was delivered to a sheet that can be read: furniture out, damage smoothed, places kept.
+
+    SourceText ──fold──▶ same length, half-width marks, simplified characters
+               ──lines──▶ what is body and what is furniture
+               ──weave──▶ Sheet: hard wraps rejoined, pinyin and page marks dropped, a map back to the source
+
+Nothing is lost by it: every span found on a sheet is carried back with :meth:`Sheet.place`, and what is quoted
+in the end is quoted from the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gongwen.results import Span
+from gongwen.source import SourceText, Table
+from gongwen.vocabulary import simplified
+
+#: One character for each character, so that places do not move.
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDTHS.update({0x3000: 0x20, 0xA0: 0x20, 0x2003: 0x20, 0x2002: 0x20, 0x2009: 0x20, 0x0B: 0x20, 0x0C: 0x20})
+_WIDTHS.update({ord("﹕"): ord(":"), ord("﹔"): ord(";"), ord("﹐"): ord(","), ord("∶"): ord(":"), ord("｡"): ord("。")})
+_WIDTHS.update({ord("●"): ord("•"), ord("·"): ord("·"), ord("–"): ord("-"), ord("﹣"): ord("-"), ord("━"): ord("—")})
+
+_PINYIN = r"(?<=[\u3400-\u9fff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)"
+_INVISIBLE = "[\u200b-\u200f\u2028\u2029\ufeff\u2060\xad]+"
+_DROPPED = re.compile(f"{_PINYIN}|{_INVISIBLE}")
+_PAGE_MARK = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}(?=\d{1,2}[.、]|\s|$)")
+
+_FURNITURE = re.compile(
+    r"""
+    (?:您的|您当前的|当前|你的|所在|现在)?的?位置\s*[::>]?\s*(?:.*>|首页|.*\|)   # breadcrumbs
+    | (?:首页|网站首页)\s*[>»/|].*
+    | (?:网站)?(?:备案号|标识码)|.{0,4}ICP备|.{0,3}公网安备|版权所有|Copyright|友情链接|网站地图|技术支持
+    | (?:主办|承办)(?:单位)?:.*(?:地址|技术支持|承办|版权)
+    | (?:上一篇|下一篇|上一条|下一条|责任编辑|编辑|审核|初审|复审|终审|校对|监制|稿件来源|信息来源|文章来源|来源|发布人|浏览次数|浏览量|阅读次数|点击数|点击量|访问量|打印|关闭窗口|扫一扫|分享到|分享|字号|字体|热度|上传人|发布机构|索\s?引\s?号|信息分类|公开方式)\s*(?:[::\[【(<>|]|$).{0,120}$
+    | (?:打印本页|关闭本页|返回顶部|扫一扫在手机打开当前页|您好!|收藏本站|无障碍|繁體|微信扫一扫)
+    | 第\s?\d+\s?页\s*[/,共]|^\s*[-—–·]\s?\d{1,4}\s?[-—–·]\s*$|^\s*\d{1,3}\s*/\s*\d{1,3}\s*$
+    | \(?(?:上接|下转)第?.{1,6}版\)?\s*$ | \(?(?:续表|接上表|接上页)\)?$
+    | 【信息来源
+    """,
+    re.VERBOSE,
+)
+
+#: A line that ends so is finished; the next one begins something new.
+_FINISHED = frozenset("。:;!?|>》】")
+_OPEN_END = frozenset(",、(“《〔-—")
+_STARTS_NEW = re.compile(
+    r"\s*(?:[一二三四五六七八九十百]{1,4}[、.]|\([一二三四五六七八九十百\d]{1,4}\)|\d{1,3}(?:[、)]|\.(?!\d))|[①-⑳]"
+    r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,4}[章节项条批]|附件|附表|附:|关于|\|)"
+)
+_WRAP_MINIMUM = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the source, without the white space around it. ``gap``: a blank line stands before it."""
+
+    start: int
+    end: int
+    gap: bool = False
+    furniture: bool = False
+    whole: bool = False
+    #: Outline level where the format itself marks a heading.
+    heading: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The text that is read. ``paragraphs`` are spans in ``text``; ``place`` leads back to the source."""
+
+    text: str
+    paragraphs: tuple[Span, ...]
+    _starts: tuple[int, ...] = field(repr=False)
+    _origins: tuple[int, ...] = field(repr=False)
+
+    def origin(self, at: int) -> int:
+        piece = max(bisect_right(self._starts, at) - 1, 0)
+        return self._origins[piece] + at - self._starts[piece]
+
+    def place(self, span: Span) -> Span:
+        """The span in the source that was printed for a span on this sheet."""
+        start, end = span
+        if end <= start:
+            at = self.origin(start) if self._starts else 0
+            return (at, at)
+        return (self.origin(start), self.origin(end - 1) + 1)
+
+
+def fold(text: str) -> str:
+    """Half-width marks and simplified characters, one for one."""
+    return text.translate(_WIDTHS).translate(simplified(text))
+
+
+def lines(source: SourceText, folded: str) -> list[Line]:
+    """Every printed line outside of the tables that the format itself delivered."""
+    found: list[Line] = []
+    gap = False
+    for start, end, whole, heading in _raw_lines(source, folded):
+        trimmed = _trim(folded, start, end)
+        if trimmed is None:
+            gap = True
+            continue
+        found.append(
+            Line(*trimmed, gap=gap, furniture=is_furniture(folded[slice(*trimmed)]), whole=whole, heading=heading)
+        )
+        gap = False
+    return found
+
+
+def _raw_lines(source: SourceText, folded: str) -> Iterator[tuple[int, int, bool, int | None]]:
+    flat = source.media_type.startswith("text/plain")
+    for block in source.blocks:
+        if isinstance(block, Table):
+            continue
+        at = block.start
+        for part in folded[block.start : block.end].split("\n"):
+            yield at, at + len(part), block.whole and not flat, block.heading
+            at += len(part) + 1
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    part = text[start:end]
+    bare = part.strip()
+    if not bare:
+        return None
+    start += len(part) - len(part.lstrip())
+    return start, start + len(bare)
+
+
+def is_furniture(line: str) -> bool:
+    """What a web page or a printed page puts around its text: breadcrumbs, counters, page numbers, links."""
+    return bool(_FURNITURE.match(line)) or (len(line) < 160 and _meta_line(line))
+
+
+def _meta_line(line: str) -> bool:
+    hits = sum(
+        word in line
+        for word in ("来源:", "浏览", "访问量", "字体", "字号", "作者:", "发布日期", "发布时间", "添加时间", "阅读次数", "打印", "分享", "点击")
+    )
+    return hits >= 2
+
+
+def weave(folded: str, body: Iterable[tuple[Line, ...]]) -> Sheet:
+    """One paragraph for each group of lines; lines of a group are joined as they were before they were wrapped."""
+    weaver = _Weaver(folded)
+    for group in body:
+        weaver.paragraph(group)
+    return weaver.sheet()
+
+
+class _Weaver:
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.pieces: list[str] = []
+        self.starts: list[int] = []
+        self.origins: list[int] = []
+        self.paragraphs: list[Span] = []
+        self.length = 0
+
+    def paragraph(self, group: tuple[Line, ...]) -> None:
+        begin = self.length
+        for line in group:
+            self._line(line)
+        self.paragraphs.append((begin, self.length))
+        self._add("\n", group[-1].end)
+
+    def _line(self, line: Line) -> None:
+        at = line.start
+        page = _PAGE_MARK.match(self.folded, line.start, line.end)
+        if page:
+            at = page.end()
+        for hole in _DROPPED.finditer(self.folded, at, line.end):
+            self._add(self.folded[at : hole.start()], at)
+            at = hole.end()
+        self._add(self.folded[at : line.end], at)
+
+    def _add(self, piece: str, origin: int) -> None:
+        if piece:
+            self.starts.append(self.length)
+            self.origins.append(origin)
+            self.pieces.append(piece)
+            self.length += len(piece)
+
+    def sheet(self) -> Sheet:
+        return Sheet("".join(self.pieces), tuple(self.paragraphs), tuple(self.starts), tuple(self.origins))
+
+
+def rejoin(folded: str, body: list[Line], starts_label: re.Pattern[str]) -> list[tuple[Line, ...]]:
+    """Lines grouped into paragraphs: a line break that the page made and not the author is no paragraph's end."""
+    width = _wrap_width(folded, body, starts_label)
+    groups: list[list[Line]] = []
+    for before, line in zip([None, *body[:-1]], body, strict=True):
+        if before is not None and _continues(folded, before, line, width, starts_label):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [tuple(group) for group in groups]
+
+
+def _wrap_width(folded: str, body: list[Line], starts_label: re.Pattern[str]) -> int | None:
+    """The width at which the page broke its lines, None where it did not."""
+    widths = [
+        _width(folded, before)
+        for before, line in zip(body, body[1:], strict=False)
+        if _may_continue(folded, before, line, starts_label)
+    ]
+    if not widths:
+        return None
+    widths.sort()
+    middle = widths[len(widths) // 2]
+    near = sum(abs(width - middle) <= 6 for width in widths)
+    return middle if near >= 2 and near * 2 >= len(widths) else None
+
+
+def _continues(folded: str, before: Line, line: Line, width: int | None, starts_label: re.Pattern[str]) -> bool:
+    if not _may_continue(folded, before, line, starts_label):
+        return False
+    if folded[before.end - 1] in _OPEN_END:
+        return True
+    return width is not None and abs(_width(folded, before) - width) <= 8
+
+
+def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Pattern[str]) -> bool:
+    if before.whole or line.whole or line.gap or before.heading or line.heading:
+        return False
+    length = before.end - before.start
+    if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):
+        return False
+    if starts_label.match(folded, line.start, line.end):
+        return False
+    if folded[before.end - 1] in _OPEN_END:
+        return True
+    return length >= _WRAP_MINIMUM and line.end - line.start <= length + 4
+
+
+def _width(folded: str, line: Line) -> int:
+    """Columns on a page: an East Asian character takes two."""
+    part = folded[line.start : line.end]
+    return sum(1 if character < "\u2e80" else 2 for character in part)

@@ -1,0 +1,146 @@
+"""From a draft to an item: what each place says, read by :mod:`gongwen.rectification.fields`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from gongwen.cleaning import Sheet
+from gongwen.rectification import fields
+from gongwen.rectification.drafts import Draft, Part, trimmed, without
+from gongwen.rectification.enumeration import enumerate_parts
+from gongwen.rectification.fields import Years
+from gongwen.results import ROLES, Deadline, Doubt, Item, Kind, Party, Quote, Span, Status, Units
+
+_EDGES = " \t\n。;,、:|"
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Reads the values of one document. ``source``: its text; spans on the sheet are carried back to it."""
+
+    sheet: Sheet
+    source: str
+    years: Years
+    kind: Kind
+
+    def item(self, draft: Draft) -> Item:
+        """The item that a draft describes."""
+        measures, leads = self._measures(draft)
+        doubts = [Doubt(code, message, None, field) for code, message, field in draft.doubts]
+        goal = self._first(draft, "goal")
+        prose = [quote.span for quote in ([goal] if goal else []) + measures]
+        deadline, more = self._deadline(draft, prose)
+        doubts += more
+        milestones, more = fields.read_milestones(self.source, prose, self.years)
+        doubts += more
+        targets = [goal.span] if goal else []
+        if self.kind == "plan":
+            targets += [quote.span for quote in measures]
+        indicators, more = fields.read_indicators(self.source, prose, self.years, targets=targets)
+        doubts += more
+        units, more = self._units(draft)
+        doubts += more
+        status, status_text, more = self._status(draft, prose)
+        doubts += more
+        return Item(
+            no=self._no(draft),
+            no_span=self.sheet.place(draft.no) if draft.no else None,
+            problem=self._quote(draft.problem),
+            span=self.sheet.place(draft.span),
+            path=tuple(quote for quote in map(self._quote, draft.path) if quote),
+            goal=goal,
+            measures=tuple(measures),
+            deadline=deadline,
+            milestones=tuple(milestones),
+            units=units,
+            status=status,
+            status_text=status_text,
+            context=tuple(self._context(draft, leads)),
+            indicators=tuple(indicators),
+            extra=self._extra(draft),
+            doubts=tuple(doubts),
+        )
+
+    # -- places
+
+    def _quote(self, span: Span | None) -> Quote | None:
+        if span is None or span[1] <= span[0]:
+            return None
+        return fields.quote(self.source, self.sheet.place(span))
+
+    def _no(self, draft: Draft) -> str | None:
+        quote = self._quote(draft.no)
+        return quote.text if quote else None
+
+    def _first(self, draft: Draft, field: str) -> Quote | None:
+        for part in draft.of(field):
+            if self._says_something(part.span):
+                return self._quote(part.span)
+        return None
+
+    def _says_something(self, span: Span) -> bool:
+        bare = self.sheet.text[span[0] : span[1]].strip(_EDGES)
+        return bare not in ("", "无", "/", "-", "—", "无需整改", "不涉及", "暂无")
+
+    # -- fields
+
+    def _measures(self, draft: Draft) -> tuple[list[Quote], list[Span]]:
+        """The measures, and the lead-ins that belong to none of them."""
+        found: list[Quote] = []
+        leads: list[Span] = []
+        for part in draft.of("measures") or draft.of("progress"):
+            if not self._says_something(part.span):
+                continue
+            listed = enumerate_parts(self.sheet.text, part.span)
+            found += [quote for quote in map(self._quote, listed.parts) if quote]
+            if listed.lead:
+                leads.append(listed.lead)
+        return found, leads
+
+    def _deadline(self, draft: Draft, prose: Sequence[Span]) -> tuple[Deadline, list[Doubt]]:
+        for part in draft.of("deadline"):
+            if self._says_something(part.span):
+                return fields.read_deadline(self.source, self.sheet.place(part.span), self.years)
+        return fields.deadline_in_prose(self.source, prose, self.years)
+
+    def _units(self, draft: Draft) -> tuple[Units, list[Doubt]]:
+        found: dict[str, list[Party]] = {role: [] for role in ROLES}
+        doubts: list[Doubt] = []
+        for part in draft.of(*ROLES):
+            if not self._says_something(part.span):
+                continue
+            read = fields.read_people if part.field == "leader" else fields.read_parties
+            parties, more = read(self.source, self.sheet.place(part.span))
+            known = {party.text for party in found[part.field]}
+            found[part.field] += [party for party in parties if party.text not in known]
+            doubts += [replace(doubt, field=f"units.{part.field}") for doubt in more]
+        return Units(**{role: tuple(parties) for role, parties in found.items()}), doubts
+
+    def _status(self, draft: Draft, prose: Sequence[Span]) -> tuple[Status | None, Quote | None, list[Doubt]]:
+        places = [part.span for part in draft.of("status", "progress", "deadline", "measures")]
+        for span in [*places, *draft.context]:
+            status, said, doubts = fields.read_status(self.source, self.sheet.place(span))
+            if status is not None:
+                return status, said, doubts
+        if any(part.name in ("受理编号", "是否属实") for part in draft.parts):
+            return fields.infer_status(self.source, prose, self.years)
+        return None, None, []
+
+    def _extra(self, draft: Draft) -> MappingProxyType[str, Quote]:
+        found = {part.name: self._quote(part.span) for part in draft.of("extra")}
+        return MappingProxyType({name: quote for name, quote in found.items() if quote})
+
+    def _context(self, draft: Draft, leads: Sequence[Span]) -> list[Quote]:
+        """Everything inside the item that no field has taken."""
+        taken: list[Span] = [part.span for part in draft.parts if part.field not in ("progress",) or not draft.has("measures")]
+        taken += [part.label for part in draft.parts if part.label]
+        taken += [span for span in (draft.no, draft.problem) if span]
+        rest = without(draft.span, taken) + list(leads)
+        kept = [span for span in (trimmed(self.sheet.text, span, _EDGES + "()") for span in sorted(rest)) if span]
+        return [quote for quote in map(self._quote, kept) if quote and len(quote.text) > 1]
+
+
+def as_parts(parts: Sequence[Part], field: str) -> list[Part]:
+    return [part for part in parts if part.field == field]

@@ -1,0 +1,63 @@
+"""Everything that the layout readers look at: the sheet, its paragraphs, marks, labels and the tree over them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from gongwen.cleaning import Sheet
+from gongwen.outline import Mark, find_marks
+from gongwen.rectification.labels import Label, find_labels
+from gongwen.rectification.tree import Node, grow, resolve_headings
+from gongwen.results import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet with what was found on it."""
+
+    sheet: Sheet
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    tree: Node
+    #: Where the text of a part ends: closing formulas, lists of annexes, signatures.
+    stops: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        return self.sheet.text
+
+
+def lay_out(sheet: Sheet) -> Page:
+    """The sheet's marks, labels and tree."""
+    marks = find_marks(sheet.text, sheet.paragraphs)
+    labels = resolve_headings(marks, find_labels(sheet.text, sheet.paragraphs, marks))
+    stops = _stops(sheet, labels)
+    tree = grow(len(sheet.text), marks, labels, stops)
+    return Page(sheet, tuple(marks), tuple(labels), tree, tuple(stops))
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(
+        r"特此(?:公示|报告|函复|函告|通知|说明|通报|公告|公开|函达)|(?:现将|现予)?(?:上述|以上).{0,20}(?:公示|报告)|附件(?:[::一二三四五六七八九十\d]|$)|附[::表]"
+        r"|(?:\d{4}|二[〇○零]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|抄送[::]|专此报告"
+    )
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    return re.compile(r"[\u4e00-\u9fff*()、 ]{3,40}(?:局|政府|委员会|办公室|党组|党委|委|组|会|院|公司|厅|站|队|中心|专班)$")
+
+
+def _stops(sheet: Sheet, labels: list[Label]) -> list[int]:
+    text, found = sheet.text, []
+    alone = {label.start for label in labels if label.alone}
+    before: Span | None = None
+    for start, end in sheet.paragraphs:
+        if _closing().match(text, start, end) and not (before and before[0] in alone):
+            signed = before is not None and text[start].isnumeric() and _signature().match(text, *before)
+            found.append(before[0] if signed and before else start)
+        before = (start, end)
+    return found

@@ -1,0 +1,57 @@
+"""The whole way from a source text to a reading: clean, lay out, let the readers compete, read the values."""
+
+from __future__ import annotations
+
+from gongwen import cleaning
+from gongwen.cleaning import Sheet
+from gongwen.rectification import fields
+from gongwen.rectification.composing import Composer
+from gongwen.rectification.drafts import Proposal
+from gongwen.rectification.labels import starts_label
+from gongwen.rectification.page import lay_out
+from gongwen.rectification.weighing import choose
+from gongwen.results import Doubt, Item, Reading, SourceInfo, Span
+from gongwen.source import SourceText
+
+
+def read_source_text(source: SourceText) -> Reading:
+    """What the document says."""
+    folded = cleaning.fold(source.text)
+    body = [line for line in cleaning.lines(source, folded) if not line.furniture]
+    sheet = cleaning.weave(folded, cleaning.rejoin(folded, body, starts_label()))
+    page = lay_out(sheet)
+    chosen = choose(page)
+    years = fields.Years(source.text)
+    span = (body[0].start, body[-1].end) if body else None
+    header = fields.read_header(source, span, years)
+    kind = fields.guess_kind(header.title.text if header.title else None, source.text)
+    composer = Composer(sheet, source.text, years, kind)
+    items = tuple(composer.item(draft) for draft in chosen.drafts) if chosen else ()
+    totals = tuple(fields.read_totals(source.text, _outside(sheet, chosen, len(source.text)), years))
+    doubts = [*source.doubts, *fields.reconcile(totals, items)]
+    if not items:
+        doubts.append(Doubt("no-items", "没有读出任何问题或任务,请核对这份文件是否含有问题清单。"))
+    return Reading(
+        source=SourceInfo(source.name, source.sha256, source.media_type, source.reader, len(source.page_starts) or None),
+        text=source.text,
+        kind=kind,
+        title=header.title,
+        issuer=header.issuer,
+        jurisdiction=header.jurisdiction,
+        published=header.published,
+        inspection=header.inspection,
+        totals=totals,
+        items=items,
+        doubts=tuple(doubts),
+        layout=chosen.layout if chosen else None,
+    )
+
+
+def _outside(sheet: Sheet, chosen: Proposal | None, length: int) -> list[Span]:
+    """The parts of the source that belong to no item."""
+    from gongwen.rectification.drafts import without
+
+    return without((0, length), [sheet.place(draft.span) for draft in chosen.drafts] if chosen else [])
+
+
+__all__ = ["Item", "read_source_text"]

@@ -1,0 +1,239 @@
+"""Marks and labels grown into a tree: who stands under whom, and which text belongs to which field.
+
+    Node(kind="root")
+      Node(kind="mark")        一、…  (一)…  1.…            the text from its mark to its first child is its head
+        Node(kind="label")     整改目标:…                   the text is the field's value
+          Node(kind="mark")    1.…                          parts of the value
+
+Levels are inferred: a mark that counts on from an open list continues it, a mark with value one opens a list
+under whatever is open, and a field keeps the lists inside it to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gongwen.outline import RANKS, Mark
+from gongwen.rectification.labels import CORE, Label
+from gongwen.results import Span
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A part of the text. ``start``…``end`` all of it; ``head``: where its own words begin."""
+
+    kind: Literal["root", "mark", "label"]
+    start: int
+    head: int
+    end: int
+    parent: Node | None = None
+    mark: Mark | None = None
+    label: Label | None = None
+    children: list[Node] = field(default_factory=list)
+    #: Labels in parentheses inside the node's own words.
+    asides: list[Label] = field(default_factory=list)
+
+    @property
+    def own(self) -> Span:
+        """The node's own words: up to its first child."""
+        return (self.head, self.children[0].start if self.children else self.end)
+
+    def marks(self) -> list[Node]:
+        return [child for child in self.children if child.kind == "mark"]
+
+    def labels(self) -> list[Node]:
+        return [child for child in self.children if child.kind == "label"]
+
+    def path(self) -> list[Node]:
+        """The numbered nodes above, outermost first."""
+        above: list[Node] = []
+        node = self.parent
+        while node is not None:
+            if node.kind == "mark":
+                above.append(node)
+            node = node.parent
+        return above[::-1]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything under it, in reading order, without recursion."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+
+Token = Mark | Label
+
+
+def grow(length: int, marks: Sequence[Mark], labels: Sequence[Label], stops: Sequence[int] = ()) -> Node:
+    """The tree over a text of ``length`` characters. ``stops``: places at which everything open ends."""
+    return _Grower(length, marks, labels, stops).tree()
+
+
+class _Grower:
+    def __init__(self, length: int, marks: Sequence[Mark], labels: Sequence[Label], stops: Sequence[int]) -> None:
+        self.root = Node("root", 0, 0, length)
+        self.stack = [self.root]
+        taken = {label.mark for label in labels if label.mark is not None}
+        tokens: list[tuple[int, int, Mark | Label | None]] = [(at, 0, None) for at in stops]
+        tokens += [(label.start, 1, label) for label in labels]
+        tokens += [(mark.start, 2, mark) for mark in marks if mark not in taken]
+        self.tokens = sorted(tokens, key=lambda token: token[:2])
+        self.followers = _followers(self.tokens)
+
+    def tree(self) -> Node:
+        for index, (at, _, token) in enumerate(self.tokens):
+            if token is None:
+                self._close_to(self.root, at)
+            elif isinstance(token, Label):
+                self._label(token)
+            else:
+                self._mark(token, index)
+        self._close_to(self.root, self.root.end)
+        return self.root
+
+    # -- labels
+
+    def _label(self, label: Label) -> None:
+        if label.closes is not None:
+            self.stack[-1].asides.append(label)
+            return
+        owner = self._owner()
+        self._open(Node("label", label.start, label.end, label.end, label=label), owner)
+
+    def _owner(self) -> Node:
+        """The node whose fields are being named: of the last field, else the innermost that can have any."""
+        for node in reversed(self.stack):
+            if node.kind == "label" and node.parent is not None:
+                return node.parent
+        node = self.stack[-1]
+        while node.kind == "mark" and self._bare_sibling(node) and node.parent is not None:
+            node = node.parent
+        return node
+
+    @staticmethod
+    def _bare_sibling(node: Node) -> bool:
+        """Whether an elder sibling has no field of its own: then these are the parts of a statement."""
+        if node.mark is None or node.parent is None or node.mark.style in ("cn", "part"):
+            return False
+        elders = [child for child in node.parent.children if child is not node and child.kind == "mark"]
+        return bool(elders) and not any(child.labels() for child in elders)
+
+    # -- marks
+
+    def _mark(self, mark: Mark, index: int) -> None:
+        continued = self._continued(mark, index)
+        if continued is not None:
+            self._open_mark(mark, continued.parent or self.root)
+        elif mark.value == 1 and self._opens_list(mark, index):
+            self._open_mark(mark, self._list_parent(mark))
+        elif mark.bol and mark.value > 1:
+            self._open_mark(mark, self._stray_parent(mark))
+
+    def _continued(self, mark: Mark, index: int) -> Node | None:
+        """The open node that this mark counts on from."""
+        fits = [
+            node
+            for node in reversed(self.stack)
+            if node.mark is not None and node.kind == "mark" and node.mark.style == mark.style and node.mark.value + 1 == mark.value
+        ]
+        if len(fits) > 1 and self._holds_fields(index):
+            return fits[-1]
+        return fits[0] if fits else None
+
+    def _holds_fields(self, index: int) -> bool:
+        """Whether a field follows before the next mark: what is numbered is then an item and no part of a field."""
+        following = self.tokens[index + 1 : index + 2]
+        return bool(following) and isinstance(following[0][2], Label)
+
+    def _opens_list(self, mark: Mark, index: int) -> bool:
+        """A first mark in running text is one only if a second follows."""
+        return mark.bol or self.followers[index]
+
+    def _list_parent(self, mark: Mark) -> Node:
+        """Under what a new list begins."""
+        top = self.stack[-1]
+        rank = RANKS[mark.style]
+        for node in reversed(self.stack):
+            if node.kind == "label" and not self._leaves_field(mark, node):
+                return top
+            if node.kind == "root":
+                return node
+            if node.mark is None:
+                continue
+            if node.mark.style == mark.style:
+                return (node.parent or self.root) if mark.bol and node.mark.bol else top
+            if RANKS[node.mark.style] < rank:
+                return node
+        return self.root
+
+    @staticmethod
+    def _leaves_field(mark: Mark, node: Node) -> bool:
+        """A new 一、 at the beginning of a paragraph after a numbered record opens a new part of the document."""
+        above = {above.mark.style for above in node.path() if above.mark is not None}
+        return mark.bol and (mark.style == "part" or (mark.style == "cn" and bool(above)))
+
+    def _stray_parent(self, mark: Mark) -> Node:
+        """A list whose beginning is missing, or that skips a number."""
+        for node in reversed(self.stack):
+            if node.mark is not None and node.mark.style == mark.style:
+                return node.parent or self.root
+        return self._list_parent(mark)
+
+    # -- opening and closing
+
+    def _open_mark(self, mark: Mark, parent: Node) -> None:
+        self._open(Node("mark", mark.start, mark.end, mark.end, mark=mark), parent)
+
+    def _open(self, node: Node, parent: Node) -> None:
+        self._close_to(parent, node.start)
+        node.parent = parent
+        parent.children.append(node)
+        self.stack.append(node)
+
+    def _close_to(self, parent: Node, at: int) -> None:
+        while self.stack[-1] is not parent and self.stack[-1] is not self.root:
+            self.stack.pop().end = at
+
+
+def _followers(tokens: Sequence[tuple[int, int, Token | None]]) -> list[bool]:
+    """For each token: whether a mark of its style with the next value follows, before one with its own value."""
+    found = [False] * len(tokens)
+    ahead: dict[str, int] = {}
+    for index in range(len(tokens) - 1, -1, -1):
+        token = tokens[index][2]
+        if isinstance(token, Mark):
+            found[index] = ahead.get(token.style) == token.value + 1
+            ahead[token.style] = token.value
+        elif token is None:
+            ahead.clear()
+    return found
+
+
+def resolve_headings(marks: Sequence[Mark], labels: Sequence[Label]) -> list[Label]:
+    """Numbered headings that name a field (二、整改目标⏎) are fields only where their whole list names fields."""
+    by_mark = {label.mark: label for label in labels if label.mark is not None and label.closes is None}
+    kept: set[Mark] = set()
+    for run in _runs(marks):
+        named = [by_mark[mark] for mark in run if mark in by_mark]
+        core = {label.field for label in named if label.field in CORE}
+        if len(core) >= 2 and len(named) >= 0.6 * len(run):
+            kept.update(label.mark for label in named if label.mark is not None)
+    return [label for label in labels if label.mark is None or label.mark in kept or not label.alone]
+
+
+def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """Marks of one style that count up, restarted at one."""
+    runs: dict[str, list[Mark]] = {}
+    for mark in marks:
+        run = runs.setdefault(mark.style, [])
+        if run and mark.value == run[-1].value + 1:
+            run.append(mark)
+            continue
+        if run:
+            yield run
+        runs[mark.style] = [mark]
+    yield from runs.values()
