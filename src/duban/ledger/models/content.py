@@ -51,10 +51,10 @@ class Indicator(models.Model):
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="indicators")
     ordinal = models.PositiveIntegerField(default=0)
-    name = models.CharField(_("指标"), max_length=200)
+    name = models.TextField(_("指标"))
     op = models.CharField(_("比较"), max_length=8)
     value = models.FloatField(_("数值"))
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    unit = models.TextField(_("单位"), blank=True)
     by = models.DateField(_("期限"), null=True)
     superseded_by = models.ForeignKey(
         "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -72,7 +72,7 @@ class Remark(models.Model):
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="remarks")
     ordinal = models.PositiveIntegerField(default=0)
-    label = models.CharField(max_length=60, blank=True)
+    label = models.TextField(blank=True)
     text = models.TextField()
     superseded_by = models.ForeignKey(
         "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -39,9 +39,9 @@ class Deadline(models.Model):
     purpose = models.CharField(max_length=10, choices=DeadlinePurpose, default=DeadlinePurpose.COMPLETE)
     kind = models.CharField(max_length=18, choices=DeadlineKind, blank=True)
     date = models.DateField(null=True)
-    raw = models.CharField(max_length=300, blank=True)
+    raw = models.TextField(blank=True)
     #: A relative deadline keeps what it is relative to; it is resolved when the anchor happens.
-    rule_anchor = models.CharField(max_length=200, blank=True)
+    rule_anchor = models.TextField(blank=True)
     rule_amount = models.PositiveIntegerField(null=True)
     rule_unit = models.CharField(max_length=12, choices=RuleUnit, blank=True)
     source = models.CharField(max_length=10, choices=DeadlineSource, default=DeadlineSource.PLAN)

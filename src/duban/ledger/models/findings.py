@@ -19,7 +19,7 @@ class Category(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
-    name = models.CharField(_("类别"), max_length=300)
+    name = models.TextField(_("类别"))
     ordinal = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -64,7 +64,7 @@ class Finding(models.Model):
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, null=True, blank=True, related_name="findings"
     )
-    printed_no = models.CharField(_("文中序号"), max_length=60, blank=True)
+    printed_no = models.TextField(_("文中序号"), blank=True)
     ordinal = models.PositiveIntegerField(default=0)
     problem = models.TextField(_("问题"))
     goal = models.TextField(_("整改目标"), blank=True)

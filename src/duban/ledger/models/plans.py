@@ -81,7 +81,7 @@ class PlanItemVersion(models.Model):
 
     item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="versions")
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="items")
-    printed_no = models.CharField(max_length=60, blank=True)
+    printed_no = models.TextField(blank=True)
     ordinal = models.PositiveIntegerField()
     content = models.JSONField()
 

@@ -20,7 +20,7 @@ class Provenance(models.Model):
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="provenance")
     plan_version = models.ForeignKey("ledger.PlanVersion", on_delete=models.PROTECT, related_name="+")
-    field = models.CharField(max_length=80)
+    field = models.CharField(max_length=200)
     document = models.ForeignKey("files.Document", on_delete=models.PROTECT, related_name="provenance")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

@@ -1,0 +1,53 @@
+"""An item as frozen JSON, its fingerprint, and the words by which a search finds it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from duban.ledger.inputs import PlanItemInput
+
+#: Of the caller, not of the plan: where values came from is kept in rows of its own.
+_NOT_CONTENT = ("origins", "ref")
+
+
+def frozen(item: PlanItemInput) -> dict[str, Any]:
+    """What the plan says of this item, as plain JSON."""
+    facts = {name: getattr(item, name) for name in PlanItemInput.__slots__ if name not in _NOT_CONTENT}
+    facts["extra"] = dict(item.extra)
+    for name in ("deadline",):
+        facts[name] = asdict(facts[name])
+    for name in ("milestones", "charges", "indicators"):
+        facts[name] = [asdict(part) for part in facts[name]]
+    plain: dict[str, Any] = json.loads(json.dumps(facts, ensure_ascii=False, default=_plain))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"not plain: {value!r}")
+
+
+def fingerprint(content: dict[str, Any]) -> str:
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def search_text(number: str, item: PlanItemInput) -> str:
+    parts: Iterable[str] = (
+        number,
+        item.printed_no,
+        *item.category,
+        item.problem,
+        item.goal,
+        *item.measures,
+        *(f"{charge.name}{charge.office} {charge.post}" for charge in item.charges),
+        *item.extra.values(),
+        item.status_text,
+    )
+    return "\n".join(part for part in parts if part)
