@@ -21,6 +21,8 @@ class Page:
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
     tree: Node
+    #: The tree of the marks alone, with no fields but those in parentheses.
+    outline: Node
     #: Where the text of a part ends: closing formulas, lists of annexes, signatures.
     stops: tuple[int, ...]
 
@@ -35,7 +37,8 @@ def lay_out(sheet: Sheet) -> Page:
     labels = resolve_headings(marks, find_labels(sheet.text, sheet.paragraphs, marks))
     stops = _stops(sheet, labels)
     tree = grow(len(sheet.text), marks, labels, stops)
-    return Page(sheet, tuple(marks), tuple(labels), tree, tuple(stops))
+    outline = grow(len(sheet.text), marks, [label for label in labels if label.closes is not None], stops)
+    return Page(sheet, tuple(marks), tuple(labels), tree, outline, tuple(stops))
 
 
 @cache

@@ -105,22 +105,35 @@ class _Grower:
         self._open(Node("label", label.start, label.end, label.end, label=label), owner)
 
     def _owner(self) -> Node:
-        """The node whose fields are being named: of the last field, else the innermost that can have any."""
-        for node in reversed(self.stack):
-            if node.kind == "label" and node.parent is not None:
-                return node.parent
+        """The node whose fields are being named: of the field that is open, else the innermost that can have any."""
         node = self.stack[-1]
-        while node.kind == "mark" and self._bare_sibling(node) and node.parent is not None:
-            node = node.parent
+        while node.kind == "mark" and node.parent is not None:
+            if node.parent.kind == "label" and not self._item_of_field(node):
+                node = node.parent
+            elif self._part_of_statement(node):
+                node = node.parent
+            else:
+                return node
+        if node.kind == "label" and node.parent is not None:
+            return node.parent
         return node
 
     @staticmethod
-    def _bare_sibling(node: Node) -> bool:
-        """Whether an elder sibling has no field of its own: then these are the parts of a statement."""
+    def _item_of_field(node: Node) -> bool:
+        """Whether the entries of a list inside a problem field (存在问题:1.…) are records themselves."""
+        label = node.parent.label if node.parent else None
+        if label is None or label.field not in ("problem", "extra") or node.mark is None:
+            return False
+        elders = node.parent.marks() if node.parent else []
+        return bool(elders[0].labels()) if len(elders) > 1 else label.alone and node.mark.bol
+
+    @staticmethod
+    def _part_of_statement(node: Node) -> bool:
+        """Whether an elder sibling has no field of its own: then these are the parts of a statement above them."""
         if node.mark is None or node.parent is None or node.mark.style in ("cn", "part"):
             return False
         elders = [child for child in node.parent.children if child is not node and child.kind == "mark"]
-        return bool(elders) and not any(child.labels() for child in elders)
+        return node.parent.kind == "mark" and bool(elders) and not any(child.labels() for child in elders)
 
     # -- marks
 

@@ -1,0 +1,25 @@
+"""The phrases of ``vocabulary/phrases.toml`` as compiled patterns, made when they are first needed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongwen.vocabulary import load
+
+
+@cache
+def pattern(table: str, key: str) -> re.Pattern[str]:
+    """Any phrase of one list."""
+    return re.compile("|".join(f"(?:{phrase})" for phrase in load("phrases")[table][key]))
+
+
+#: A sentence that says nothing but how far the matter has got.
+@cache
+def bare_status() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:该|此|上述|以上|反馈|本)?(?:项|个)?问题|目前|现|整改情况|整改进展|完成情况|状态)?[::,,]?"
+        r"(?:目前)?(?:均|全部|全面|基本|部分|阶段性|正在|已经|已|尚未|未|持续|长期|立行立改|立即)*"
+        r"(?:完成整改|整改完成|整改到位|整改完毕|整改落实|完成|整改|办结|销号|推进|坚持|立行立改)"
+        r"(?:任务|工作|到位|完毕|中|并销号)?(?:[,,](?:并)?(?:长期坚持|持续推进|持续坚持|持续整改))?[。;;]"
+    )

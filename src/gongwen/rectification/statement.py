@@ -1,0 +1,71 @@
+"""Where the statement of a problem ends and what is done about it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from gongwen.outline import find_marks
+from gongwen.rectification.drafts import paragraphs_in, trimmed
+from gongwen.rectification.phrases import pattern
+from gongwen.results import Span
+
+_TITLE = 40
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"[。;!?](?:[”)])?")
+
+
+@cache
+def _named_problem() -> re.Pattern[str]:
+    """…等问题,2024年8月底前…: the statement ends with the word and a task with a date follows."""
+    return re.compile(r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=.{0,12}(?:\d{1,4}年|\d{1,2}月|年底|月底))")
+
+
+def cut_statement(text: str, spans: Sequence[Span]) -> tuple[Span, list[Span]]:
+    """The problem, and the spans that say what is done. ``spans``: the words of an item, without its fields."""
+    paragraphs = [part for span in spans for part in paragraphs_in(text, span)]
+    first, rest = paragraphs[0], paragraphs[1:]
+    end = _end_of_statement(text, first, alone=not rest)
+    statement = trimmed(text, (first[0], end)) or first
+    remainder = trimmed(text, (end, first[1]), " \t\n,;")
+    if remainder and text[remainder[0] : remainder[1]].strip("。;,、 "):
+        rest = [remainder, *rest]
+    return statement, _joined(text, rest)
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """Paragraphs that follow each other directly are one span; where a field was taken out between them, two."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and not text[joined[-1][1] : span[0]].strip():
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+    return joined
+
+
+def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
+    """The end of the problem inside its first paragraph."""
+    start, stop = paragraph
+    named = _named_problem().search(text, start, stop)
+    if named:
+        return named.end()
+    listed = [mark for mark in find_marks(text, [paragraph]) if mark.value == 1 and mark.style in ("shi", "circle", "paren", "first")]
+    limit = listed[0].start if listed and listed[0].start > start else stop
+    ends = [match.end() for match in _sentence_end().finditer(text, start, limit)]
+    for end in ends:
+        if end < stop and pattern("reaction", "starts").match(text, end, stop):
+            return end
+    if ends and ends[0] < stop and (alone or limit < stop) and _is_task(text, (start, ends[0])):
+        return ends[0]
+    return limit
+
+
+def _is_task(text: str, sentence: Span) -> bool:
+    """推进某某工程。: the name of a task, with its measures behind it."""
+    words = text[sentence[0] : sentence[1]]
+    return len(words) <= _TITLE and bool(pattern("task", "verbs").match(words))
