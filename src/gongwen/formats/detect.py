@@ -79,6 +79,9 @@ def _in_ole(data: bytes) -> Format:
 
 
 def _in_text(data: bytes) -> Format:
+    opening = data[:_HEAD].decode("latin-1").lstrip("\xef\xbb\xbf \t\r\n")
+    if opening.startswith("<") and "\0" not in opening and _HTML.search(opening):
+        return registry.HTML
     text, _ = decode(data)
     refuse_noise(text)
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")

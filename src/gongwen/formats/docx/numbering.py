@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from gongwen.formats.docx.numerals import numeral
 from gongwen.formats.docx.styles import Styles
+from gongwen.formats.numerals import numeral
 from gongwen.formats.xml import attribute, child, children, number, switched_on, value
 
 _LEVELS = 9
