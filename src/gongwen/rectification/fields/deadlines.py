@@ -2,17 +2,183 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
-from gongwen.rectification.fields.dates import Years
-from gongwen.results import Deadline, Doubt, Span
+from gongwen.rectification.fields.dates import DateMention, Years, find_dates, last_fixed
+from gongwen.rectification.fields.relative import relative_at
+from gongwen.rectification.fields.view import View, quote, view
+from gongwen.rectification.fields.words import alternatives
+from gongwen.results import Deadline, DeadlineKind, DeadlineRule, Doubt, Quote, Span
+
+#: A value longer than this is prose: its phrase is quoted, not the whole.
+_LONG = 60
+_FIELD = "deadline"
+#: Roles that make a date in prose no deadline.
+_NOT_DUE = frozenset(("past", "start", "recurring", "report"))
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<immediate>{alternatives('fields_deadlines', 'immediate')})"
+        rf"|(?P<ongoing>{alternatives('fields_deadlines', 'ongoing')})"
+    )
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives('fields_deadlines', 'done')})")
+
+
+@cache
+def _conditional() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('fields_deadlines', 'conditional')}|[按待等视根依][^。;]{{1,30}}(?:{alternatives('fields_deadlines', 'arrangements')})")
+
+
+@cache
+def _empty() -> re.Pattern[str]:
+    return re.compile(r"[\s\-/|\\*.。、,]*(?:无|暂无|略)?[\s\-/|。]*")
 
 
 def read_deadline(text: str, span: Span, years: Years) -> tuple[Deadline, list[Doubt]]:
     """What a field such as 整改时限 says; ``span`` is the value without its label."""
-    return Deadline(), []
+    seen = view(text, span)
+    if _empty().fullmatch(seen.text):
+        return Deadline(), []
+    mentions = [m for m in find_dates(text, span, years) if m.role != "recurring"]
+    fixed = _last([m for m in mentions if m.kind == "fixed" and m.role != "start"] or mentions)
+    whole = quote(text, span)
+    if fixed and fixed.kind == "fixed":
+        raw = whole if len(whole.text) <= _LONG else quote(text, fixed.span)
+        return Deadline(raw, "fixed", fixed.date), _about(fixed.doubts)
+    return _undated(text, seen, whole, mentions)
+
+
+def _last(mentions: Sequence[DateMention]) -> DateMention | None:
+    """The last in time; where no year is known, the last printed."""
+    return last_fixed(mentions) or (mentions[-1] if mentions else None)
+
+
+def _about(doubts: Sequence[Doubt]) -> list[Doubt]:
+    return [Doubt(doubt.code, doubt.message, doubt.span, _FIELD) for doubt in doubts]
+
+
+def _undated(
+    text: str, seen: View, whole: Quote, mentions: Sequence[DateMention]
+) -> tuple[Deadline, list[Doubt]]:
+    kind = _kind(seen.text)
+    if conditional := next((m for m in reversed(mentions) if m.kind == "conditional"), None):
+        return Deadline(whole, "conditional", None, conditional.rule), []
+    if _conditional().search(seen.text) and not (kind and _plain(seen.text)):
+        return Deadline(whole, "conditional"), []
+    if kind:
+        return Deadline(whole, kind), []
+    if rule := _bare_rule(seen.text):
+        return Deadline(whole, "conditional", None, rule), []
+    if _done().match(seen.text):
+        return Deadline(whole), []
+    return Deadline(whole), [
+        Doubt("deadline-unclear", f"整改时限“{whole.text[:30]}”没有读出日期或类型，请核对。", whole.span, _FIELD)
+    ]
+
+
+def _plain(value: str) -> bool:
+    """The value is nothing but phrases like 立行立改、持续推进."""
+    return not re.sub(r"[,。;、并且及和\s]|完成|整改|到位", "", _kinds().sub("", value))
+
+
+def _kind(value: str) -> DeadlineKind | None:
+    found = {match.lastgroup for match in _kinds().finditer(value)}
+    if found == {"immediate", "ongoing"}:
+        return "immediate_ongoing"
+    if "immediate" in found:
+        return "immediate"
+    return "ongoing" if "ongoing" in found else None
+
+
+def _bare_rule(value: str) -> DeadlineRule | None:
+    """A field that only says how long: 6个月, 15天."""
+    for match in re.finditer(r"\d+|半|[一二两三四五六七八九十]+", value):
+        found = relative_at(value, match.start(), bound=False)
+        if found and found.amount:
+            return DeadlineRule(found.anchor, found.amount, found.unit)
+    return None
 
 
 def deadline_in_prose(text: str, spans: Sequence[Span], years: Years) -> tuple[Deadline, list[Doubt]]:
     """The deadline of an item that has no such field, from its goal and measures; several → the last in time."""
-    return Deadline(), []
+    mentions = [(view(text, span), m) for span in spans for m in find_dates(text, span, years)]
+    due = [m for seen, m in mentions if m.kind == "fixed" and _is_due(seen.text, m, years)]
+    if fixed := _last(due):
+        return Deadline(quote(text, fixed.span), "fixed", fixed.date), _about(fixed.doubts)
+    limits = [m for seen, m in mentions if m.kind == "conditional" and _is_limit(seen.text, m)]
+    if limits:
+        return Deadline(quote(text, limits[-1].span), "conditional", None, limits[-1].rule), []
+    return _phrase(text, spans)
+
+
+def _is_due(prose: str, mention: DateMention, years: Years) -> bool:
+    """A date that says until when; a plain date only where it is not yet past when the document was written."""
+    if mention.role in _NOT_DUE:
+        return False
+    if mention.role == "by" or mention.bound:
+        return True
+    if _planned().search(prose, max(mention.place[0] - 6, 0), mention.place[0]):
+        return True
+    if years.own and mention.date:
+        return mention.date > years.own
+    return bool(_aim().match(prose, mention.place[1]))
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(r"(?:计划|预计|预期|拟|将于|力争|争取|确保)(?:于|在)?$")
+
+
+@cache
+def _aim() -> re.Pattern[str]:
+    """What a plain date in a plan goes on with: 2018年完成…, 2018年,…达到…."""
+    return re.compile(r"[^。;\n]{0,40}?(?:完成(?!了)|建成|达到|实现|达标|下降到?|提高到|竣工|投用|投运|投产|全覆盖)")
+
+
+@cache
+def _order() -> re.Pattern[str]:
+    return re.compile(r"限期|责令|责成|要求|督促|必须|务必|须|应当|应|限$|确保|力争|预计|后$|起$|完成|整改")
+
+
+def _is_limit(prose: str, mention: DateMention) -> bool:
+    """A relative or seasonal phrase that bounds this item's work, not a standing rule (每次…7个工作日内公示)."""
+    if mention.role == "recurring":
+        return False
+    start, end = mention.place
+    begin = max(prose.rfind(mark, 0, start) for mark in "。;\n") + 1
+    stop = min((at for at in (prose.find(mark, end) for mark in "。;\n") if at >= 0), default=len(prose))
+    around = prose[begin:stop]
+    if any(word in around for word in ("每", "一律", "凡", "公示期")):
+        return False
+    return bool(mention.rule and mention.rule.anchor) or bool(_order().search(around)) or mention.rule is None
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[,。;:、\n)]))(?:要|须|应|坚持|做到|切实做到|督促其)?"
+        rf"(?:(?P<immediate>{alternatives('fields_deadlines', 'immediate')})"
+        rf"|(?P<ongoing>{alternatives('fields_deadlines', 'ongoing_alone')}))(?=$|[,。;、!\n并(])"
+    )
+
+
+def _phrase(text: str, spans: Sequence[Span]) -> tuple[Deadline, list[Doubt]]:
+    """立行立改, 长期坚持 as clauses of their own."""
+    found = [(view(text, span), match) for span in spans for match in _clause().finditer(view(text, span).text)]
+    if not found:
+        return Deadline(), []
+    kinds = {match.lastgroup for _, match in found}
+    kind: DeadlineKind = "immediate_ongoing" if len(kinds) == 2 else "immediate" if "immediate" in kinds else "ongoing"
+    (first_view, first), (last_view, last) = found[0], found[-1]
+    start, end = first_view.offset(first.start()), last_view.span(last.start(), last.end())[1]
+    if end - start > _LONG:
+        start = last_view.offset(last.start())
+    return Deadline(quote(text, (start, end)), kind), []

@@ -2,12 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
-from gongwen.rectification.fields.dates import Years
-from gongwen.results import Doubt, Milestone, Span
+from gongwen.rectification.fields.dates import DateMention, Years, find_dates
+from gongwen.rectification.fields.view import View, quote, view
+from gongwen.results import Doubt, Milestone, Quote, Span
+
+_FIELD = "milestones"
 
 
 def read_milestones(text: str, spans: Sequence[Span], years: Years) -> tuple[list[Milestone], list[Doubt]]:
     """Every dated step inside ``spans`` (goal and measures), with the clause it governs."""
-    return [], []
+    steps: list[Milestone] = []
+    doubts: list[Doubt] = []
+    for span in spans:
+        seen, mentions = view(text, span), find_dates(text, span, years)
+        for index, mention in enumerate(mentions):
+            if mention.date is None or not _is_step(mention):
+                continue
+            stop = mentions[index + 1].place[0] if index + 1 < len(mentions) else len(seen)
+            what = _governed(text, seen, mention, stop)
+            steps.append(Milestone(mention.date, what))
+            doubts += [Doubt(d.code, d.message, d.span, f"{_FIELD}[{len(steps) - 1}]") for d in mention.doubts]
+    return steps, doubts
+
+
+def _is_step(mention: DateMention) -> bool:
+    """Years from which something goes on are no steps; a day or month from which a new practice holds is one."""
+    if mention.kind != "fixed" or mention.role == "recurring":
+        return False
+    return mention.role != "start" or mention.precision != "year"
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """The rest of a clause after its date that says nothing of its own."""
+    return re.compile(r"(?:将|应|须|要|全部|可|可以|基本|如期|按期|均|务必)*(?:予以)?(?:完成|完工|实现|落实|到位|办结|整改)?(?:到位|完毕)?")
+
+
+def _governed(text: str, seen: View, mention: DateMention, stop: int) -> Quote:
+    """The clause after the date, or where nothing follows but 完成 the clause before it."""
+    prose, (start, end) = seen.text, mention.place
+    after = _until(prose, end + (prose[end : end + 1] in (",", ":")), stop, "。;,\n")
+    clause = prose[slice(*after)]
+    if _tail().fullmatch(clause) and (before := _before(prose, start)):
+        first, last = before
+        return quote(text, seen.span(first, last if prose[last:start].strip(",") == "" and not clause else after[1]))
+    if after[0] == after[1]:
+        return quote(text, mention.span)
+    return quote(text, seen.span(*after))
+
+
+def _until(prose: str, start: int, stop: int, marks: str) -> Span:
+    start = min(start, len(prose))
+    ends = [at for mark in marks if (at := prose.find(mark, start, stop)) >= 0]
+    return start, min(ends, default=max(stop, start))
+
+
+def _before(prose: str, start: int) -> Span | None:
+    """The clause that ends before the date, back to the last stop."""
+    stop = start - (prose[start - 1 : start] in (",", "于", "在"))
+    begin = max(prose.rfind(mark, 0, stop) for mark in "。;,\n") + 1
+    return (begin, stop) if stop > begin else None

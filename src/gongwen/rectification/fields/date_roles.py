@@ -1,0 +1,119 @@
+"""What a date does in its sentence: a bound, a beginning, a fact, a habit, part of a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from gongwen.rectification.fields.words import alternatives
+
+Role = Literal["by", "start", "past", "range", "recurring", "report", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``role`` None: the date is part of a name or a comparison. ``end``: of the phrase with its 前 or 起."""
+
+    role: Role | None
+    end: int
+    bound: bool = False
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<by>[份度]?(?:年?底|末)?(?:以前|之前|前(?![期身往来后述款列景沿端置三两几])|之内|以内|内(?![蒙部容河])|为止|止(?!血)))"
+        r"|(?P<start>份?(?:[日]?起(?![草重诉吊运]|到|来)|开始(?!前)|以来|之后|以后|后(?![期续勤备方评台者])|至今))|(?P<year>度|版|级|届)"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<recurring>每(?:个|一)?(?:年|季度?|月|周|半年)?(?:首|第[一二三123]个?|末|次)?月?)$"
+        rf"|(?P<past>{alternatives('fields_dates', 'past_before')})$|(?P<start>[自从])$"
+        rf"|(?P<compare>{alternatives('fields_dates', 'compare_before')})$"
+        rf"|(?P<future>{alternatives('fields_dates', 'future_before')})$"
+    )
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """Right after a date: what it dates has happened."""
+    return re.compile(r",?(?:[^,。;\n]{0,10}?(?:已|均已|业已)|(?:全部|陆续|基本)?完成了|[上下]午|[晚夜凌]|,?经)")
+
+
+@cache
+def _attributive() -> re.Pattern[str]:
+    """A year that only tells which one is meant: 2017年安排的项目, 2016年及以前, 2021年老旧管网改造计划."""
+    return re.compile(
+        r"(?:及以前|以前|及之前)|[^,。;\n完建]{0,8}(?:安排|下达|批复|审批|立项|印发|实施|查处|交办|反馈|移交|发现|建成|开工|新建)(?:前|过)?的"
+        r"|(?:中央|国家|省级?|市级?|全国)?(?:生态)?环(?:境保护|保)督[察查]|(?:本级)?(?:预算|审计|财政|政府工作报告)"
+        r"|[^,。;\n]{1,14}(?:计划|方案|规划|清单|名录|季报|年报|月报|报表|台账|数据)(?:$|[,。;、]|的|要求|确定)"
+    )
+
+
+@cache
+def _report() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^。;\n]{{0,40}}?(?:报送|上报|报告|反馈|抄报|抄送|报)(?:至|给|到|送)?[^,。;\n]{{0,10}}?(?:{alternatives('fields_dates', 'report_to')})"
+    )
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    return re.compile(r"(?:延期|推迟|顺延|延长|调整|变更|提前)(?:完成)?(?:至|到|为)")
+
+
+_STARTS_CLAUSE = frozenset(",。;:、\n()“”\"' .）】")
+
+
+def around(text: str, start: int, end: int) -> Context:
+    """The role of the date at ``text[start:end]`` of a view."""
+    after = _after().match(text, end)
+    before = _before().search(text, max(start - 8, 0), start)
+    if after and after["year"]:
+        return Context(None, end)
+    if recurs(text, start) or before and before["recurring"]:
+        return Context("recurring", after.end() if after else end)
+    if after and after["start"] or before and before["start"]:
+        return Context("start", after.end() if after and not after["by"] else end)
+    bound = bool(after and after["by"]) or text[end - 1] in "底末内"
+    stop = after.end() if after and after["by"] else end
+    if before and before["compare"] and not bound:
+        return Context(None, stop)
+    return Context(_role(text, start, stop, before, bound), stop, bound)
+
+
+def _role(text: str, start: int, stop: int, before: re.Match[str] | None, bound: bool) -> Role | None:
+    if before and before["past"] and not (bound and before[0] in ("截止", "截止到")):
+        return "past"
+    if _moved().match(text, stop):
+        return "other"
+    if bound:
+        return "report" if _report().match(text, stop) else "by"
+    if _done().match(text, stop):
+        return "past"
+    if text[stop - 1] == "年" and _is_name(text, start, stop, before):
+        return None
+    return "by" if before and before["future"] and before[0] not in "于在" else "other"
+
+
+def _is_name(text: str, start: int, stop: int, before: re.Match[str] | None) -> bool:
+    """A bare year that dates nothing: in the middle of a clause, or before what it only names."""
+    if _attributive().match(text, stop):
+        return True
+    free = start == 0 or text[start - 1] in _STARTS_CLAUSE or before and before["future"]
+    return not free and text[stop : stop + 1] not in (",", "。", "")
+
+
+@cache
+def _every() -> re.Pattern[str]:
+    return re.compile(r"每[^,。;\n]{0,6}$")
+
+
+def recurs(text: str, start: int) -> bool:
+    """每季度首月15日前, 每年6月底前: a habit."""
+    return bool(_every().search(text, max(start - 8, 0), start))
