@@ -15,7 +15,7 @@ from gongwen.results import Span
 
 #: Rank by custom, outermost first; a document's own order of appearance overrides it.
 RANKS = {
-    "part": 0,  # 第一部分, 第1篇:, 附件1
+    "part": 0,  # 第一部分, 第1篇:
     "cn": 1,  # 一、
     "cn_paren": 2,  # (一)
     "ordinal": 3,  # 第四十一项, 问题一:, 序号二十三
@@ -35,20 +35,22 @@ _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "第一,": 1, "第
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A numbering mark. ``bol``: at the beginning of a paragraph; ``end``: where what it numbers begins."""
+    """A numbering mark. ``bol``: at the beginning of a paragraph; ``end``: where what it numbers begins;
+    ``glued``: in running text with nothing before it that ends a sentence."""
 
     start: int
     end: int
     style: str
     value: int
     bol: bool
+    glued: bool = False
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
-          (?P<part>第[{_CN}\d]{{1,3}}(?:部分|篇|章)[:、 ]?|附件\s?\d{{1,2}}(?=[:\s]|$)|附件[{_CN}]{{1,2}}(?=[:\s]|$))
+          (?P<part>第[{_CN}\d]{{1,3}}(?:部分|篇|章)[:、 ]?)
         | (?P<shi>[{_CN[2:]}]{{1,3}}[是则](?![否非]))
         | (?P<cn>[{_CN[2:]}]{{1,4}}(?:[、.]|(?=\ \ )))
         | \((?P<cn_paren>[{_CN[2:]}]{{1,4}})\)[、.]?
@@ -88,7 +90,8 @@ def _mark(text: str, match: re.Match[str], paragraph: int) -> Mark | None:
     if style is None:
         return None
     bol = match.start() == paragraph
-    if not bol and not _may_stand(text, match.start(), style, paragraph):
+    glued = not bol and not _may_stand(text, match.start(), style, paragraph)
+    if glued and style not in ("cn", "cn_paren"):
         return None
     value = value_of(match[style], style)
     if value is None:
@@ -96,7 +99,7 @@ def _mark(text: str, match: re.Match[str], paragraph: int) -> Mark | None:
     end = match.end()
     while end < len(text) and text[end] in " \t":
         end += 1
-    return Mark(match.start(), end, "paren" if style == "paren_half" else style, value, bol)
+    return Mark(match.start(), end, "paren" if style == "paren_half" else style, value, bol, glued)
 
 
 def _may_stand(text: str, at: int, style: str, paragraph: int) -> bool:

@@ -7,7 +7,8 @@ mentioned (明确了整改目标、整改措施). Which words name which field i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -86,33 +87,62 @@ _MENTIONED = re.compile(r"(?:以下|如下|下列|上述|制定|制订|采取|�
 _BOUNDARY = frozenset("。;,)】”|\t\n !?")
 
 
-def find_labels(text: str, paragraphs: Iterable[Span], marks: Iterable[Mark] = ()) -> list[Label]:
+def find_labels(text: str, paragraphs: Iterable[Span], marks: Sequence[Mark] = ()) -> list[Label]:
     """Every field that the paragraphs name, in reading order."""
-    behind = {mark.end: mark for mark in marks}
-    found: list[Label] = []
+    finder = _Finder(text, marks)
     for start, end in paragraphs:
-        closes = -1
-        for match in _pattern().finditer(text, start, end):
-            label = _label(text, match, (start, end), behind, closes)
+        finder.paragraph((start, end))
+    return finder.found
+
+
+class _Finder:
+    def __init__(self, text: str, marks: Sequence[Mark]) -> None:
+        self.text = text
+        self.marks = marks
+        self.ends = [mark.end for mark in marks]
+        self.found: list[Label] = []
+        self.closes = -1
+
+    def paragraph(self, paragraph: Span) -> None:
+        self.closes = -1
+        for match in _pattern().finditer(self.text, *paragraph):
+            label = self._label(match, paragraph)
             if label is not None:
-                found.append(label)
-                closes = max(closes, label.closes or -1)
-    return found
+                self.found.append(label)
+                self.closes = max(self.closes, label.closes or -1)
+
+    def _mark_before(self, at: int, paragraph: Span) -> Mark | None:
+        """The mark that numbers a name: right before it, or before a few words that qualify it."""
+        index = bisect_right(self.ends, at) - 1
+        if index < 0 or self.marks[index].start < paragraph[0]:
+            return None
+        mark = self.marks[index]
+        between = self.text[mark.end : at]
+        return mark if not between or (len(between) <= 24 and not _INTERRUPTS.search(between)) else None
+
+    def _label(self, match: re.Match[str], paragraph: Span) -> Label | None:
+        text, at, end = self.text, match.start(), match.end()
+        field, anywhere = fields_by_name()[match["name"]]
+        mark = self._mark_before(at, paragraph)
+        if mark is not None and mark.end != at and not (anywhere and _ends_name(text, match, paragraph)):
+            mark = None
+        first = at == paragraph[0] or (mark is not None and mark.bol)
+        alone = first and not text[end : paragraph[1]].strip()
+        colon = match["colon"] is not None
+        start = mark.start if mark is not None else at
+        label = Label(start, _value_start(text, end, paragraph[1]), match["name"], field, colon, alone, mark=mark)
+        if colon and (at < self.closes or text[at - 1 : at] == "("):
+            closes = self.closes if at < self.closes else _closing(text, at, paragraph[1])
+            return replace(label, closes=closes, start=at, mark=None)
+        return label if _names_field(text, label, at, end, paragraph, first, anywhere) else None
 
 
-def _label(text: str, match: re.Match[str], paragraph: Span, behind: Mapping[int, Mark], closes: int) -> Label | None:
-    field, anywhere = fields_by_name()[match["name"]]
-    at, end = match.start(), match.end()
-    mark = behind.get(at)
-    first = at == paragraph[0] or (mark is not None and mark.bol)
-    alone = first and not text[end : paragraph[1]].strip()
-    colon = match["colon"] is not None
-    label = Label(at, _value_start(text, end, paragraph[1]), match["name"], field, colon, alone, mark=mark)
-    if mark is not None:
-        label = replace(label, start=mark.start)
-    if colon and (at < closes or text[at - 1 : at] == "("):
-        return replace(label, closes=closes if at < closes else _closing(text, at, paragraph[1]))
-    return label if _names_field(text, label, at, end, paragraph, first, anywhere) else None
+_INTERRUPTS = re.compile(r"[,。;:、!?()“”]")
+
+
+def _ends_name(text: str, match: re.Match[str], paragraph: Span) -> bool:
+    """A numbered heading that ends with a field's name: nothing more, a colon or a space follows."""
+    return match["colon"] is not None or match.end() == paragraph[1] or text[match.end()] in " \t"
 
 
 def _names_field(text: str, label: Label, at: int, end: int, paragraph: Span, first: bool, anywhere: bool) -> bool:

@@ -33,12 +33,29 @@ class Page:
 
 def lay_out(sheet: Sheet) -> Page:
     """The sheet's marks, labels and tree."""
-    marks = find_marks(sheet.text, sheet.paragraphs)
+    marks = find_marks(sheet.text, _body(sheet))
     labels = resolve_headings(marks, find_labels(sheet.text, sheet.paragraphs, marks))
     stops = _stops(sheet, labels)
     tree = grow(len(sheet.text), marks, labels, stops)
     outline = grow(len(sheet.text), marks, [label for label in labels if label.closes is not None], stops)
     return Page(sheet, tuple(marks), tuple(labels), tree, outline, tuple(stops))
+
+
+def _body(sheet: Sheet) -> list[Span]:
+    """The paragraphs without the list of annexes under a text: 附件:1.… 2.…"""
+    found: list[Span] = []
+    annexes = False
+    for start, end in sheet.paragraphs:
+        line = sheet.text[start:end]
+        annexes = bool(_annex().match(line)) or (annexes and line[:1].isdigit() and "。" not in line)
+        if not annexes:
+            found.append((start, end))
+    return found
+
+
+@cache
+def _annex() -> re.Pattern[str]:
+    return re.compile(r"附件[\s::\d一二三四五六七八九十]|附[::]")
 
 
 @cache

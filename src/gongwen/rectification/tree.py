@@ -34,6 +34,8 @@ class Node:
     children: list[Node] = field(default_factory=list)
     #: Labels in parentheses inside the node's own words.
     asides: list[Label] = field(default_factory=list)
+    #: Whether it or anything below it names a field.
+    named: bool = False
 
     @property
     def own(self) -> Span:
@@ -102,7 +104,11 @@ class _Grower:
             self.stack[-1].asides.append(label)
             return
         owner = self._owner()
-        self._open(Node("label", label.start, label.end, label.end, label=label), owner)
+        self._open(Node("label", label.start, label.end, label.end, mark=label.mark, label=label), owner)
+        above: Node | None = owner
+        while above is not None and not above.named:
+            above.named = True
+            above = above.parent
 
     def _owner(self) -> Node:
         """The node whose fields are being named: of the field that is open, else the innermost that can have any."""
@@ -125,7 +131,7 @@ class _Grower:
         if label is None or label.field not in ("problem", "extra") or node.mark is None:
             return False
         elders = node.parent.marks() if node.parent else []
-        return bool(elders[0].labels()) if len(elders) > 1 else label.alone and node.mark.bol
+        return elders[0].named if len(elders) > 1 else label.alone and node.mark.bol
 
     @staticmethod
     def _part_of_statement(node: Node) -> bool:
@@ -133,7 +139,7 @@ class _Grower:
         if node.mark is None or node.parent is None or node.mark.style in ("cn", "part"):
             return False
         elders = [child for child in node.parent.children if child is not node and child.kind == "mark"]
-        return node.parent.kind == "mark" and bool(elders) and not any(child.labels() for child in elders)
+        return node.parent.kind == "mark" and bool(elders) and not any(child.named for child in elders)
 
     # -- marks
 
@@ -151,7 +157,7 @@ class _Grower:
         fits = [
             node
             for node in reversed(self.stack)
-            if node.mark is not None and node.kind == "mark" and node.mark.style == mark.style and node.mark.value + 1 == mark.value
+            if node.mark is not None and node.mark.style == mark.style and node.mark.value + 1 == mark.value
         ]
         if len(fits) > 1 and self._holds_fields(index):
             return fits[-1]
@@ -163,8 +169,17 @@ class _Grower:
         return bool(following) and isinstance(following[0][2], Label)
 
     def _opens_list(self, mark: Mark, index: int) -> bool:
-        """A first mark in running text is one only if a second follows."""
-        return mark.bol or self.followers[index]
+        """A first mark in running text is one only if a second follows, or a list of its own right behind it."""
+        return mark.bol or self.followers[index] or (mark.glued and self._captions(mark, index))
+
+    def _captions(self, mark: Mark, index: int) -> bool:
+        following = self.tokens[index + 1][2] if index + 1 < len(self.tokens) else None
+        return (
+            isinstance(following, Mark)
+            and following.value == 1
+            and RANKS[following.style] > RANKS[mark.style]
+            and following.start - mark.end <= 40
+        )
 
     def _list_parent(self, mark: Mark) -> Node:
         """Under what a new list begins."""
@@ -230,12 +245,23 @@ def resolve_headings(marks: Sequence[Mark], labels: Sequence[Label]) -> list[Lab
     """Numbered headings that name a field (二、整改目标⏎) are fields only where their whole list names fields."""
     by_mark = {label.mark: label for label in labels if label.mark is not None and label.closes is None}
     kept: set[Mark] = set()
+    captions = _captions_of_fields(labels)
+    by_mark = {mark: label for mark, label in by_mark.items() if label not in captions}
     for run in _runs(marks):
         named = [by_mark[mark] for mark in run if mark in by_mark]
         core = {label.field for label in named if label.field in CORE}
         if len(core) >= 2 and len(named) >= 0.6 * len(run):
             kept.update(label.mark for label in named if label.mark is not None)
     return [label for label in labels if label.mark is None or label.mark in kept or not label.alone]
+
+
+def _captions_of_fields(labels: Sequence[Label]) -> set[Label]:
+    """Numbered names of fields with further fields right under them: headings, not fields."""
+    return {
+        label
+        for label, following in zip(labels, labels[1:], strict=False)
+        if label.alone and label.mark is not None and following.mark is None and following.closes is None
+    }
 
 
 def _runs(marks: Sequence[Mark]) -> Iterator[list[Mark]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed
 from gongwen.rectification.labels import CORE, SHORT, Label
@@ -33,7 +35,7 @@ def _records(page: Page, owner: Node) -> Iterator[Draft]:
     head: Span | None = owner.own if owner.kind == "mark" else None
     for run in _runs(labels):
         draft, rest = _record(page, owner, run, head)
-        yield draft
+        yield from explode(page, draft, owner, run)
         head = rest
 
 
@@ -88,6 +90,49 @@ def _state(text: str, draft: Draft, owner: Node, head: Span | None) -> None:
             draft.no = None
     else:
         draft.problem = statement
+
+
+def explode(page: Page, draft: Draft, owner: Node, run: Sequence[Node]) -> list[Draft]:
+    """A field that lists several problems makes as many items, which share the other fields."""
+    fields = {node.label.field: node for node in run if node.label is not None}
+    problems = fields["problem"].marks() if "problem" in fields else []
+    if len(problems) < 2 or owner.kind != "root" or not _lists_items(page.text, problems, fields):
+        return [draft]
+    answers = {name: node.marks() for name, node in fields.items() if name != "problem"}
+    drafts = []
+    for index, node in enumerate(problems):
+        single = Draft((node.start, node.end), _mark_span(page.text, node), problem=trimmed(page.text, (node.head, node.end)))
+        caption = fields["problem"]
+        if caption.mark is not None:
+            single.path = (heading(page.text, caption),)
+        for part in draft.parts:
+            if part.field == "problem" or (part.field == "extra" and part.name in single_names(node)):
+                continue
+            entries = answers.get(part.field, [])
+            if len(entries) == len(problems):
+                entry = entries[index]
+                single.parts.append(Part(part.field, (entry.head, entry.end), part.name, inherited=True))
+            elif not entries:
+                single.parts.append(Part(part.field, part.span, part.name, inherited=True))
+        drafts.append(single)
+    return drafts
+
+
+def single_names(node: Node) -> set[str]:
+    return {below.label.name for below in node.walk() if below.label is not None}
+
+
+def _lists_items(text: str, problems: Sequence[Node], fields: dict[str, Node]) -> bool:
+    """Whether the entries of a problem field are items: each with a case number, or each with its own answer."""
+    coded = sum(bool(case_code().match(text, node.head)) for node in problems)
+    answered = any(len(node.marks()) == len(problems) for name, node in fields.items() if name in ("measures", "progress", "goal"))
+    return coded == len(problems) or answered
+
+
+@cache
+def case_code() -> re.Pattern[str]:
+    """``受理编号D2023091017:`` in front of a complaint."""
+    return re.compile(r"(?:受理编号|信访编号|编号)?[::]?\s*(?P<code>[A-Z]{1,2}\d?[A-Z]{0,2}[\d*]{3,}\*?|转受〔\d{4}〕\d+号)\s*[::,、]?\s*")
 
 
 def _value(text: str, node: Node) -> tuple[Span, Span | None]:
