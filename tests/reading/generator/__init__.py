@@ -45,7 +45,7 @@ def _finish(scene: Scene, layout: str, seed: int) -> Sample:
     text, spans = read_marks(marked)
     truth: dict[str, Any] = {
         "file": f"{layout}-{seed}.txt", "kind": draft.kind, "title": widen(draft.title),
-        "published": scene.clock.published.isoformat(), "totals": [{**t, "raw": widen(t["raw"])} for t in draft.totals],
+        "published": scene.clock.published.isoformat(), "totals": resolve(draft.totals, text, spans),
         "items": resolve(draft.items, text, spans),
     }  # fmt: skip
     noises += ["bare-years"] * scene.clock.bare + ["lost-characters"] * scene.clock.careless

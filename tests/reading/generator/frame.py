@@ -74,14 +74,15 @@ def counted(scene: Scene, count: int, done: int | None = None, noun: str = "问�
     """A sentence with the totals of the document, which are kept as truth."""
     draft, rng = scene.draft, scene.rng
     unit = {"问题": "个", "任务": "项", "整改任务": "项", "信访件": "件"}[noun]
-    head = f"{count}{unit}{noun}"
+    head = draft.marks(f"{count}{unit}{noun}")
     draft.total(noun, count, head)
     opening = rng.choice(("督察反馈意见共涉及我{0}{1}", "梳理出{1}", "反馈意见指出{1}", "此次公开的清单共{1}")).format(scene.world.level, head)
     if done is None:
         return opening + "。"
-    draft.total("已完成整改", done, f"已完成整改{done}{unit}")
-    draft.total("正在整改", count - done, f"正在整改{count - done}{unit}")
-    return f"{opening},目前已完成整改{done}{unit},正在整改{count - done}{unit}。"
+    finished, rest = draft.marks(f"已完成整改{done}{unit}"), draft.marks(f"正在整改{count - done}{unit}")
+    draft.total("已完成整改", done, finished)
+    draft.total("正在整改", count - done, rest)
+    return f"{opening},目前{finished},{rest}。"
 
 
 def preamble(scene: Scene, closing: str) -> None:

@@ -112,7 +112,7 @@ class _Writer:
 
     def _then(self) -> str:
         assert self.last is not None
-        months = [m for m in range(self.last.month + 1, 13)]
+        months = list(range(self.last.month + 1, 13))
         self.last = month_end(self.last.year, self.scene.rng.choice(months))
         return self.scene.clock.by(self.last, year=False)
 
