@@ -49,6 +49,13 @@ class Archive:
         with self.open(name) as part:
             return part.read()
 
+    def measure(self) -> None:
+        """Unpack every part once and throw it away: for libraries that unpack by themselves, without limits."""
+        for name in self._members:
+            with self.open(name) as part:
+                while part.read(CountedPart.CHUNK):
+                    pass
+
     def count(self, size: int) -> None:
         self._unpacked += size
         if self._unpacked > MAX_UNPACKED:
@@ -58,7 +65,7 @@ class Archive:
 class CountedPart:
     """A stream that stops a bomb at the moment it grows beyond the limits, whatever its header says."""
 
-    _CHUNK = 64 * 1024
+    CHUNK = 64 * 1024
 
     def __init__(self, archive: Archive, stream: IO[bytes], packed: int) -> None:
         self._archive = archive
@@ -73,12 +80,12 @@ class CountedPart:
         self._stream.close()
 
     def read(self, size: int = -1) -> bytes:
-        if size is not None and 0 <= size <= self._CHUNK:
+        if size is not None and 0 <= size <= self.CHUNK:
             return self._next(size)
         chunks = []
         left = size if size is not None and size >= 0 else None
         while left is None or left > 0:
-            chunk = self._next(self._CHUNK if left is None else min(left, self._CHUNK))
+            chunk = self._next(self.CHUNK if left is None else min(left, self.CHUNK))
             if not chunk:
                 break
             chunks.append(chunk)

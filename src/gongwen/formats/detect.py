@@ -56,7 +56,9 @@ def _in_zip(data: bytes) -> Format:
     names = set(Archive(data).names)
     if "ofd.xml" in names:
         return registry.OFD
-    if any(name.startswith("xl/workbook.") for name in names):
+    if "xl/workbook.bin" in names:
+        return registry.XLSB
+    if "xl/workbook.xml" in names:
         return registry.XLSX
     if any(name.startswith("ppt/") for name in names):
         raise UnknownFormat("这是演示文稿，不能读取；请提供 Word、Excel、PDF 或 OFD 文件。")

@@ -41,8 +41,9 @@ HTML = Format("html", "text/html", "html", "网页")
 MHT = Format("mht", "multipart/related", "mht", "网页存档")
 DOCX = Format("docx", f"{_OFFICE}.wordprocessingml.document", "docx", "Word 文档")
 DOC = Format("doc", "application/msword", "doc", "Word 97-2003 文档")
-XLSX = Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "workbook", "Excel 工作簿")
-XLS = Format("xls", "application/vnd.ms-excel", "workbook", "Excel 97-2003 工作簿")
+XLSX = Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx", "Excel 工作簿")
+XLSB = Format("xlsb", "application/vnd.ms-excel.sheet.binary.macroEnabled.12", "xls", "Excel 二进制工作簿")
+XLS = Format("xls", "application/vnd.ms-excel", "xls", "Excel 97-2003 工作簿")
 PDF = Format("pdf", "application/pdf", "pdf", "PDF 文件")
 OFD = Format("ofd", "application/ofd", "ofd", "OFD 文件")
 JPEG = Format("jpeg", "image/jpeg", "scan", "图片")
@@ -50,7 +51,7 @@ PNG = Format("png", "image/png", "scan", "图片")
 TIFF = Format("tiff", "image/tiff", "scan", "图片")
 BMP = Format("bmp", "image/bmp", "scan", "图片")
 
-FORMATS = (TEXT, HTML, MHT, DOCX, DOC, XLSX, XLS, PDF, OFD, JPEG, PNG, TIFF, BMP)
+FORMATS = (TEXT, HTML, MHT, DOCX, DOC, XLSX, XLSB, XLS, PDF, OFD, JPEG, PNG, TIFF, BMP)
 
 #: Endings whose files can be told by their first bytes, and what they promise to be.
 BINARY_ENDINGS = {
