@@ -47,7 +47,7 @@ class Point:
     repaired: bool = False
     others: tuple[Split, ...] = ()
 
-    def date(self, year: int) -> date | None:
+    def last_day(self, year: int) -> date | None:
         """The day meant, in ``year``; None where there is no such day."""
         month = self.month or (1 if self.first else 12)
         day = self.day or (1 if self.first else monthrange(year, month)[1])
@@ -58,7 +58,7 @@ class Point:
 
     def begin(self, year: int) -> date | None:
         """The first day of the period meant."""
-        return replace(self, first=True, month=self.month or 1).date(year)
+        return replace(self, first=True, month=self.month or 1).last_day(year)
 
 
 _YEAR = r"(?P<y>(?:19|20)\d\d|[一二][〇零九0][〇零一二三四五六七八九0]{2}|(?<!\d)(?:1[5-9]|2\d)(?=年(?:\d|底|末)))年"

@@ -76,9 +76,9 @@ def around(text: str, start: int, end: int) -> Context:
     before = _before().search(text, max(start - 8, 0), start)
     if after and after["year"]:
         return Context(None, end)
-    if recurs(text, start) or before and before["recurring"]:
+    if recurs(text, start) or (before and before["recurring"]):
         return Context("recurring", after.end() if after else end)
-    if after and after["start"] or before and before["start"]:
+    if (after and after["start"]) or (before and before["start"]):
         return Context("start", after.end() if after and not after["by"] else end)
     bound = bool(after and after["by"]) or text[end - 1] in "底末内"
     stop = after.end() if after and after["by"] else end
@@ -105,7 +105,7 @@ def _is_name(text: str, start: int, stop: int, before: re.Match[str] | None) -> 
     """A bare year that dates nothing: in the middle of a clause, or before what it only names."""
     if _attributive().match(text, stop):
         return True
-    free = start == 0 or text[start - 1] in _STARTS_CLAUSE or before and before["future"]
+    free = start == 0 or text[start - 1] in _STARTS_CLAUSE or (before and before["future"])
     return not free and text[stop : stop + 1] not in (",", "。", "")
 
 

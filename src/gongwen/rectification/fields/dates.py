@@ -132,7 +132,7 @@ def _joint() -> re.Pattern[str]:
 def _to_end(text: str, first: Point) -> tuple[Point, Point] | None:
     """The range that begins with ``first``: its end may leave out the year and the month."""
     joint = _joint().match(text, first.end)
-    if joint is None or first.bound and not joint[0].startswith(("-", "~", "至", "到")):
+    if joint is None or (first.bound and not joint[0].startswith(("-", "~", "至", "到"))):
         return None
     if joint["d"]:
         if first.month is None:
@@ -186,8 +186,8 @@ def _resolved(
 
 def _day(point: Point, year: int, years: Years, *, first: bool) -> date | None:
     if point.month == 0:
-        return Point(0, 0, month=years.own.month).date(year) if years.own else None
-    return point.begin(year) if first else point.date(year)
+        return Point(0, 0, month=years.own.month).last_day(year) if years.own else None
+    return point.begin(year) if first else point.last_day(year)
 
 
 def _year(

@@ -108,7 +108,11 @@ def _bare_rule(value: str) -> DeadlineRule | None:
 
 
 def deadline_in_prose(text: str, spans: Sequence[Span], years: Years) -> tuple[Deadline, list[Doubt]]:
-    """The deadline of an item that has no such field, from its goal and measures; several → the last in time."""
+    """The deadline of an item that has no such field; several → the last in time.
+
+    ``spans``: its goal and measures, and the sentence of its status where that stands apart (目前正在整改，
+    10月25日前完成; 已完成整改，长期坚持).
+    """
     mentions = [(view(text, span), m) for span in spans for m in find_dates(text, span, years)]
     due = [m for seen, m in mentions if m.kind == "fixed" and _is_due(seen.text, m, years)]
     if fixed := _last(due):

@@ -83,7 +83,7 @@ def relative_at(text: str, at: int, *, bound: bool = True) -> Relative | None:
     if not match or (bound and not match["bound"]) or (at and text[at - 1] in "每第近前"):
         return None
     amount, unit = _amount(match)
-    if match["unit"] == "月" and "个" not in match[0] or match["unit"] == "年" and _is_year(match["n"]):
+    if (match["unit"] == "月" and "个" not in match[0]) or (match["unit"] == "年" and _is_year(match["n"])):
         return None
     from_here = max(text.rfind(mark, max(at - _LOOK_BACK, 0), at) for mark in "。;\n") + 1
     start, anchor = _before(text, max(from_here, at - _LOOK_BACK), at)

@@ -1,0 +1,136 @@
+"""What a name of a unit, a place or a person looks like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongwen.rectification.fields.words import alternatives, words
+
+_LEVELS = "省市县区州盟旗镇乡"
+
+
+@cache
+def _unit_ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('fields_units', 'endings')})(?:\([^()]{{1,16}}\))?$")
+
+
+@cache
+def _place_ending() -> re.Pattern[str]:
+    lookalikes = "".join(rf"(?<!{word})" for word in words("fields_units", "no_places"))
+    return re.compile(rf"(?:{alternatives('fields_units', 'places')}|\((?:市|区|县|镇|街道|[市县区镇街道乡、,]+)\)){lookalikes}$")
+
+
+def is_place(name: str) -> bool:
+    """望汀区, 各县市区, 各乡(镇), 鹿鸣产业园: a place, not a department of one."""
+    return bool(_place_ending().search(name)) and not _unit_ending().search(name)
+
+
+def is_unit(name: str) -> bool:
+    """Reads as a complete name of a unit or place."""
+    return bool(_unit_ending().search(name) or _place_ending().search(name)) and not name.endswith(("市场", "农村", "城市", "乡村"))
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    office = rf"(?:{alternatives('fields_units', 'offices')}|[{_LEVELS}](?:委(?!员)|人民政府|政府))"
+    return re.compile(rf"(?:(?:[、,和及与]|以及)?{office})+$")
+
+
+@cache
+def _bare_office() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<level>[{_LEVELS}])?(?:人民政府|政府|委(?!员))|{alternatives('fields_units', 'offices')})"
+        rf"(?:[和及与]?(?:[{_LEVELS}]?(?:人民政府|政府|委(?!员))|{alternatives('fields_units', 'offices')}))*"
+    )
+
+
+def split_office(name: str) -> int:
+    """Where the office of a place begins in its printed name: 雁峰区|党委、政府; the length where there is none."""
+    match = _office().search(name)
+    if match is None:
+        return len(name)
+    at = match.start()
+    # 棠溪县政府 is 棠溪县 + 政府, but 望汀区区政府 is 望汀区 + 区政府.
+    if name[at] in _LEVELS and name[at - 1 : at] != name[at]:
+        at += 1
+    place = name[:at].rstrip("、,和及与")
+    return len(place) if len(place) >= 2 else len(name)
+
+
+def is_office(piece: str, place: str) -> bool:
+    """党委, 政府, 区人民政府 behind ``place``: its office and no party of its own."""
+    if place.endswith("街道") and piece in ("办事处", "街道办事处"):
+        return True
+    match = _bare_office().fullmatch(piece)
+    if match is None:
+        return False
+    return not match["level"] or place.endswith(match["level"]) or (place.endswith("委") and len(place) > 3)
+
+
+@cache
+def _posts() -> str:
+    return alternatives("fields_units", "posts")
+
+
+@cache
+def _family() -> str:
+    return alternatives("fields_units", "surnames")
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    given = r"[\u4e00-\u9fff]{1,2}"
+    return re.compile(
+        rf"(?:(?:欧阳|司马|上官|诸葛|东方|皇甫|慕容|令狐|司徒|夏侯|端木){given}|(?:{_family()}){given}"
+        r"|[\u4e00-\u9fff]{1,2}[*×xX某]{1,2}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8})"
+    )
+
+
+def is_person(name: str) -> bool:
+    return bool(_person().fullmatch(name)) and not is_post(name)
+
+
+@cache
+def _surname_and_post() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_family()})(?:{_posts()})")
+
+
+def is_surname_and_post(name: str) -> bool:
+    """林副镇长: kept as printed."""
+    return bool(_surname_and_post().fullmatch(name))
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_posts()})")
+
+
+def is_post(name: str) -> bool:
+    return bool(_post().fullmatch(name))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"^(?:[^、,;]{{0,16}}?(?:{_posts()})[、:]?)+(?=[\u4e00-\u9fff·*×]{{2,4}}$)")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\u4e00-\u9fff*×]{{2}})(?:\([^()]*\)|(?:{_posts()}))+$")
+
+
+def person_in(piece: str) -> tuple[int, int] | None:
+    """Where in ``piece`` the name stands without its titles: 副市长沈知远, 沈知远(副市长), 沈知远同志."""
+    if is_person(piece) or is_surname_and_post(piece):
+        return 0, len(piece)
+    end = len(piece)
+    if tail := _tail().search(piece):
+        end = tail.start()
+    if is_person(piece[:end]):
+        return 0, end
+    lead = _lead().match(piece[:end])
+    start = lead.end() if lead else 0
+    while start and not is_person(piece[start:end]) and end - start < 4:
+        start -= 1
+    return (start, end) if start and is_person(piece[start:end]) else None
