@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -55,3 +56,22 @@ def with_query(context: dict[str, Any], **changes: Any) -> str:
         else:
             query[key] = str(value)
     return f"?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag(takes_context=True)
+def drop_query(context: dict[str, Any], name: str) -> str:
+    """The address of this page without one of its questions."""
+    return with_query(context, **{name: None})
+
+
+@register.simple_tag
+def page_range(page: Page[Any]) -> list[int]:
+    """Page numbers to show; 0 stands for a gap."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else 0 for number in elided]
+
+
+@register.filter
+def unlocal(number: float) -> str:
+    """A number for SVG attributes: a point, whatever the language."""
+    return f"{number:g}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -45,3 +46,8 @@ def verify_stream(head: Stream) -> Break | None:
     if (expected, previous) != (head.sequence, head.head):
         return Break(subject, head.sequence, "missing" if expected < head.sequence else "head")
     return None
+
+
+def streams(kind: str, keys: Iterable[object]) -> QuerySet[Entry]:
+    """What happened to several subjects of one kind."""
+    return Entry.objects.filter(stream__kind=kind, stream__key__in=[str(key) for key in keys])

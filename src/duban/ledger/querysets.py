@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from duban.accounts import permissions
 from duban.ledger.lifecycle import OWING, Standing
@@ -24,10 +24,22 @@ class FindingQuerySet(QuerySet["Finding"]):
 
     def charged_to(self, bodies: Any, role: str = "") -> FindingQuerySet:
         """Findings on which one of these bodies holds a charge today (of one role, if given)."""
+        return self._charged(body__in=bodies, **({"role": role} if role else {}))
+
+    def charged_as(self, role: str) -> FindingQuerySet:
+        """Findings on which anybody is charged in this role."""
+        return self._charged(role=role)
+
+    def led_by(self, name: str) -> FindingQuerySet:
+        """Findings under the name of a leader in charge."""
+        return self._charged(role="leader", person_name=name)
+
+    def _charged(self, **wanted: Any) -> FindingQuerySet:
         from duban.ledger.models import Charge
 
-        charges = Charge.objects.filter(finding=OuterRef("pk"), body__in=bodies, until__isnull=True)
-        return self.filter(Exists(charges.filter(role=role) if role else charges))
+        return self.filter(
+            Exists(Charge.objects.filter(finding=OuterRef("pk"), until__isnull=True, **wanted))
+        )
 
     def active(self) -> FindingQuerySet:
         return self.filter(standing=Standing.ACTIVE)
@@ -49,3 +61,15 @@ class FindingQuerySet(QuerySet["Finding"]):
         for word in words.split():
             wanted &= Q(search_text__icontains=word)
         return self.filter(wanted)
+
+    def tallied(self, today: datetime.date, near_days: int) -> dict[str, int]:
+        """The totals that stand under a list, in one statement."""
+        owing = Q(standing=Standing.ACTIVE, stage__in=OWING)
+        edge = today + datetime.timedelta(days=near_days)
+        return self.aggregate(
+            total=Count("pk", distinct=True),
+            late=Count("pk", filter=owing & Q(due_on__lt=today), distinct=True),
+            near=Count("pk", filter=owing & Q(due_on__gte=today, due_on__lte=edge), distinct=True),
+            undated=Count("pk", filter=owing & Q(due_on__isnull=True), distinct=True),
+            finished=Count("pk", filter=Q(standing=Standing.ACTIVE) & ~Q(stage__in=OWING), distinct=True),
+        )

@@ -1,0 +1,182 @@
+"""The four lists (四个清单): which columns each has, and what stands in a cell."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duban.ledger.lifecycle import Stage
+from duban.ledger.models import ChargeRole, Finding, Indicator, Priority, Source
+from duban.ledger.progress import progress
+from duban.ledger.queries import charged
+
+SIGNS = {"<=": "≤", ">=": "≥", "<": "＜", ">": "＞", "=": "＝", "down_by": "下降", "up_by": "上升"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list: its serial number, the finding, and the day the list is made."""
+
+    serial: int
+    finding: Finding
+    today: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, its width in characters, what stands in it, and whether short values are centred."""
+
+    name: object
+    width: float
+    value: Callable[[Row], object]
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    code: str
+    name: object
+    columns: tuple[Column, ...]
+    landscape_a3: bool = False
+
+
+def _charges(*roles: str) -> Callable[[Row], str]:
+    def value(row: Row) -> str:
+        return "\n".join(_named(charge) for charge in charged(row.finding, *roles))
+
+    return value
+
+
+def _named(charge: object) -> str:
+    printed = str(getattr(charge, "printed", ""))
+    office, post = getattr(charge, "office", ""), getattr(charge, "post", "")
+    return f"{printed}{office}" + (f"（{post}）" if post else "")
+
+
+def _numbered(texts: list[str]) -> str:
+    return (
+        texts[0] if len(texts) == 1 else "\n".join(f"{at}. {text}" for at, text in enumerate(texts, start=1))
+    )
+
+
+def _measures(row: Row) -> str:
+    return _numbered([measure.text for measure in row.finding.current_measures])  # type: ignore[attr-defined]
+
+
+def _milestones(row: Row) -> str:
+    steps = row.finding.current_milestones  # type: ignore[attr-defined]
+    return "\n".join(f"{step.date:%Y-%m-%d} {step.what}" for step in steps)
+
+
+def _deadlines(row: Row) -> list[str]:
+    rows = row.finding.deadlines.all()
+    return [line.raw or (f"{line.date:%Y-%m-%d}" if line.date else line.get_kind_display()) for line in rows]
+
+
+def _original(row: Row) -> str:
+    said = _deadlines(row)
+    return said[0] if said else ""
+
+
+def _current(row: Row) -> str:
+    said = _deadlines(row)
+    return said[-1] if len(said) > 1 else ""
+
+
+def indicator_in_words(target: Indicator) -> str:
+    by = f"（{target.by:%Y-%m-%d}）" if target.by else ""
+    return f"{target.name} {SIGNS.get(target.op, target.op)}{target.value:g}{target.unit}{by}"
+
+
+def _indicators(row: Row) -> str:
+    return "\n".join(indicator_in_words(target) for target in row.finding.current_indicators)  # type: ignore[attr-defined]
+
+
+def _status(row: Row) -> str:
+    said = row.finding.status_text
+    words = progress(row.finding, row.today).words
+    return f"{words}\n{said}" if said and said not in words else words
+
+
+def _remark(row: Row) -> str:
+    return _("方案前已完成整改") if row.finding.completed_before_plan else ""
+
+
+_SERIAL = Column(gettext_lazy("序号"), 5, lambda row: row.serial, centred=True)
+_NUMBER = Column(gettext_lazy("台账编号"), 11, lambda row: row.finding.number, centred=True)
+_PROBLEM = Column(gettext_lazy("具体问题"), 46, lambda row: row.finding.problem)
+_CATEGORY = Column(
+    gettext_lazy("问题类别"), 16, lambda row: row.finding.category.name if row.finding.category else ""
+)
+_GOAL = Column(gettext_lazy("整改目标"), 26, lambda row: row.finding.goal)
+
+PROBLEMS = ListKind(
+    "problems",
+    gettext_lazy("问题清单"),
+    (
+        _SERIAL,
+        _NUMBER,
+        _CATEGORY,
+        Column(_PROBLEM.name, 62, _PROBLEM.value),
+        Column(gettext_lazy("来源"), 10, lambda row: str(Source(row.finding.source).label), centred=True),
+        Column(
+            gettext_lazy("重点/共性"),
+            10,
+            lambda row: str(Priority(row.finding.priority).label) if row.finding.priority else "",
+            centred=True,
+        ),
+        Column(gettext_lazy("备注"), 12, _remark),
+    ),
+)
+MEASURES = ListKind(
+    "measures",
+    gettext_lazy("整改清单"),
+    (
+        _SERIAL,
+        _NUMBER,
+        _PROBLEM,
+        _GOAL,
+        Column(gettext_lazy("整改措施"), 58, _measures),
+        Column(gettext_lazy("时间节点"), 26, _milestones),
+        Column(gettext_lazy("原定时限"), 14, _original, centred=True),
+        Column(gettext_lazy("调整后时限"), 14, _current, centred=True),
+    ),
+    landscape_a3=True,
+)
+RESPONSIBILITY = ListKind(
+    "responsibility",
+    gettext_lazy("责任清单"),
+    (
+        _SERIAL,
+        _NUMBER,
+        Column(_PROBLEM.name, 44, _PROBLEM.value),
+        Column(gettext_lazy("主体责任单位"), 18, _charges(ChargeRole.MAIN)),
+        Column(gettext_lazy("牵头单位"), 18, _charges(ChargeRole.LEAD)),
+        Column(gettext_lazy("配合单位"), 18, _charges(ChargeRole.SUPPORTING)),
+        Column(gettext_lazy("监管责任单位"), 18, _charges(ChargeRole.SUPERVISING)),
+        Column(gettext_lazy("验收责任单位"), 16, _charges(ChargeRole.ACCEPTING)),
+        Column(gettext_lazy("督办领导"), 14, _charges(ChargeRole.LEADER), centred=True),
+        Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
+    ),
+    landscape_a3=True,
+)
+EFFECTS = ListKind(
+    "effects",
+    gettext_lazy("效果清单"),
+    (
+        _SERIAL,
+        _NUMBER,
+        Column(_PROBLEM.name, 40, _PROBLEM.value),
+        _GOAL,
+        Column(gettext_lazy("目标指标"), 28, _indicators),
+        Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
+        Column(gettext_lazy("所处阶段"), 11, lambda row: str(Stage(row.finding.stage).label), centred=True),
+        Column(gettext_lazy("完成情况"), 18, _status),
+    ),
+)
+
+LISTS = {kind.code: kind for kind in (PROBLEMS, MEASURES, RESPONSIBILITY, EFFECTS)}

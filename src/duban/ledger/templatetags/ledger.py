@@ -1,0 +1,80 @@
+"""What pages say of findings: their state as word, shape and colour; where a value stands in its document."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from duban.journal.models import Entry
+from duban.journal.sentences import tell
+from duban.ledger.lists import SIGNS, indicator_in_words
+from duban.ledger.models import Finding, Indicator, Provenance
+from duban.ledger.progress import Progress, progress
+from duban.ledger.queries import Sources, charged
+from duban.templating import icon, in_words
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def state(context: dict[str, Any], finding: Finding) -> SafeString:
+    return state_mark(progress(finding, context["today"]), finding.due_on)
+
+
+@register.simple_tag
+def state_mark(told: Progress, due: datetime.date | None = None) -> SafeString:
+    title = in_words(due)
+    return format_html(
+        '<span class="state state-{}" title="{}">{}{}</span>', told.state, title, icon(told.icon), told.words
+    )
+
+
+@register.simple_tag
+def units(finding: Finding, *roles: str) -> str:
+    """Names of the charged units of these roles, for a table cell."""
+    return "、".join(charge.printed for charge in charged(finding, *roles))
+
+
+@register.simple_tag
+def source_link(sources: Sources, name: str, index: object = "") -> SafeString:
+    """The way back to the place of a value: 原文, with the quotation and who confirmed it on hover."""
+    found = sources.of(f"{name}.{index}" if index != "" else name)
+    if found is None:
+        return SafeString("")
+    title = _told(found)
+    if found.end <= found.start:
+        return format_html(
+            '<span class="source source-typed" title="{}">{}</span>', title, found.get_how_display()
+        )
+    address = found.document.place_url(found.start, found.end)
+    return format_html(
+        '<a class="source" href="{}" title="{}">{}{}</a>', address, title, icon("quote"), _("原文")
+    )
+
+
+def _told(found: Provenance) -> str:
+    confirmed = ""
+    if found.confirmed_by:
+        confirmed = _("，%(who)s确认") % {"who": found.confirmed_by.display_name}
+    quote = f"“{found.quote[:120]}”\n" if found.quote else ""
+    return f"{quote}{found.document.name} · {found.get_how_display()}{confirmed}"
+
+
+@register.filter
+def sentence(entry: Entry) -> str:
+    return tell(entry)
+
+
+@register.filter
+def sign(op: str) -> str:
+    return SIGNS.get(op, op)
+
+
+@register.filter
+def indicator(target: Indicator) -> str:
+    return indicator_in_words(target)

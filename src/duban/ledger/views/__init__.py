@@ -1,0 +1,1 @@
+"""Pages of the ledger. Each fetches what this person may see, and nothing else."""

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from duban.ledger import queries
+from duban.ledger.choices import Choices
+from duban.ledger.excel import Heading, workbook
+from duban.ledger.filters import Filters
+from duban.ledger.lists import LISTS
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """One of the four lists, or all of them, with the filters and the order of the page it was called from."""
+    if kind != "all" and kind not in LISTS:
+        raise Http404
+    today = timezone.localdate()
+    filters = Filters.from_query(request.GET.dict())
+    chips = Choices(filters, request.user).chips()
+    findings = list(queries.with_everything(queries.listed(request.user, filters, today)))
+    inspection = next((chip.value for chip in chips if chip.name == "inspection"), "")
+    asked = "；".join(f"{chip.label}：{chip.value}" for chip in chips if chip.name != "inspection")
+    heading = Heading(inspection or _("督察整改"), asked, today)
+    kinds = list(LISTS.values()) if kind == "all" else [LISTS[kind]]
+    name = _("四个清单") if kind == "all" else str(LISTS[kind].name)
+    response = HttpResponse(workbook(kinds, findings, heading), content_type=_XLSX)
+    filename = quote(f"{heading.subject}{name}-{today:%Y%m%d}.xlsx")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{filename}"
+    return response

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from duban.journal import queries as journal
+from duban.ledger import queries
+from duban.ledger.chart import wall
+from duban.ledger.choices import Choices
+from duban.ledger.filters import SORTS, Filters
+from duban.ledger.gaps import gaps
+from duban.ledger.lifecycle import STATIONS, Standing, station_index
+from duban.ledger.lists import LISTS
+from duban.ledger.models import Finding
+from duban.ledger.progress import NEAR_DAYS, progress
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def finding_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    filters = Filters.from_query(request.GET.dict())
+    rows = queries.listed(request.user, filters, today)
+    totals = rows.tallied(today, NEAR_DAYS)
+    choices = Choices(filters, request.user)
+    context = {
+        "today": today,
+        "filters": filters,
+        "totals": totals,
+        "page": _page(request, rows, totals["total"]),
+        "selects": choices.first(),
+        "more_selects": choices.more(),
+        "chips": choices.chips(),
+        "sorts": SORTS.items(),
+        "lists": LISTS.values(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "ledger/list.html", context)
+
+
+def _page(request: HttpRequest, rows: Any, total: int) -> Page[Finding]:
+    """The page that is asked for; the count is known already and is not asked for twice."""
+    paginator = Paginator(queries.with_charges(rows), PAGE_SIZE)
+    paginator.count = total
+    return paginator.get_page(request.GET.get("page"))
+
+
+@require_safe
+def finding_page(request: HttpRequest, number: str) -> HttpResponse:
+    today = timezone.localdate()
+    rows = queries.with_everything(Finding.objects.visible_to(request.user).filter(number=number))
+    finding = rows.select_related("plan_item__plan").first()
+    if finding is None:
+        raise Http404
+    return render(request, "ledger/finding.html", _file(finding, today))
+
+
+def _file(finding: Finding, today: datetime.date) -> dict[str, Any]:
+    """Everything on the page of a finding."""
+    deadlines = list(finding.deadlines.all())
+    sources = queries.sources(finding)
+    current = finding.current_charges  # type: ignore[attr-defined]
+    remarks = list(finding.remarks.filter(superseded_by__isnull=True))
+    return {
+        "today": today,
+        "finding": finding,
+        "progress": progress(finding, today),
+        "stations": STATIONS,
+        "station": station_index(finding.stage),
+        "is_active": finding.standing == Standing.ACTIVE,
+        "original": deadlines[0] if deadlines else None,
+        "changes": deadlines[1:],
+        "charges": queries.group_by_role(current),
+        "context": [row for row in remarks if not row.label],
+        "labelled": [row for row in remarks if row.label],
+        "sources": sources,
+        "gaps": gaps(finding, current),
+        "wall": wall(finding, today),
+        "entries": list(journal.stream("finding", finding.pk).reverse()[:200]),
+    }

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from duban.journal import queries as journal
+from duban.ledger import queries
+from duban.ledger.lifecycle import OWING, Standing
+from duban.ledger.models import Finding, Inspection, PlanVersion
+from duban.ledger.progress import NEAR_DAYS
+
+
+@require_safe
+def inspection_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    seen = Finding.objects.visible_to(request.user).active()
+    mine = Q(findings__in=seen)
+    inspections = (
+        Inspection.objects.filter(mine)
+        .annotate(
+            total=Count("findings", filter=mine, distinct=True),
+            late=Count("findings", filter=mine & Q(findings__in=seen.late(today)), distinct=True),
+            finished=Count("findings", filter=mine & ~Q(findings__stage__in=OWING), distinct=True),
+        )
+        .order_by("-feedback_date", "-pk")
+    )
+    return render(request, "ledger/inspections.html", {"inspections": inspections, "today": today})
+
+
+@require_safe
+def inspection_page(request: HttpRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    seen = Finding.objects.visible_to(request.user).filter(inspection=pk)
+    inspection = Inspection.objects.filter(pk=pk, findings__in=seen).select_related("region").first()
+    if inspection is None:
+        raise Http404
+    versions = (
+        PlanVersion.objects.filter(plan__inspection=inspection)
+        .select_related("plan", "created_by")
+        .prefetch_related("documents__document")
+        .annotate(items_count=Count("items"))
+        .order_by("plan", "-number")
+    )
+    active = seen.filter(standing=Standing.ACTIVE)
+    plans = {version.plan_id for version in versions}
+    context = {
+        "today": today,
+        "inspection": inspection,
+        "totals": active.tallied(today, NEAR_DAYS),
+        "categories": queries.category_counts(inspection.pk, active, today),
+        "versions": versions,
+        "entries": list(journal.streams("plan", plans).order_by("-at")[:50]),
+    }
+    return render(request, "ledger/inspection.html", context)
