@@ -193,7 +193,7 @@ def rejoin(folded: str, body: list[Line], starts_label: re.Pattern[str]) -> list
     """Lines grouped into paragraphs: a line break that the page made and not the author is no paragraph's end."""
     width = _wrap_width(folded, body, starts_label)
     groups: list[list[Line]] = []
-    for before, line in zip([None, *body[:-1]], body, strict=True):
+    for before, line in zip([None, *body], body, strict=False):
         if before is not None and _continues(folded, before, line, width, starts_label):
             groups[-1].append(line)
         else:

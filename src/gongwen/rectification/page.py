@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from gongwen.cleaning import Sheet
 from gongwen.outline import Mark, find_marks
 from gongwen.rectification.labels import Label, find_labels
+from gongwen.rectification.tables.grid import Grid
 from gongwen.rectification.tree import Node, grow, resolve_headings
 from gongwen.results import Span
 
@@ -25,28 +27,32 @@ class Page:
     outline: Node
     #: Where the text of a part ends: closing formulas, lists of annexes, signatures.
     stops: tuple[int, ...]
+    #: The paragraphs outside of tables.
+    paragraphs: tuple[Span, ...]
+    grids: tuple[Grid, ...] = ()
 
     @property
     def text(self) -> str:
         return self.sheet.text
 
 
-def lay_out(sheet: Sheet) -> Page:
-    """The sheet's marks, labels and tree."""
-    marks = find_marks(sheet.text, _body(sheet))
-    labels = resolve_headings(marks, find_labels(sheet.text, sheet.paragraphs, marks))
-    stops = _stops(sheet, labels)
-    tree = grow(len(sheet.text), marks, labels, stops)
-    outline = grow(len(sheet.text), marks, [label for label in labels if label.closes is not None], stops)
-    return Page(sheet, tuple(marks), tuple(labels), tree, outline, tuple(stops))
+def lay_out(sheet: Sheet, paragraphs: Sequence[Span], grids: Sequence[Grid] = ()) -> Page:
+    """The sheet's marks, labels and tree. ``paragraphs``: those outside of tables."""
+    text = sheet.text
+    marks = find_marks(text, _body(text, paragraphs))
+    labels = resolve_headings(marks, find_labels(text, paragraphs, marks))
+    stops = _stops(text, paragraphs, labels) + [grid.start for grid in grids]
+    tree = grow(len(text), marks, labels, stops)
+    outline = grow(len(text), marks, [label for label in labels if label.closes is not None], stops)
+    return Page(sheet, tuple(marks), tuple(labels), tree, outline, tuple(stops), tuple(paragraphs), tuple(grids))
 
 
-def _body(sheet: Sheet) -> list[Span]:
+def _body(text: str, paragraphs: Sequence[Span]) -> list[Span]:
     """The paragraphs without the list of annexes under a text: 附件:1.… 2.…"""
     found: list[Span] = []
     annexes = False
-    for start, end in sheet.paragraphs:
-        line = sheet.text[start:end]
+    for start, end in paragraphs:
+        line = text[start:end]
         annexes = bool(_annex().match(line)) or (annexes and line[:1].isdigit() and "。" not in line)
         if not annexes:
             found.append((start, end))
@@ -71,11 +77,11 @@ def _signature() -> re.Pattern[str]:
     return re.compile(r"[\u4e00-\u9fff*()、 ]{3,40}(?:局|政府|委员会|办公室|党组|党委|委|组|会|院|公司|厅|站|队|中心|专班)$")
 
 
-def _stops(sheet: Sheet, labels: list[Label]) -> list[int]:
-    text, found = sheet.text, []
+def _stops(text: str, paragraphs: Sequence[Span], labels: Sequence[Label]) -> list[int]:
+    found = []
     alone = {label.start for label in labels if label.alone}
     before: Span | None = None
-    for start, end in sheet.paragraphs:
+    for start, end in paragraphs:
         if _closing().match(text, start, end) and not (before and before[0] in alone):
             signed = before is not None and text[start].isnumeric() and _signature().match(text, *before)
             found.append(before[0] if signed and before else start)

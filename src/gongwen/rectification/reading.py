@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from gongwen import cleaning
 from gongwen.cleaning import Sheet
 from gongwen.rectification import fields
+from gongwen.rectification.assembling import assemble
 from gongwen.rectification.composing import Composer
 from gongwen.rectification.drafts import Proposal
-from gongwen.rectification.labels import starts_label
-from gongwen.rectification.page import lay_out
 from gongwen.rectification.weighing import choose
 from gongwen.results import Doubt, Item, Reading, SourceInfo, Span
 from gongwen.source import SourceText
@@ -16,13 +14,11 @@ from gongwen.source import SourceText
 
 def read_source_text(source: SourceText) -> Reading:
     """What the document says."""
-    folded = cleaning.fold(source.text)
-    body = [line for line in cleaning.lines(source, folded) if not line.furniture]
-    sheet = cleaning.weave(folded, cleaning.rejoin(folded, body, starts_label()))
-    page = lay_out(sheet)
+    page = assemble(source)
     chosen = choose(page)
+    sheet = page.sheet
     years = fields.Years(source.text)
-    span = (body[0].start, body[-1].end) if body else None
+    span = sheet.place((0, len(sheet.text))) if sheet.text else None
     header = fields.read_header(source, span, years)
     kind = fields.guess_kind(header.title.text if header.title else None, source.text)
     composer = Composer(sheet, source.text, years, kind)

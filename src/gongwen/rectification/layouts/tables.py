@@ -1,0 +1,105 @@
+"""Rows of tables as items."""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.rectification.drafts import Draft, Part, Proposal
+from gongwen.rectification.page import Page
+from gongwen.rectification.tables.columns import Column, column_of
+from gongwen.rectification.tables.grid import Grid, Row
+from gongwen.results import Span
+
+
+def propose(page: Page) -> Proposal | None:
+    """Every row of every table that has a column for the problem (or the task)."""
+    drafts = [draft for grid in page.grids for draft in _rows(page, grid)]
+    return Proposal("tables", drafts, prior=1.5) if drafts else None
+
+
+def _rows(page: Page, grid: Grid) -> list[Draft]:
+    columns = _with_problem(grid)
+    drafts: list[Draft] = []
+    stated: Span | None = None
+    for row in grid.rows:
+        if _is_head(page.text, row) or _is_sum(page.text, row):
+            continue
+        problem = _problem(columns, row)
+        if drafts and (problem is None or problem == stated):
+            _continue(drafts[-1], columns, row)
+            continue
+        if problem is not None:
+            drafts.append(_draft(page, columns, row))
+            stated = problem
+    return drafts
+
+
+def _with_problem(grid: Grid) -> list[Column]:
+    """The columns, one of them for the problem: where none is named so, the first that holds prose."""
+    columns = list(grid.columns)
+    named = [index for index, column in enumerate(columns) if column.field == "problem"]
+    if len(named) > 1:
+        keep = max(named, key=lambda index: ("问题" in columns[index].name or "内容" in columns[index].name, _distinct(grid, index), index))
+        for index in named:
+            if index != keep:
+                columns[index] = Column("extra", columns[index].name)
+    if not named:
+        for field in ("measures", "goal", "progress"):
+            index = next((at for at, column in enumerate(columns) if column.field == field), None)
+            if index is not None:
+                columns[index] = Column("problem", columns[index].name)
+                break
+    return columns
+
+
+def _distinct(grid: Grid, index: int) -> int:
+    return len({spans[0] for row in grid.rows if (spans := row.cells[index])})
+
+
+def _problem(columns: list[Column], row: Row) -> Span | None:
+    for column, spans in zip(columns, row.cells, strict=True):
+        if column.field == "problem" and spans:
+            return spans[0]
+    return None
+
+
+def _draft(page: Page, columns: list[Column], row: Row) -> Draft:
+    draft = Draft(row.span)
+    for column, spans in zip(columns, row.cells, strict=True):
+        for span in spans:
+            _add(draft, column, span)
+    if draft.no is None and draft.problem is not None:
+        draft.path = ()
+    if row.doubtful:
+        draft.doubts.append(("row-cut", "这一行的单元格是按内容推断切分的,请对照原文核对。", None))
+    return draft
+
+
+def _add(draft: Draft, column: Column, span: Span) -> None:
+    if column.field == "no":
+        draft.no = draft.no or span
+    elif column.field == "problem":
+        draft.problem = draft.problem or span
+    else:
+        draft.parts.append(Part(column.field, span, column.name))
+
+
+def _continue(draft: Draft, columns: list[Column], row: Row) -> None:
+    """A further row of the same problem: more measures, more units, a later deadline."""
+    known = {part.span for part in draft.parts}
+    for column, spans in zip(columns, row.cells, strict=True):
+        for span in spans:
+            if span not in known and column.field not in ("no", "problem"):
+                draft.parts.append(Part(column.field, span, column.name))
+    draft.span = (min(draft.span[0], row.span[0]), max(draft.span[1], row.span[1]))
+
+
+def _is_head(text: str, row: Row) -> bool:
+    """A head that a page break repeated."""
+    filled = [spans[0] for spans in row.cells if spans]
+    return sum(column_of(text[a:b]) is not None for a, b in filled) >= max(2, len(filled) - 1)
+
+
+def _is_sum(text: str, row: Row) -> bool:
+    filled = [spans[0] for spans in row.cells if spans]
+    return bool(filled) and bool(re.fullmatch(r"(?:合\s*计|总\s*计|小\s*计|说明|填表说明).*", text[filled[0][0] : filled[0][1]]))

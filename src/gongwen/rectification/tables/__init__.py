@@ -1,0 +1,1 @@
+"""Tables: those that a format delivers, and those that were flattened into a text."""

@@ -1,0 +1,273 @@
+"""Tables that lost their lines when a page was saved as text: found by the words of their head, rows by their numbers.
+
+A head is at least three column names in a row, with bars, tabs, line breaks, blanks or nothing between them. Below it
+a row begins with the next number (or case code); its pieces are dealt out to the columns (:mod:`.aligning`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gongwen.cleaning import Line
+from gongwen.rectification.tables import kinds
+from gongwen.rectification.tables.aligning import align
+from gongwen.rectification.tables.columns import Column, column_of, compact, head_words
+from gongwen.rectification.tables.grid import Grid, Row
+from gongwen.results import Span
+
+_FEWEST_COLUMNS = 3
+_LONGEST_HEAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``end``: where the body begins, in the text; ``mark``: what parts the cells."""
+
+    start: int
+    end: int
+    columns: tuple[Column, ...]
+    mark: str
+
+
+def find_tables(text: str, body: Sequence[Line]) -> list[Grid]:
+    """The flattened tables in the lines of a text."""
+    grids: list[Grid] = []
+    index = 0
+    while index < len(body):
+        head = read_head(text, body, index)
+        if head is None:
+            index += 1
+            continue
+        limit = _limit(text, body, index, head)
+        grid = _read_body(text, head, [line for line in body[index:] if line.end > head.end and line.start < limit], limit)
+        if grid.rows:
+            grids.append(grid)
+            index = next((at for at in range(index, len(body)) if body[at].start >= grid.end), len(body))
+        else:
+            index += 1
+    return grids
+
+
+# -- the head
+
+
+def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
+    """The head of a table that begins with this line."""
+    start = body[index].start
+    if not _begins().match(text, start):
+        return None
+    limit = min(start + _LONGEST_HEAD, body[-1].end)
+    cells = _delimited_head(text, body, index) or _run_of_names(text, start, limit)
+    if cells is None:
+        return None
+    columns, end = cells
+    numbered = columns[0].field == "no"
+    distinct = len({column.field for column in columns})
+    if len(columns) < _FEWEST_COLUMNS + (not numbered) or distinct < _FEWEST_COLUMNS:
+        return None
+    return Head(start, end, tuple(columns), _parting(text[start:end]))
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    return re.compile(rf"\|?\s*(?:{head_words().pattern})(?:\s|\||{head_words().pattern})")
+
+
+def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[Column], int] | None:
+    """A head in one line whose cells are parted by bars or tabs; an unknown name among known ones is kept."""
+    line = body[index]
+    printed = text[line.start : line.end]
+    parting = "|" if "|" in printed else "\t" if "\t" in printed else None
+    if parting is None:
+        return None
+    cells = [cell for cell in printed.strip("| \t").split(parting)]
+    columns = [column_of(cell) for cell in cells]
+    known = sum(column is not None for column in columns)
+    if len(cells) < _FEWEST_COLUMNS or known < 0.6 * len(cells):
+        return None
+    return [column or Column("extra", compact(cell) or "-") for cell, column in zip(cells, columns, strict=True)], line.end
+
+
+def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int] | None:
+    """Column names one after the other, whatever white space and bars stand between and inside them."""
+    places = [at for at in range(start, limit) if text[at] not in " \t\n|"]
+    bare = "".join(text[at] for at in places)
+    columns: list[Column] = []
+    at = 0
+    while (match := head_words().match(bare, at)) is not None:
+        column = column_of(match[0])
+        if column is None:
+            break
+        columns.append(column)
+        at = match.end()
+    if at >= len(bare) or at == 0 or bare[at] in "::,。、;":
+        return None if at == 0 or at < len(bare) else (columns, places[at - 1] + 1)
+    return columns, places[at - 1] + 1
+
+
+def _parting(head: str) -> str:
+    if "|" in head:
+        return "|"
+    if "\t" in head:
+        return "\t"
+    lines = head.strip().count("\n")
+    return "\n" if lines >= 3 else " "
+
+
+# -- the body
+
+
+def _limit(text: str, body: Sequence[Line], index: int, head: Head) -> int:
+    """Where the table ends at the latest: at the next head, a closing line, a heading of the text."""
+    for at in range(index + 1, len(body)):
+        line = body[at]
+        if line.start < head.end:
+            continue
+        if _after().match(text, line.start, line.end) or (
+            read_head(text, body, at) is not None and body[at].start > head.end
+        ):
+            return line.start
+    return body[-1].end
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(r"(?:注[::]|说明[::]|备注[::]|附件|特此|填表|制表|联系人|[一二三四五六七八九十]、[\u4e00-\u9fff]{2,20}$|第[一二三四五六七八九十]+部分|.{0,30}领导小组办公室$|.{2,40}(?:一览表|清单|分解表|汇总表)$|.{2,20}\d{4}年\d{1,2}月\d{1,2}日$)")
+
+
+def _read_body(text: str, head: Head, lines: Sequence[Line], limit: int) -> Grid:
+    pieces = _barred(text, head, limit) if head.mark in "|\t" else _unbarred(text, head, lines)
+    records = _records(text, pieces, head)
+    grid = Grid(head.start, head.end, list(head.columns))
+    for record in records:
+        grid.rows.append(_row(text, record, head.columns, head.mark in "|\t"))
+        grid.end = record[-1][1]
+    return grid
+
+
+def _barred(text: str, head: Head, limit: int) -> list[Span]:
+    """Cells between bars, empty ones included. A line break before a row number parts cells like a bar."""
+    pieces: list[Span] = []
+    at = head.end
+    if head.mark == "|" and (first := re.compile(r"\s*\|").match(text, at, limit)):
+        at = first.end()
+    parting = _row_break(head.mark)
+    for match in parting.finditer(text, at, limit):
+        pieces.append((at, match.start()))
+        at = match.end()
+    pieces.append((at, limit))
+    return pieces
+
+
+@cache
+def _row_break(mark: str) -> re.Pattern[str]:
+    bar = re.escape(mark)
+    return re.compile(rf"{bar}[ ]*\n\s*{bar}?(?=\s*\d{{1,4}}\s*{bar})|{bar}|\n(?=\s*\d{{1,4}}\s*{bar})" + (r"|\n" if mark == "\t" else ""))
+
+
+def _unbarred(text: str, head: Head, lines: Sequence[Line]) -> list[Span]:
+    """Lines, and inside a line the pieces that give themselves away: numbers, codes, regions, verdicts."""
+    pieces: list[Span] = []
+    for line in lines:
+        start = max(line.start, head.end)
+        pieces += _cut_line(text, (start, line.end))
+    return [span for span in (_trim(text, span) for span in pieces) if span is not None]
+
+
+@cache
+def _cuts() -> re.Pattern[str]:
+    """Places inside a line of cells that stand without anything between them."""
+    return re.compile(
+        rf"""
+        ^(?P<no>\d{{1,4}})\s?(?=(?P<code>{kinds.CODE}))       # 12转受〔2021〕08号
+        | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
+        | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff1]{{4,}}|无|$)
+        | (?<=[。!?;)”])\s*(?P<empty>无)\s*$
+        """,
+        re.VERBOSE,
+    )
+
+
+def _cut_line(text: str, line: Span) -> list[Span]:
+    start, end = line
+    printed = text[start:end]
+    spaced = printed.split()
+    if 2 <= len(spaced) <= 4 and all(_self_evident(part) for part in spaced):
+        return _words(text, line)
+    cuts: list[int] = [0]
+    code = re.match(rf"\s*(\d{{1,4}})\s?({kinds.CODE})\s*(来电|来信|来访|电话|网络|微信)?", printed)
+    if code:
+        cuts += [at for group in (1, 2, 3) for at in (code.end(group),) if at > 0]
+    for match in _cuts().finditer(printed, cuts[-1]):
+        for name in ("region", "pollution", "verdict", "empty"):
+            if match[name] is not None:
+                cuts += [match.start(name), match.end(name)]
+    cuts = sorted({*cuts, len(printed)})
+    return [(start + a, start + b) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _self_evident(part: str) -> bool:
+    return any(kinds.is_kind(kind, part) for kind in ("no", "code", "region", "pollution", "verdict", "done", "way", "empty"))
+
+
+def _words(text: str, line: Span) -> list[Span]:
+    return [(line[0] + match.start(), line[0] + match.end()) for match in re.finditer(r"\S+", text[line[0] : line[1]])]
+
+
+# -- rows
+
+
+def _records(text: str, pieces: Sequence[Span], head: Head) -> list[list[Span]]:
+    """Pieces grouped into rows: a row begins with the number that comes next, or with a case code."""
+    wanted: int | None = None
+    records: list[list[Span]] = []
+    width = len(head.columns)
+    numbered = head.columns[0].field == "no"
+    if not numbered:
+        return _by_width(pieces, width) if head.mark in "|\t" else []
+    for index, piece in enumerate(pieces):
+        printed = compact(text[piece[0] : piece[1]])
+        value = int(printed.rstrip(".、")) if re.fullmatch(r"\d{1,4}[.、]?", printed) else None
+        full = not records or len(records[-1]) >= min(3, width - 1)
+        if value is not None and full and (wanted is None or value == wanted or (value == wanted + 1 and head.mark == "|")):
+            if _enough_follow(pieces, index, records):
+                records.append([piece])
+                wanted = value + 1
+                continue
+        if records:
+            records[-1].append(piece)
+    return [record for record in records if len(record) >= min(3, width)]
+
+
+def _enough_follow(pieces: Sequence[Span], index: int, records: list[list[Span]]) -> bool:
+    return len(pieces) - index >= 2 or not records
+
+
+def _by_width(pieces: Sequence[Span], width: int) -> list[list[Span]]:
+    rows = [list(pieces[at : at + width]) for at in range(0, len(pieces), width)]
+    return [row for row in rows if len(row) == width]
+
+
+def _row(text: str, record: Sequence[Span], columns: Sequence[Column], barred: bool) -> Row:
+    filled = [span for span in (_trim(text, piece) for piece in record) if span is not None]
+    span = (filled[0][0], filled[-1][1]) if filled else (record[0][0], record[-1][1])
+    count = len(columns)
+    if barred:
+        extra = [piece for piece in record[count:] if _trim(text, piece)]
+        if len(record) >= count and not extra:
+            return Row([[trim] if (trim := _trim(text, piece)) else [] for piece in record[:count]], span)
+    found = align([compact(text[a:b]) for a, b in filled], columns)
+    cells = [filled[a:b] for a, b in zip(found.cuts, found.cuts[1:], strict=False)]
+    return Row(cells, span, doubtful=found.score < 0.6)
+
+
+def _trim(text: str, span: Span) -> Span | None:
+    start, end = span
+    while start < end and text[start] in " \t\n|":
+        start += 1
+    while end > start and text[end - 1] in " \t\n|":
+        end -= 1
+    return (start, end) if end > start else None
