@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
-from gongwen.rectification.fields.dates import Years
+from gongwen.rectification.fields.dates import DateMention, Years, find_dates
+from gongwen.rectification.fields.quantities import Quantity, operator, quantities
+from gongwen.rectification.fields.view import View, view
+from gongwen.rectification.fields.words import alternatives, words
 from gongwen.results import Doubt, Indicator, Span
+
+_FIELD = "indicators"
+_VOCABULARY = "fields_indicators"
+_BOUNDS = frozenset(("at_least", "at_most", "more_than", "less_than"))
+_LEVELS = frozenset(("reach", "reach_level", "falls", "rises"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """The clause around a quantity: ``before`` and ``after`` up to the marks, ``sentence`` as a whole."""
+
+    before: str
+    after: str
+    sentence: str
+    start: int
 
 
 def read_indicators(
@@ -16,4 +38,165 @@ def read_indicators(
     ``targets``: those of ``spans`` that state aims (the goal; in a plan the measures too): there 达到81% means
     at least, elsewhere, as a result, exactly.
     """
-    return [], []
+    found: list[Indicator] = []
+    doubts: list[Doubt] = []
+    for span in spans:
+        seen = view(text, span)
+        counted = quantities(seen.text)
+        mentions = find_dates(text, span, years) if counted else []
+        for at, q in enumerate(counted):
+            clause = _clause(seen.text, q)
+            if not _counts(q, clause, mentions):
+                continue
+            taken = max([m.place[1] for m in mentions if m.place[1] <= q.start] + [p.end for p in counted[:at]][-1:] + [0])
+            found.append(_indicator(seen, q, _name(q, clause, taken), clause, mentions, aim=span in targets))
+            doubts += _doubts(q, seen, len(found) - 1)
+    return found, doubts
+
+
+_MARKS = ",。;:\n"
+
+
+def _clause(text: str, q: Quantity) -> _Clause:
+    start = max(text.rfind(mark, 0, q.start) for mark in _MARKS) + 1
+    ends = [at for mark in _MARKS if (at := text.find(mark, q.end)) >= 0]
+    end = min(ends, default=len(text))
+    begin = max(text.rfind(mark, 0, q.start) for mark in "。;\n") + 1
+    stop = min((at for mark in "。;\n" if (at := text.find(mark, q.end)) >= 0), default=len(text))
+    return _Clause(text[start : q.start], text[q.end : end], text[begin:stop], start)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(alternatives(_VOCABULARY, name))
+
+
+@cache
+def _old_value() -> re.Pattern[str]:
+    """由3%提高到8%, 从120台减少到45台: the first is what was."""
+    return re.compile(r"[^,。;]{0,8}(?:提高|提升|增加|下降|降低|减少|上升|扩大|调整|增长|压减|缩减|升高|降|升|增|减|改|缩短)[^,。;]{0,3}?(?:到|至|为)")
+
+
+@cache
+def _habit() -> re.Pattern[str]:
+    return re.compile(r"每(?:个|半|一|[两二三四五六七八九十\d]+个?)?(?:工作日|日|天|周|月|季度?|年度?|旬|小时|班|车|次|户|人|村|镇|县)")
+
+
+def _counts(q: Quantity, clause: _Clause, mentions: Sequence[DateMention]) -> bool:
+    """Is it an aim or a result, and not a habit, a remainder, an attribute or a date?"""
+    if any(m.place[0] <= q.start < m.place[1] for m in mentions):
+        return False
+    bounded = q.prefix in _BOUNDS
+    if q.chinese and not (bounded or _finishes(q, clause)):
+        return False
+    if re.search(r"[由从][^,。;]{0,6}$", clause.before) and _old_value().match(clause.after):
+        return False
+    if _habit().search(clause.before) and not bounded and q.prefix != "reach_level":
+        return "吨" in q.unit or "元" in q.unit
+    if _is_attribute(q, clause):
+        return False
+    return not _is_aside(q, clause)
+
+
+def _finishes(q: Quantity, clause: _Clause) -> bool:
+    """完成三条黑臭水体治理任务: more than one, and something is done with them."""
+    return q.value >= 2 and "完成" in clause.before + clause.after and q.unit in "条个座处家台"
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(r"(?:达到?|占|为|是|在|完成|超过|比例|率)(?:了|约)?$")
+
+
+def _is_attribute(q: Quantity, clause: _Clause) -> bool:
+    """35蒸吨/小时以下燃煤锅炉: which ones, not how many."""
+    if not q.suffix or q.suffix == "余" or q.prefix in _BOUNDS | _LEVELS:
+        return False
+    follows = clause.after[:1]
+    if not follows or not "\u4e00" <= follows <= "\u9fff" or follows in "并且而其":
+        return False
+    return not (q.unit == "%" and _verb().search(clause.before)) and not clause.after.startswith(("的目标", "水平"))
+
+
+@cache
+def _treated() -> re.Pattern[str]:
+    return re.compile(rf"[^,。;]{{0,20}}?(?:{alternatives(_VOCABULARY, 'treated')})")
+
+
+@cache
+def _open() -> re.Pattern[str]:
+    return re.compile(r"正在|尚未|未完成|未能|仍在")
+
+
+def _is_aside(q: Quantity, clause: _Clause) -> bool:
+    """A remainder, a finding, people spoken to."""
+    if q.prefix in _BOUNDS or "%" in q.unit:
+        return False
+    if _remains(clause.before) or _open().search(clause.after):
+        return True
+    return bool(re.search(r"[对向就][^,。;]{0,12}$", clause.before) and _treated().match(clause.after))
+
+
+def _remains(before: str) -> bool:
+    for word in words(_VOCABULARY, "no_result"):
+        at = before.rfind(word)
+        if at >= 0 and len(before) - at - len(word) <= 6 and not re.search(r"[、已并]|完成|整改", before[at + len(word) :]):
+            return True
+    return False
+
+
+def _indicator(
+    seen: View, q: Quantity, name: str, clause: _Clause, mentions: Sequence[DateMention], *, aim: bool
+) -> Indicator:
+    target = aim or (bool(_pattern("aims").search(clause.sentence)) and not _pattern("results").search(clause.sentence))
+    return Indicator(
+        name, operator(q, target=target), q.value, q.unit, _by(seen.text, q, mentions),
+        seen.span(clause.start, q.end),
+    )  # fmt: skip
+
+
+def _by(text: str, q: Quantity, mentions: Sequence[DateMention]) -> date | None:
+    """The date of the sentence: the nearest before the quantity, else the next in the same sentence."""
+    for mention in reversed(mentions):
+        if mention.place[1] <= q.start and mention.date and mention.role not in ("start", "recurring"):
+            if not re.search("[。;\n]", text[mention.place[1] : q.start]):
+                return mention.date
+            break
+    for mention in mentions:
+        if mention.place[0] >= q.end and mention.date and mention.role not in ("start", "recurring"):
+            return mention.date if not re.search("[。;\n]", text[q.end : mention.place[0]]) else None
+    return None
+
+
+@cache
+def _trim() -> re.Pattern[str]:
+    names = ("at_least", "at_most", "more_than", "less_than", "reach_level", "reach", "falls", "rises")
+    return re.compile(rf"(?:{alternatives(_VOCABULARY, *names)}|了|约|为|在|到|至|的|共|计|共计|累计|要|应|须|其中|并|[(,、])+$")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(r"^(?:[,(、)。;]|前|以来|[一二三四五六七八九十]是|\d{1,2}[.、]|其中|合计|共计|已|将|目前|完成|累计|并|以上|以下|左右|余|的)+")
+
+
+def _name(q: Quantity, clause: _Clause, taken: int) -> str:
+    """What is counted: the words before the number without what compares, else those behind its unit.
+
+    ``taken``: where in the view the last date or quantity before it ends; what it counts begins behind it.
+    """
+    before = clause.before[max(taken - clause.start, 0) :]
+    before = _lead().sub("", _trim().sub("", before))
+    after = re.split(r"[、,()]", clause.after)[0].lstrip("的以上下余")
+    if len(before) >= 2 and ("%" in q.unit or len(after) < 2 or q.prefix or "率" in before):
+        return before[-40:]
+    return (before + after)[:40] if before or after else q.unit
+
+
+def _doubts(q: Quantity, seen: View, index: int) -> list[Doubt]:
+    place, field = seen.span(q.start, q.end), f"{_FIELD}[{index}]"
+    printed = seen.text[q.start : q.end]
+    if q.glued:
+        return [Doubt("value-repaired", f"“{printed}”与相邻数值之间疑似丢失了标点，请核对。", place, field)]
+    if q.chinese and q.prefix not in _BOUNDS:
+        return [Doubt("indicator-unclear", f"“{printed}”是否为量化指标，请核对。", place, field)]
+    return []
