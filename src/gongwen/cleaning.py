@@ -41,6 +41,7 @@ _FURNITURE = re.compile(
     | 第\s?\d+\s?页\s*[/,共]|^\s*[-—–·]\s?\d{1,4}\s?[-—–·]\s*$|^\s*\d{1,3}\s*/\s*\d{1,3}\s*$
     | \(?(?:上接|下转)第?.{1,6}版\)?\s*$ | \(?(?:续表|接上表|接上页)\)?$
     | 【信息来源
+    | (?:发布|更新|添加|成文|归档|公开|生成|印发|录入)?(?:时间|日期)\s?[::]\s*\d{4}[-年./]
     """,
     re.VERBOSE,
 )
@@ -169,14 +170,16 @@ class _Weaver:
         self._add("\n", group[-1].end)
 
     def _line(self, line: Line) -> None:
-        at = line.start
-        page = _PAGE_MARK.match(self.folded, line.start, line.end)
+        at, end = line.start, line.end
+        while end > at and self.folded[end - 1] in " |\t":
+            end -= 1
+        page = _PAGE_MARK.match(self.folded, at, end)
         if page:
             at = page.end()
-        for hole in _DROPPED.finditer(self.folded, at, line.end):
+        for hole in _DROPPED.finditer(self.folded, at, end):
             self._add(self.folded[at : hole.start()], at)
             at = hole.end()
-        self._add(self.folded[at : line.end], at)
+        self._add(self.folded[at:end], at)
 
     def _add(self, piece: str, origin: int) -> None:
         if piece:

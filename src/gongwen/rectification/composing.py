@@ -31,9 +31,10 @@ class Composer:
         doubts = [Doubt(code, message, None, field) for code, message, field in draft.doubts]
         goal = self._first(draft, "goal")
         prose = [quote.span for quote in ([goal] if goal else []) + measures]
-        deadline, more = self._deadline(draft, prose)
+        told = [self.sheet.place(part.span) for part in draft.of("status") if not part.name]
+        deadline, more = self._deadline(draft, prose + told)
         doubts += more
-        milestones, more = fields.read_milestones(self.source, prose, self.years)
+        milestones, more = fields.read_milestones(self.source, prose + told, self.years)
         doubts += more
         targets = [goal.span] if goal else []
         if self.kind == "plan":

@@ -49,9 +49,14 @@ def fields_by_name() -> Mapping[str, tuple[str, bool]]:
 
 @cache
 def names_pattern() -> str:
-    """All names as one regular expression, longest first, built as a tree so that it is fast."""
+    """All names as one regular expression, longest first."""
+    return any_of(fields_by_name())
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, built as a tree so that it is fast."""
     root: dict[str, object] = {}
-    for name in fields_by_name():
+    for name in words:
         node = root
         for character in name:
             node = node.setdefault(character, {})  # type: ignore[assignment]

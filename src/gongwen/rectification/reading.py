@@ -7,6 +7,7 @@ from gongwen.rectification import fields
 from gongwen.rectification.assembling import assemble
 from gongwen.rectification.composing import Composer
 from gongwen.rectification.drafts import Proposal
+from gongwen.rectification.finishing import finish
 from gongwen.rectification.weighing import choose
 from gongwen.results import Doubt, Item, Reading, SourceInfo, Span
 from gongwen.source import SourceText
@@ -22,7 +23,7 @@ def read_source_text(source: SourceText) -> Reading:
     header = fields.read_header(source, span, years)
     kind = fields.guess_kind(header.title.text if header.title else None, source.text)
     composer = Composer(sheet, source.text, years, kind)
-    items = tuple(composer.item(draft) for draft in chosen.drafts) if chosen else ()
+    items = tuple(composer.item(finish(sheet.text, draft)) for draft in chosen.drafts) if chosen else ()
     totals = tuple(fields.read_totals(source.text, _outside(sheet, chosen, len(source.text)), years))
     doubts = [*source.doubts, *fields.reconcile(totals, items)]
     if not items:

@@ -125,6 +125,8 @@ def single_names(node: Node) -> set[str]:
 def _lists_items(text: str, problems: Sequence[Node], fields: dict[str, Node]) -> bool:
     """Whether the entries of a problem field are items: each with a case number, or each with its own answer."""
     coded = sum(bool(case_code().match(text, node.head)) for node in problems)
+    if coded < len(problems) and not all(node.mark and node.mark.bol for node in problems):
+        return False
     answered = any(len(node.marks()) == len(problems) for name, node in fields.items() if name in ("measures", "progress", "goal"))
     return coded == len(problems) or answered
 

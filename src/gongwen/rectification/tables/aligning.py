@@ -80,7 +80,7 @@ class _Scorer:
     def _absent(self, column: int) -> float:
         if self.columns[column].field == "problem":
             return -4.0
-        if self.columns[column].field == "no":
+        if self.columns[column].field in ("no", "responsible"):
             return -1.0
         return -0.8 if self.kinds[column] is None and self.columns[column].field != "extra" else -0.5
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.rectification.labels import fields_by_name, names_pattern
+from gongwen.rectification.labels import any_of, fields_by_name, names_pattern
 
 #: Heads of columns that are no labels elsewhere.
 _NUMBER_WORDS = ("序号", "编号", "序 号", "项号", "号")
@@ -47,8 +47,7 @@ def _ends_with_name() -> re.Pattern[str]:
 @cache
 def head_words() -> re.Pattern[str]:
     """One column's head in text without white space."""
-    extra = sorted((*_NUMBER_WORDS[:2], *_ONLY_COLUMNS), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, extra))}|{names_pattern()})(?:\([^()]{{1,8}}\))?")
+    return re.compile(rf"(?:{any_of((*_NUMBER_WORDS[:2], *_ONLY_COLUMNS, *fields_by_name()))})(?:\([^()]{{1,8}}\))?")
 
 
 def compact(text: str) -> str:

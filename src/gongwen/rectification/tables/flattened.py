@@ -183,8 +183,8 @@ def _cuts() -> re.Pattern[str]:
     return re.compile(
         rf"""
         ^(?P<no>\d{{1,4}})\s?(?=(?P<code>{kinds.CODE}))       # 12转受〔2021〕08号
-        | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
         | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff1]{{4,}}|无|$)
+        | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
         | (?<=[。!?;)”])\s*(?P<empty>无)\s*$
         """,
         re.VERBOSE,

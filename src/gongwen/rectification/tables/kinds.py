@@ -116,7 +116,7 @@ def kind_of_column(field: str, name: str) -> str | None:
         return "people"
     if field == "status":
         return "done"
-    for words, kind in _BY_NAME.items():
+    for words, kind in _BY_NAME.items() if field == "extra" else ():
         if any(word in name for word in words.split()):
             return kind
     return None

@@ -1,0 +1,74 @@
+"""What is done to every draft, whoever proposed it: marks, codes and phrases that are not part of a value go where
+they belong."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongwen.rectification.drafts import Draft, Part, trimmed
+from gongwen.rectification.layouts.labelled import case_code
+from gongwen.rectification.phrases import bare_status
+from gongwen.results import Span
+
+
+def finish(text: str, draft: Draft) -> Draft:
+    """The draft with its problem and measures reduced to what they state."""
+    _take_code(text, draft)
+    _take_ordinal(text, draft)
+    _take_frame(text, draft)
+    for part in draft.of("measures", "progress"):
+        _take_status(text, draft, part)
+    return draft
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    return re.compile(
+        r"\(?(?P<no>(?:第[一二三四五六七八九十百\d]{1,5}[项条个](?:整改任务|任务|问题)?|(?:整改)?(?:任务|问题|反馈问题|案例|案件)(?:编号|序号)?[一二三四五六七八九十百\d]{1,4}"
+        r"|(?:序号|编号)[一二三四五六七八九十百\d]{1,4}))\)?(?:[::、.]|\s+|(?<=\)))"
+    )
+
+
+def _take_code(text: str, draft: Draft) -> None:
+    """``受理编号D2023091017:``"""
+    found = case_code().match(text, *draft.problem) if draft.problem else None
+    if found and draft.problem and found.end() < draft.problem[1]:
+        label = text[found.start() : found.start("code")].strip(":: ") or "受理编号"
+        if not any(part.name == label for part in draft.parts):
+            draft.parts.append(Part("extra", found.span("code"), label, (found.start(), found.end())))
+        draft.problem = trimmed(text, (found.end(), draft.problem[1]))
+
+
+def _take_ordinal(text: str, draft: Draft) -> None:
+    """``问题编号八:…`` ``编号3:…``"""
+    found = _ordinal().match(text, *draft.problem) if draft.problem else None
+    if found and draft.problem and found.end() < draft.problem[1]:
+        draft.no = draft.no or found.span("no")
+        draft.context.append(found.span("no")) if draft.no != found.span("no") else None
+        draft.problem = trimmed(text, (found.end(), draft.problem[1]))
+
+
+@cache
+def _framed() -> re.Pattern[str]:
+    """关于“…”问题的整改情况: the heading of a report names the problem and adds what the section is about."""
+    return re.compile(r"(?:针对|关于|对)?.{2,}?问题(?P<rest>(?:方面)?(?:的)?(?:整改|整改落实|落实|整改进展|整改完成)(?:情况|措施)?[。::]?)$", re.DOTALL)
+
+
+def _take_frame(text: str, draft: Draft) -> None:
+    if draft.problem is None or draft.problem[1] - draft.problem[0] > 200:
+        return
+    found = _framed().match(text, *draft.problem)
+    if found:
+        draft.problem = (draft.problem[0], found.start("rest"))
+
+
+def _take_status(text: str, draft: Draft, part: Part) -> None:
+    """A sentence that says no more than 已完成整改 stands before the measures and is none of them."""
+    start = part.span[0]
+    found = bare_status().match(text, *part.span)
+    if found is None:
+        return
+    draft.parts.append(Part("status", (start, found.end()), "", None))
+    rest: Span | None = trimmed(text, (found.end(), part.span[1]))
+    part.span = rest or (found.end(), found.end())

@@ -1,0 +1,74 @@
+"""Notices that number what was found with 一是 二是 三是, with the places and who answers for them below each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongwen.outline import Mark
+from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed
+from gongwen.rectification.page import Page
+from gongwen.rectification.phrases import pattern
+from gongwen.results import Span
+
+
+def propose(page: Page) -> Proposal | None:
+    """一是 as items: only where each begins a paragraph and no other number stands above them."""
+    marks = _chain(page)
+    if len(marks) < 2:
+        return None
+    ends = [mark.start for mark in marks[1:]] + [_end(page, marks[-1])]
+    drafts = [_draft(page, mark, end) for mark, end in zip(marks, ends, strict=True)]
+    wrong = sum(bool(draft.problem and pattern("problem", "words").search(page.text, *draft.problem)) for draft in drafts)
+    if wrong * 2 < len(drafts):
+        return None
+    return Proposal("exposure", drafts, prior=0.6)
+
+
+def _chain(page: Page) -> list[Mark]:
+    chain: list[Mark] = []
+    for mark in page.marks:
+        if mark.bol and mark.style in ("cn", "cn_paren", "dot", "dun"):
+            return []
+        if mark.style == "shi" and mark.bol and mark.value == len(chain) + 1:
+            chain.append(mark)
+    return chain
+
+
+def _end(page: Page, last: Mark) -> int:
+    """The last item ends with the text or with the signature."""
+    after = [stop for stop in page.stops if stop > last.start]
+    return min(after, default=len(page.text))
+
+
+def _draft(page: Page, mark: Mark, end: int) -> Draft:
+    text = page.text
+    paragraphs = paragraphs_in(text, (mark.end, end))
+    draft = Draft((mark.start, end), trimmed(text, (mark.start, mark.end)))
+    draft.problem = paragraphs[0] if paragraphs else None
+    for paragraph in paragraphs[1:]:
+        answerer = _charged().search(text, *paragraph)
+        if answerer:
+            draft.parts.append(Part("responsible", answerer.span("unit")))
+            draft.context.append((answerer.end("unit"), paragraph[1]))
+        elif _told().search(text, *paragraph):
+            draft.parts.append(Part("status", paragraph))
+        else:
+            draft.context.append(paragraph)
+    return draft
+
+
+@cache
+def _charged() -> re.Pattern[str]:
+    """石溪区负责的建设北路, 望汀区监管的某工地"""
+    return re.compile(r"(?:^|(?<=[\n;。,]))\s*(?P<unit>[\u4e00-\u9fff()]{2,24}?)(?:负责|监管|管辖|管理|承办|负责监管|负责管理)的")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(r"整改|办结|完成|落实|到位|转.{0,6}部门|督办后")
+
+
+def charged_units(text: str, span: Span) -> list[Span]:
+    """The units that a sentence charges with something."""
+    return [match.span("unit") for match in _charged().finditer(text, *span)]
