@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.models import AnonymousUser
 
 from duban.accounts.models import Person, Role
 
-if TYPE_CHECKING:
-    Someone = Person | AnonymousUser
+Someone = Person | AnonymousUser
 
 OFFICE = frozenset({Role.OFFICE_HEAD, Role.OFFICE_CLERK})
 #: Roles that see the whole ledger because their work is about all of it.

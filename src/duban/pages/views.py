@@ -1,8 +1,55 @@
+"""First pages: each answers its person's question — what is due, what is late, what waits for me."""
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from duban.accounts.models import Role
+from duban.accounts.permissions import SEES_OWN_UNIT, is_office, roles_of, sees_all
+from duban.ledger.models import Finding
+from duban.pages import queries
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html")
+    held = roles_of(request.user)
+    if Role.LEADER in held and not is_office(request.user):
+        return _leader(request)
+    if sees_all(request.user):
+        return _office(request)
+    if held & SEES_OWN_UNIT:
+        return _unit(request)
+    return render(request, "pages/home_none.html")
+
+
+def _office(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    rows = Finding.objects.visible_to(request.user)
+    context = {
+        "today": today,
+        "sets": queries.waiting_sets(request.user),  # type: ignore[arg-type]
+        **queries.overview(rows, today),
+    }
+    return render(request, "pages/home_office.html", context)
+
+
+def _leader(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    mine = queries.under_name(request.user)  # type: ignore[arg-type]
+    context = {"today": today, "name": request.user.display_name, **queries.overview(mine, today)}  # type: ignore[union-attr]
+    return render(request, "pages/home_leader.html", context)
+
+
+def _unit(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    rows = Finding.objects.visible_to(request.user)
+    context = {
+        "today": today,
+        "unit": queries.unit_names(request.user),  # type: ignore[arg-type]
+        "debts": queries.debts(rows),
+        "totals": queries.overview(rows, today)["totals"],
+    }
+    return render(request, "pages/home_unit.html", context)

@@ -1,0 +1,79 @@
+"""What the first pages ask of the stations below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from duban.accounts.models import Person
+from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, may_review
+from duban.intake.models import IntakeSet
+from duban.ledger import queries
+from duban.ledger.models import Finding
+from duban.ledger.progress import NEAR_DAYS
+from duban.ledger.querysets import FindingQuerySet
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A unit with its count, and the share of the longest bar (0 to 100) for the drawing."""
+
+    body: int
+    name: str
+    count: int
+    share: float
+
+
+def waiting_sets(person: Person) -> list[IntakeSet]:
+    """Sets with problems that nobody has accepted yet, newest first."""
+    if not may_review(person):
+        return []
+    unfinished = Q(items__state="active", items__finding__isnull=True)
+    open_sets = IntakeSet.objects.visible_to(person).annotate(
+        open_items=Count("items", filter=unfinished),
+        confirmed_items=Count("items", filter=unfinished & Q(items__confirmed_at__isnull=False)),
+    )
+    return list(open_sets.filter(open_items__gt=0).order_by("-created_at")[:SHOWN])
+
+
+def overview(rows: FindingQuerySet, today: date) -> dict[str, Any]:
+    """Totals, the most urgent ones, and who owes the late ones."""
+    return {
+        "totals": rows.active().tallied(today, NEAR_DAYS),
+        "late": _first(rows.late(today)),
+        "near": _first(rows.due_within(today, NEAR_DAYS)),
+        "bars": _bars(queries.by_unit(rows.late(today))),
+    }
+
+
+def debts(rows: FindingQuerySet, limit: int = 100) -> list[Finding]:
+    """What is still owed, the dated ones first, by date."""
+    owed = queries.with_charges(rows.owing())
+    return list(owed.order_by("due_on", "ordinal")[:limit])
+
+
+def under_name(person: Person) -> FindingQuerySet:
+    return Finding.objects.visible_to(person).led_by(person.display_name)
+
+
+def unit_names(person: Person) -> str:
+    bodies = bodies_of(person, SEES_OWN_UNIT)
+    held = person.memberships.filter(body__in=bodies).select_related("body").order_by("body__name")
+    return "、".join(dict.fromkeys(membership.body.name for membership in held))
+
+
+def _first(rows: FindingQuerySet) -> list[Finding]:
+    return list(queries.with_charges(rows).order_by("due_on", "ordinal")[:SHOWN])
+
+
+def _bars(counted: list[dict[str, Any]]) -> list[Bar]:
+    longest = max((row["count"] for row in counted), default=1)
+    return [
+        Bar(row["body"], row["body__name"], row["count"], round(100 * row["count"] / longest, 1))
+        for row in counted
+    ]
