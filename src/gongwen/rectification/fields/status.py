@@ -2,17 +2,119 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
-from gongwen.rectification.fields.dates import Years
+from gongwen.rectification.fields.dates import Years, find_dates
+from gongwen.rectification.fields.view import View, quote, view
+from gongwen.rectification.fields.words import alternatives, words
 from gongwen.results import Doubt, Quote, Span, Status
+
+_VOCABULARY = "fields_status"
+_FIELD = "status"
+_Found = tuple[Status, int, int]
+
+
+@cache
+def _column() -> dict[str, Status]:
+    done: dict[str, Status] = dict.fromkeys(words(_VOCABULARY, "column_completed"), "completed")
+    return done | dict.fromkeys(words(_VOCABULARY, "column_in_progress"), "in_progress")
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    # 已 and the word it belongs to may stand apart: 已于6月10日全部完成整改.
+    return re.compile(
+        rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')})"
+        rf"|(?P<done>{alternatives(_VOCABULARY, 'completed')})"
+    )
+
+
+@cache
+def _except() -> re.Pattern[str]:
+    return re.compile(rf"除[^,。;]{{1,40}}?(?:之外|以外|外),?(?:{alternatives(_VOCABULARY, 'excepted')})|\d+[^,。;]{{0,6}}中(?:的)?\d+[^,。;]{{0,3}}已")
+
+
+@cache
+def _not_yet() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'negated')})[^,。;]{{0,3}}$")
+
+
+@cache
+def _to_come() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'expected')})[^,。;]{{0,24}}$")
 
 
 def read_status(text: str, span: Span) -> tuple[Status | None, Quote | None, list[Doubt]]:
     """The status in a field's value (整改完成情况, 是否办结, 备注) or in prose; None where nothing is said."""
-    return None, None, []
+    seen = view(text, span)
+    value = seen.text.strip("。.;,、|/ \n()")
+    if value in _column():
+        return _column()[value], quote(text, span), []
+    if percent := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%?", value):
+        done = float(percent[1]) >= 100
+        return ("completed" if done else "in_progress"), quote(text, span), []
+    found = _in_prose(seen.text)
+    if found is None:
+        return None, None, []
+    status, start, end = found
+    return status, quote(text, _sentence(seen, start, end)), []
+
+
+def _in_prose(prose: str) -> _Found | None:
+    """What is not yet done decides; else the first phrase that states a result."""
+    if match := _except().search(prose):
+        return "in_progress", match.start(), match.end()
+    done: _Found | None = None
+    for match in _phrases().finditer(prose):
+        begin = max(prose.rfind(mark, 0, match.start()) for mark in ",。;\n") + 1
+        before = prose[begin : match.start()]
+        if match["open"]:
+            if not _is_general(prose, match):
+                return "in_progress", match.start(), match.end()
+        elif _not_yet().search(before) and not before.endswith("不"):
+            return "in_progress", match.start(), match.end()
+        elif not _to_come().search(before) or "已" in before + match[0][:1]:
+            done = done or ("completed", match.start(), match.end())
+    if (match := _foreseen().search(prose)) and not (done and _is_strong(prose[done[1] : done[2]])):
+        return "in_progress", match.start(), match.end()
+    return done
+
+
+@cache
+def _foreseen() -> re.Pattern[str]:
+    """预计9月12日前搬离: what remains has a date of its own."""
+    return re.compile(r"(?:预计|预期|计划|拟|将)(?:于|在)?(?:\d|[今明]年|年底|[一二三四五六七八九十]+月)[^,。;\n]{0,30}")
+
+
+def _is_strong(phrase: str) -> bool:
+    """It speaks of the whole item and not of one of its works."""
+    return any(word in phrase for word in ("整改", "办结", "销号", "验收"))
+
+
+def _is_general(prose: str, match: re.Match[str]) -> bool:
+    """持续推进 behind a statement of being done, or before its object, is a promise and no state."""
+    soft = match[0] in ("持续推进", "有序推进", "积极推进", "加快推进", "稳步推进", "继续推进", "正在", "滞后", "已启动", "持续整改")
+    return soft and match[0] != "正在" and prose[match.end() : match.end() + 1] not in ("", ",", "。", ";", "中", "\n")
+
+
+def _sentence(seen: View, start: int, end: int) -> Span:
+    """The clause that says it."""
+    begin = max(seen.text.rfind(mark, 0, start) for mark in ",。;:\n") + 1
+    stops = [at for mark in ",。;\n" if (at := seen.text.find(mark, end)) >= 0]
+    return seen.span(begin, min(stops, default=len(seen)))
 
 
 def infer_status(text: str, spans: Sequence[Span], years: Years) -> tuple[Status | None, Quote | None, list[Doubt]]:
     """For a complaint row without a status word: ``in_progress`` where its handling names a date still to come."""
+    for span in spans:
+        for mention in find_dates(text, span, years):
+            if mention.role in ("past", "start", "recurring", "report") or not mention.bound:
+                continue
+            late = mention.kind == "conditional" or not (years.own and mention.date and mention.date < years.own)
+            if late:
+                printed = quote(text, mention.span)
+                message = f"原文没有写明办理状态，按尚未到期的“{printed.text}”推定为正在整改，请核对。"
+                return "in_progress", printed, [Doubt("status-inferred", message, printed.span, _FIELD)]
     return None, None, []
