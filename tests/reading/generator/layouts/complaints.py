@@ -203,3 +203,39 @@ def _record_head(scene: Scene, case: Complaint, head: str) -> None:
         return
     truth["no"] = no = scene.draft.marks(f"{case.number}." if head == "number" else mark("一、", case.number))
     scene.draft.p(f"{no}受理编号:{case.code}")
+
+
+@layout("complaints-broken-header")
+def complaints_broken_header(scene: Scene) -> None:
+    """Copied from a narrow table: header words and short values broken over lines, no marks between cells."""
+    draft = scene.draft
+    draft.wrappable = False
+    desk = Desk(scene, ("\n",))
+    desk.style = scene.rng.choice(("X{d}{n:04d}", "D{d}{n:04d}", "X2YL{d}{n:04d}"))
+    desk.columns = [name for name in desk.columns if name not in ("note", "way")]
+    top(scene, desk)
+    draft.p(" ".join(_broken(desk.names[name], scene) for name in desk.columns))
+    for number in range(1, scene.rng.randint(2, 5)):
+        case = desk.case(number)
+        case.cells["blame"] = case.cells["blame"].replace("/", "无")
+        draft.p(_narrow_row(scene, desk, case))
+
+
+def _broken(word: str, scene: Scene) -> str:
+    """A word of a narrow column: broken after its second character, now and then."""
+    if 3 <= len(word) <= 6 and scene.draft.maybe(0.5):
+        return "\n".join(word[i : i + 2] for i in range(0, len(word), 2))
+    return word
+
+
+def _narrow_row(scene: Scene, desk: Desk, case: Complaint) -> str:
+    lines = [f"{case.cells['no']} {case.cells['code']} {case.cells['problem']}"]
+    for name in desk.columns[desk.columns.index("problem") + 1 :]:
+        value = case.cells[name]
+        if name == "kind":
+            lines[-1] += " " + value
+        elif name in ("true", "closed"):
+            lines.append(_broken(value, scene))
+        else:
+            lines.append(value)
+    return "\n".join(lines)
