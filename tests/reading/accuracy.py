@@ -122,12 +122,16 @@ def summed(results: Iterable[Result]) -> Sum:
 
 
 def table(title: str, total: Sum) -> None:
-    print(f"\n{title}: {len(total.means)} documents, mean of fields {total.tally.mean():.4f}, mean of documents {total.documents:.4f}")
+    print(
+        f"\n{title}: {len(total.means)} documents, mean of fields {total.tally.mean():.4f}, mean of documents {total.documents:.4f}"
+    )
     for name in FIELDS:
         row = total.tally.score(name)
         if row:
             hit, predicted, expected = total.tally.counts[name]
-            print(f"  {name:14} P {row[0]:.3f}  R {row[1]:.3f}  F1 {row[2]:.3f}   ({hit} of {expected}, {predicted} read)")
+            print(
+                f"  {name:14} P {row[0]:.3f}  R {row[1]:.3f}  F1 {row[2]:.3f}   ({hit} of {expected}, {predicted} read)"
+            )
     print(f"  text inside items that no field holds: {total.lost:.2%}")
     for failure in total.failures[:5]:
         print(f"  not read: {failure}")
@@ -174,7 +178,9 @@ class Floors:
         if floor is None or value is None:
             return
         if (value > floor) if at_most else (value < floor):
-            self.broken.append(f"{part}.{name}: {value:.4f}, wanted {'at most' if at_most else 'at least'} {floor}")
+            self.broken.append(
+                f"{part}.{name}: {value:.4f}, wanted {'at most' if at_most else 'at least'} {floor}"
+            )
 
     def check_sum(self, part: str, total: Sum) -> None:
         spans = total.tally.score("spans")
@@ -197,7 +203,9 @@ def folder_part(floors: Floors, part: str, title: str, folder: Path, shown: str 
     return results
 
 
-def generated_part(floors: Floors, start: int, count: int, layout: str | None, shown: str | None) -> list[Result]:
+def generated_part(
+    floors: Floors, start: int, count: int, layout: str | None, shown: str | None
+) -> list[Result]:
     began = time.monotonic()
     results = judge_seeds(range(start, start + count), layout)
     total = summed(results)
@@ -212,9 +220,21 @@ def generated_part(floors: Floors, start: int, count: int, layout: str | None, s
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Score our reading against references.")
     parser.add_argument("--seeds", type=int, default=2000, help="how many generated documents (default 2000)")
-    parser.add_argument("--start", type=int, default=date.today().toordinal() * 10_000, help="first seed (default: from the date)")
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "reading", help="folder of the shared documents")
-    parser.add_argument("--show", metavar="FIELD", choices=FIELDS, help="list the documents with errors in this field")
+    parser.add_argument(
+        "--start",
+        type=int,
+        default=date.today().toordinal() * 10_000,
+        help="first seed (default: from the date)",
+    )
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=ROOT.parent / "shared" / "reading",
+        help="folder of the shared documents",
+    )
+    parser.add_argument(
+        "--show", metavar="FIELD", choices=FIELDS, help="list the documents with errors in this field"
+    )
     parser.add_argument("--layout", help="generate this layout only")
     return parser.parse_args(arguments)
 
@@ -229,7 +249,9 @@ def main(arguments: list[str] | None = None, out: Callable[[str], None] = print)
     doubts = summed(results).calibration
     doubts_table(doubts)
     wrong, right = doubts.share(doubts.wrong), doubts.share(doubts.right)
-    out(f"{'all':14} wrong values with a doubt: {wrong or 0:.1%}   right values with a doubt: {right or 0:.1%}")
+    out(
+        f"{'all':14} wrong values with a doubt: {wrong or 0:.1%}   right values with a doubt: {right or 0:.1%}"
+    )
     floors.check("doubts", "wrong", wrong)
     floors.check("doubts", "right", right, at_most=True)
     for line in floors.broken:

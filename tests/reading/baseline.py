@@ -25,12 +25,25 @@ LABELS = {
     "leader": "督办市领导|包案领导|牵头领导|督办领导|责任领导",
     "other": "调查核实情况|是否属实|是否办结|行政区域|污染类型|受理编号|问责情况|备注|责任人|验收单位|公示时间|联系电话|整改完成情况|验收情况",
 }
-LABEL = re.compile("^(?:[一二三四五六七八九十]+、)?【?(?:" + "|".join(f"(?P<{name}>{words})" for name, words in LABELS.items()) + r")】?(?:[:\s|]+|$)")
+LABEL = re.compile(
+    "^(?:[一二三四五六七八九十]+、)?【?(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in LABELS.items())
+    + r")】?(?:[:\s|]+|$)"
+)
 ROLE = re.compile(r"(牵头单位|牵头部门|责任单位|配合单位|督导单位|监管责任单位|牵头领导|包案领导):([^;()]+)")
-ROLES = {"牵": "lead", "责": "responsible", "配": "support", "督": "regulator", "监": "regulator", "包": "leader"}
+ROLES = {
+    "牵": "lead",
+    "责": "responsible",
+    "配": "support",
+    "督": "regulator",
+    "监": "regulator",
+    "包": "leader",
+}
 PART = re.compile(r"(?:^|(?<=[。;\n ]))\s*(?:\d+[.、](?!\d)|\(\d+\)|[一二三四五六七八九]是)")
 DATE = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
-FIGURE = re.compile(r"(\d+(?:\.\d+)?)(%|万?[元吨亩株]|万?平方米|公里|[家个座处套台户份辆米期次名])(以上|以内|以下)?")
+FIGURE = re.compile(
+    r"(\d+(?:\.\d+)?)(%|万?[元吨亩株]|万?平方米|公里|[家个座处套台户份辆米期次名])(以上|以内|以下)?"
+)
 TOTAL = re.compile(r"(\d+)(?:个|项|件)(?:具体)?(?:问题|任务|整改任务)|(?:已完成整改|正在整改)(\d+)(?:个|项)")
 END_UNIT = re.compile(r"[、和]?(?:党委|政府|人民政府|管委会)$")
 
@@ -56,7 +69,12 @@ def _split(text: str) -> Iterator[tuple[list[str], str | None, list[str]]]:
         level = _level(line)
         label = LABEL.match(line)
         following = lines[index + 1] if index + 1 < len(lines) else ""
-        starts = level is not None and level <= depth and not label and bool(LABEL.match(following) or "单位:" in line + following)
+        starts = (
+            level is not None
+            and level <= depth
+            and not label
+            and bool(LABEL.match(following) or "单位:" in line + following)
+        )
         if starts or (label and label.lastgroup == "problem"):
             if item:
                 yield item
@@ -88,8 +106,13 @@ def _item(plain: str, text: str, path: list[str], _: None, lines: list[str]) -> 
     return _read(plain, text, path, number.group() if number else "", fields, "\n".join(lines))
 
 
-def _read(plain: str, text: str, path: list[str], no: str, fields: dict[str, str], whole: str) -> dict[str, Any]:
-    units = {role: _names(fields.get(role, "")) for role in ("responsible", "lead", "support", "regulator", "leader")}
+def _read(
+    plain: str, text: str, path: list[str], no: str, fields: dict[str, str], whole: str
+) -> dict[str, Any]:
+    units = {
+        role: _names(fields.get(role, ""))
+        for role in ("responsible", "lead", "support", "regulator", "leader")
+    }
     for match in ROLE.finditer(whole):
         units[ROLES[match.group(1)[0]] if "领导" not in match.group(1) else "leader"] = _names(match.group(2))
     problem = re.sub(r"\([^()]*单位:[^()]*\)", "", fields.get("problem", ""))
@@ -130,7 +153,10 @@ def _deadline(text: str) -> dict[str, Any]:
     if days:
         return {"kind": "fixed", "date": days[-1]}
     now, on = "立行立改" in text, bool(re.search("长期坚持|持续推进", text))
-    return {"kind": "immediate_ongoing" if now and on else "immediate" if now else "ongoing" if on else None, "date": None}
+    return {
+        "kind": "immediate_ongoing" if now and on else "immediate" if now else "ongoing" if on else None,
+        "date": None,
+    }
 
 
 def _indicator(match: re.Match[str]) -> dict[str, Any]:

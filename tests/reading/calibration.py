@@ -101,7 +101,9 @@ def _totals(result: Calibration, got: dict[str, Any], want: dict[str, Any]) -> N
     wanted = {figure(total.get("value")) for total in want.get("totals") or []}
     if not wanted:
         return
-    doubted = any(d.get("field") == "totals" or "count" in str(d.get("code")) for d in got.get("doubts") or [])
+    doubted = any(
+        d.get("field") == "totals" or "count" in str(d.get("code")) for d in got.get("doubts") or []
+    )
     read = {figure(total.get("value")) for total in got.get("totals") or []}
     for value in read | wanted:
         result.add("totals", value in read and value in wanted, doubted)

@@ -172,7 +172,9 @@ def _score_texts(tally: Tally, got: dict[str, Any], want: dict[str, Any]) -> Non
     for field, fold_it, floor in (("problem", statement, PROBLEM_LIKE), ("goal", fold, GOAL_LIKE)):
         a, b = fold_it(got.get(field)), fold_it(want.get(field))
         if a or b:
-            tally.add(field, int(bool(a and b) and likeness(a, b, floor) >= floor), int(bool(a)), int(bool(b)))
+            tally.add(
+                field, int(bool(a and b) and likeness(a, b, floor) >= floor), int(bool(a)), int(bool(b))
+            )
     if want.get("path"):
         heads = [fold(h) for h in got.get("path") or []]
         hit = bool(heads) and likeness(heads[-1], fold(want["path"][-1]), HEADING_LIKE) >= HEADING_LIKE

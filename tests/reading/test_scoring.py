@@ -43,14 +43,22 @@ def oracle(text: str, truth: dict[str, Any]) -> dict[str, Any]:
         read = dict(known, problem=quote(known["problem"]), goal=quote(known["goal"]))
         read["measures"] = [quote(m) for m in known["measures"]]
         read["deadline"] = dict(known["deadline"], raw=quote(known["deadline"]["raw"]))
-        read["units"] = {role: [quote(n) for n in known[role]] for role in ("responsible", "lead", "support", "regulator", "leader")}
+        read["units"] = {
+            role: [quote(n) for n in known[role]]
+            for role in ("responsible", "lead", "support", "regulator", "leader")
+        }
         items.append(read)
     return {"text": text, "items": items, "totals": truth["totals"]}
 
 
 @pytest.mark.parametrize(
     ("printed", "bare"),
-    [("关于“巡河记录缺失”问题。", "巡河记录缺失"), ("关于巡河记录缺失的问题", "巡河记录缺失"), ("巡河记录缺失。", "巡河记录缺失"), ("问题", "问题")],
+    [
+        ("关于“巡河记录缺失”问题。", "巡河记录缺失"),
+        ("关于巡河记录缺失的问题", "巡河记录缺失"),
+        ("巡河记录缺失。", "巡河记录缺失"),
+        ("问题", "问题"),
+    ],
 )
 def test_the_frame_of_a_problem_does_not_count(printed: str, bare: str) -> None:
     assert statement(printed) == bare
@@ -58,7 +66,13 @@ def test_the_frame_of_a_problem_does_not_count(printed: str, bare: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "bare"),
-    [("鹿鸣县党委、政府", "鹿鸣县"), ("鹿鸣县委", "鹿鸣县"), ("临江新区管委会", "临江新区"), ("市水务局", "市水务局"), ("各县(市、区)人民政府", "各县(市、区)")],
+    [
+        ("鹿鸣县党委、政府", "鹿鸣县"),
+        ("鹿鸣县委", "鹿鸣县"),
+        ("临江新区管委会", "临江新区"),
+        ("市水务局", "市水务局"),
+        ("各县(市、区)人民政府", "各县(市、区)"),
+    ],
 )
 def test_places_lose_their_office(printed: str, bare: str) -> None:
     assert party(printed) == bare
@@ -103,12 +117,28 @@ def test_each_measure_is_used_once() -> None:
 def test_only_the_innermost_heading_counts_and_only_where_one_is_wanted() -> None:
     want = item("问题问题", path=["三、整改任务", "(一)水"])
     assert counts([item("问题问题", path=[{"text": "(一)水"}])], [want], "path") == [1, 1, 1]
-    assert counts([item("问题问题", path=[{"text": "(一)水"}])], [item("问题问题", path=[])], "path") == [0, 0, 0]
+    assert counts([item("问题问题", path=[{"text": "(一)水"}])], [item("问题问题", path=[])], "path") == [
+        0,
+        0,
+        0,
+    ]
 
 
 def test_deadline_status_milestones_and_indicators() -> None:
-    want = item("问题问题", deadline={"kind": "fixed", "date": "2020-12-31"}, status="completed", milestones=[{"date": "2020-06-30"}], indicators=[{"op": ">=", "value": 81}])
-    got = item("问题问题", deadline={"kind": "fixed", "date": "2020-11-30"}, status="in_progress", milestones=[{"date": "2020-06-30"}, {"date": "2020-07-31"}], indicators=[{"op": ">=", "value": 81.0}])
+    want = item(
+        "问题问题",
+        deadline={"kind": "fixed", "date": "2020-12-31"},
+        status="completed",
+        milestones=[{"date": "2020-06-30"}],
+        indicators=[{"op": ">=", "value": 81}],
+    )
+    got = item(
+        "问题问题",
+        deadline={"kind": "fixed", "date": "2020-11-30"},
+        status="in_progress",
+        milestones=[{"date": "2020-06-30"}, {"date": "2020-07-31"}],
+        indicators=[{"op": ">=", "value": 81.0}],
+    )
     assert counts([got], [want], "deadline.kind") == [1, 1, 1]
     assert counts([got], [want], "deadline.date") == [0, 1, 1]
     assert counts([got], [want], "status") == [0, 1, 1]
@@ -124,8 +154,16 @@ def test_totals_count_only_where_the_reference_has_some() -> None:
 
 def test_spans_must_quote_the_text_and_stand_in_the_source() -> None:
     quoted = {"problem": {"text": "甲乙", "span": [2, 5]}}
-    assert score({"text": "一二甲\n乙", "items": [quoted]}, {"items": []}, "一二甲\n乙").counts["spans"] == [1, 1, 1]
-    assert score({"text": "一二甲丙", "items": [quoted]}, {"items": []}, "一二甲丙").counts["spans"] == [0, 1, 1]
+    assert score({"text": "一二甲\n乙", "items": [quoted]}, {"items": []}, "一二甲\n乙").counts["spans"] == [
+        1,
+        1,
+        1,
+    ]
+    assert score({"text": "一二甲丙", "items": [quoted]}, {"items": []}, "一二甲丙").counts["spans"] == [
+        0,
+        1,
+        1,
+    ]
     bare = item("甲乙")
     assert score({"text": "甲乙", "items": [bare]}, {"items": []}, "甲乙").counts["spans"] == [0, 1, 1]
 
@@ -142,9 +180,25 @@ def test_f1_is_micro_over_documents_and_the_mean_is_over_fields() -> None:
 
 
 def test_a_doubt_counts_for_its_field_or_for_the_whole_item() -> None:
-    want = {"items": [item("问题问题", goal="甲的目标", measures=["第一项措施", "第二项措施"], deadline={"kind": "fixed", "date": "2020-12-31"})]}
-    got = item("问题问题", goal="乙的别样说法", measures=["第一项措施", "读错的另一段话"], deadline={"kind": "fixed", "date": "2020-12-31"})
-    doubted = calibrate({"items": [dict(got, doubts=[{"field": "measures[1]"}, {"field": "deadline"}])]}, want)
+    want = {
+        "items": [
+            item(
+                "问题问题",
+                goal="甲的目标",
+                measures=["第一项措施", "第二项措施"],
+                deadline={"kind": "fixed", "date": "2020-12-31"},
+            )
+        ]
+    }
+    got = item(
+        "问题问题",
+        goal="乙的别样说法",
+        measures=["第一项措施", "读错的另一段话"],
+        deadline={"kind": "fixed", "date": "2020-12-31"},
+    )
+    doubted = calibrate(
+        {"items": [dict(got, doubts=[{"field": "measures[1]"}, {"field": "deadline"}])]}, want
+    )
     assert doubted.wrong == {"goal": [0, 1], "measures": [2, 2]}
     assert doubted.right == {"items": [0, 1], "problem": [0, 1], "measures": [0, 1], "deadline": [1, 1]}
     whole = calibrate({"items": [dict(got, doubts=[{"field": None}])]}, want)
@@ -160,7 +214,12 @@ def test_missing_items_need_a_doubt_of_the_document() -> None:
 
 def test_text_that_no_field_holds_is_found() -> None:
     text = "1.问题很大。整改目标:全部解决。这里还有一句谁也没有接住的长话。"
-    read = {"span": [0, len(text)], "no_span": [0, 2], "problem": {"text": "问题很大。", "span": [2, 7]}, "goal": {"text": "全部解决。", "span": [12, 17]}}
+    read = {
+        "span": [0, len(text)],
+        "no_span": [0, 2],
+        "problem": {"text": "问题很大。", "span": [2, 7]},
+        "goal": {"text": "全部解决。", "span": [12, 17]},
+    }
     assert leftovers({"text": text, "items": [read]}) == ["这里还有一句谁也没有接住的长话。"]
     held = dict(read, context=[{"text": "", "span": [17, len(text)]}])
     assert leftovers({"text": text, "items": [held]}) == []

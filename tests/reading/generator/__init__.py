@@ -33,7 +33,9 @@ def generate(seed: int, layout: str | None = None) -> Sample:
 
 def _scene(rng: random.Random) -> Scene:
     bare = rng.random() < 0.15
-    published = date(rng.randint(2016, 2025), rng.randint(3, 8) if bare else rng.randint(1, 12), rng.randint(1, 28))
+    published = date(
+        rng.randint(2016, 2025), rng.randint(3, 8) if bare else rng.randint(1, 12), rng.randint(1, 28)
+    )
     clock = Clock(rng, published, bare=bare, careless=not bare and rng.random() < 0.1)
     return Scene(Draft(rng), World(rng), clock)
 
@@ -56,4 +58,6 @@ def _finish(scene: Scene, layout: str, seed: int) -> Sample:
 def _plain_block(block: Paragraph | Table) -> Paragraph | Table:
     if isinstance(block, Paragraph):
         return Paragraph(widen(plain(block.text)), block.heading)
-    return Table([widen(plain(c)) for c in block.header], [[widen(plain(c)) for c in row] for row in block.rows])
+    return Table(
+        [widen(plain(c)) for c in block.header], [[widen(plain(c)) for c in row] for row in block.rows]
+    )

@@ -88,7 +88,15 @@ class Clock:
     def _year_end(self, day: date, year: bool) -> str:
         if self.bare or not year:
             return self.rng.choice(("年底前", "今年年底前")) if self.bare else "年底前"
-        return self.rng.choice((f"{day.year}年底前", f"{day.year}年底前", f"{day.year}年年底前", f"到{day.year}年底", f"{day.year}年底"))
+        return self.rng.choice(
+            (
+                f"{day.year}年底前",
+                f"{day.year}年底前",
+                f"{day.year}年年底前",
+                f"到{day.year}年底",
+                f"{day.year}年底",
+            )
+        )
 
     def on(self, day: date) -> str:
         """A phrase for something that was done: 2020年8月, 6月10日."""

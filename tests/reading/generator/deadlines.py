@@ -11,7 +11,13 @@ from .statement import Scene
 
 IMMEDIATE = ("立行立改", "立行立改。", "立即整改", "边督边改、立行立改")
 ONGOING = ("长期坚持", "持续推进", "持续整改", "长期坚持,持续推进", "持续推进,久久为功")
-BOTH = ("立行立改,长期坚持", "立行立改并长期坚持", "立行立改、持续推进", "立行立改;长期坚持", "立行立改,持续推进")
+BOTH = (
+    "立行立改,长期坚持",
+    "立行立改并长期坚持",
+    "立行立改、持续推进",
+    "立行立改;长期坚持",
+    "立行立改,持续推进",
+)
 CONDITIONAL = (
     "按省里统一部署", "按照省里统一部署,在规定时间内完成", "收到反馈意见之日起3个月内", "自约谈之日起6个月内", "资金到位后12个月内",
     "采暖季前", "今冬采暖季前", "接到交办单后10个工作日内", "30日内", "X月XX日前", "规划批复后6个月内", "与主体工程同步完成",
@@ -43,7 +49,14 @@ class Deadlines:
         roll = self.rng.random()
         if roll < 0.62 or (steps and roll < 0.75):
             return self._fixed(steps)
-        options, kind = self.rng.choice(((IMMEDIATE, "immediate"), (ONGOING, "ongoing"), (BOTH, "immediate_ongoing"), (CONDITIONAL, "conditional")))
+        options, kind = self.rng.choice(
+            (
+                (IMMEDIATE, "immediate"),
+                (ONGOING, "ongoing"),
+                (BOTH, "immediate_ongoing"),
+                (CONDITIONAL, "conditional"),
+            )
+        )
         return Limit(self.scene.draft.marks(self.rng.choice(options)), kind, None)
 
     def _fixed(self, steps: list[tuple[date, str]]) -> Limit:
@@ -76,7 +89,9 @@ class Deadlines:
             return self._plain(day)
         earlier = month_end(day.year - 1, self.rng.choice((6, 9, 12)))
         verb = self.rng.choice(("延期至", "调整为", "延长至"))
-        return f"由{earlier.year}年{earlier.month}月底{verb}{day.year}年{day.month}月" + ("底" if day == month_end(day.year, day.month) else f"{day.day}日")
+        return f"由{earlier.year}年{earlier.month}月底{verb}{day.year}年{day.month}月" + (
+            "底" if day == month_end(day.year, day.month) else f"{day.day}日"
+        )
 
     def _bare_month(self, day: date) -> str:
         if day != month_end(day.year, day.month) or self.scene.clock.bare:

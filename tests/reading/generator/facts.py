@@ -17,7 +17,14 @@ TAILS = (
     "", "", "", "", "", ",确保按时完成整改任务", ",形成长效机制,防止问题反弹", ",做到举一反三、标本兼治", "。严格落实“三同时”制度",
     ";对推进不力的,通报批评", ",并将进展情况及时上报", "。坚持源头治理,强化部门联动", ",切实提升治理能力和水平",
 )  # fmt: skip
-LEAD_INS = ("压紧压实各级责任,扎实推进整改工作。", "针对存在问题,重点抓好以下工作。", "坚持标本兼治,综合施策。", "举一反三,全面排查。", "具体措施如下:", "主要采取以下措施:")
+LEAD_INS = (
+    "压紧压实各级责任,扎实推进整改工作。",
+    "针对存在问题,重点抓好以下工作。",
+    "坚持标本兼治,综合施策。",
+    "举一反三,全面排查。",
+    "具体措施如下:",
+    "主要采取以下措施:",
+)
 
 
 @dataclass
@@ -53,7 +60,9 @@ class Facts:
         self.truth["milestones"] += said.milestones
         self.truth["indicators"] += said.indicators
 
-    def print_measures(self, avoid: str = "", gaps: tuple[str, ...] | None = None, style: tuple[str, str] | None = None) -> str:
+    def print_measures(
+        self, avoid: str = "", gaps: tuple[str, ...] | None = None, style: tuple[str, str] | None = None
+    ) -> str:
         """The measures as a list in some style, or as prose where there is one (or sometimes anyway)."""
         draft = self.scene.draft
         for said in self.parts:
@@ -89,7 +98,13 @@ class Facts:
         return list(self.truth["measures"])
 
 
-def make(scene: Scene, mode: str = "plan", topic: Topic | None = None, goal: bool = True, measures: tuple[int, int] = (1, 5)) -> Facts:
+def make(
+    scene: Scene,
+    mode: str = "plan",
+    topic: Topic | None = None,
+    goal: bool = True,
+    measures: tuple[int, int] = (1, 5),
+) -> Facts:
     """An item of ``plan`` (things to do, with limits) or ``done`` (things that were done)."""
     rng = scene.rng
     topic = topic or rng.choice(TOPICS)

@@ -48,7 +48,9 @@ class Form:
             [*when, *goal, "measures", *people, *extra],
         ))  # fmt: skip
 
-    def values(self, facts: Facts, avoid: str = "", gaps: tuple[str, ...] | None = None, stop: str = "。") -> list[tuple[str, str, str]]:
+    def values(
+        self, facts: Facts, avoid: str = "", gaps: tuple[str, ...] | None = None, stop: str = "。"
+    ) -> list[tuple[str, str, str]]:
         """(field, label, printed value) in the document's order; fills the item's truth."""
         return [(name, self._label(name), self.value(facts, name, avoid, gaps, stop)) for name in self.order]
 

@@ -13,12 +13,18 @@ def flatten(block: Paragraph | Table, draft: Draft) -> str:
 
 def pipes(table: Table) -> str:
     """One row per line; a cell's own line breaks become spaces."""
-    return "\n".join(" | ".join(_flat(cell) for cell in row) + (" |" if len(row) > 1 else "") for row in [table.header, *table.rows] if row)
+    return "\n".join(
+        " | ".join(_flat(cell) for cell in row) + (" |" if len(row) > 1 else "")
+        for row in [table.header, *table.rows]
+        if row
+    )
 
 
 def broken_pipes(table: Table) -> str:
     """One row per line, broken wherever a cell holds a line break."""
-    return "\n".join(" | ".join(row) + (" |" if len(row) > 1 else "") for row in [table.header, *table.rows] if row)
+    return "\n".join(
+        " | ".join(row) + (" |" if len(row) > 1 else "") for row in [table.header, *table.rows] if row
+    )
 
 
 def cell_lines(table: Table) -> str:
@@ -43,7 +49,9 @@ def tabs(table: Table) -> str:
 
 def label_values(table: Table) -> str:
     """Label line, then value line, for each cell: newspaper e-editions."""
-    return "\n".join(f"{name}\n{_flat(cell)}" for row in table.rows for name, cell in zip(table.header, row, strict=False))
+    return "\n".join(
+        f"{name}\n{_flat(cell)}" for row in table.rows for name, cell in zip(table.header, row, strict=False)
+    )
 
 
 def _flat(cell: str) -> str:

@@ -14,14 +14,22 @@ GENERAL = {
         "以习近平新时代中国特色社会主义思想为指导,深入贯彻习近平生态文明思想,完整、准确、全面贯彻新发展理念,坚决扛起政治责任,推动问题整改落地见效。",
         "坚持问题导向、目标导向、结果导向,统筹发展和保护,以钉钉子精神抓好督察反馈意见整改。",
     ),
-    "总体要求": ("提高政治站位,坚持党政同责、一岗双责,能够立即整改的立行立改,需要一定时间的明确时间表、路线图,确保事事有着落、件件有回音。",),
+    "总体要求": (
+        "提高政治站位,坚持党政同责、一岗双责,能够立即整改的立行立改,需要一定时间的明确时间表、路线图,确保事事有着落、件件有回音。",
+    ),
     "工作原则": ("坚持实事求是、依法依规;坚持突出重点、分类施策;坚持标本兼治、长效长治。",),
     "工作目标": ("通过整改,使突出环境问题得到有效解决,生态环境质量持续改善,人民群众满意度不断提升。",),
 }
 SUPPORT = (
-    ("加强组织领导", "成立由主要负责同志任组长的整改工作领导小组,领导小组下设办公室,负责统筹协调、督促检查和信息报送。"),
+    (
+        "加强组织领导",
+        "成立由主要负责同志任组长的整改工作领导小组,领导小组下设办公室,负责统筹协调、督促检查和信息报送。",
+    ),
     ("落实工作责任", "各责任单位要按照方案要求,细化整改措施、明确整改时限,主要负责同志亲自部署、亲自过问。"),
-    ("严格督导检查", "对整改工作实行清单化管理、项目化推进,定期调度通报;对敷衍整改、虚假整改的,严肃追责问责。"),
+    (
+        "严格督导检查",
+        "对整改工作实行清单化管理、项目化推进,定期调度通报;对敷衍整改、虚假整改的,严肃追责问责。",
+    ),
     ("强化信息公开", "充分利用报刊、电视、网络等媒体,及时公开整改进展情况,主动接受社会监督。"),
     ("建立长效机制", "坚持当下改与长久立相结合,完善制度体系,巩固整改成果。"),
 )
@@ -31,7 +39,16 @@ NEXT = (
     "完善长效机制,加强日常监管和执法检查。",
     "及时总结经验,把整改成果转化为工作成效。",
 )
-SITES = ("市政府门户网站", "政务公开", "专题专栏", "督察整改", "公示公告", "边督边改", "法定主动公开内容", "环境保护督察")
+SITES = (
+    "市政府门户网站",
+    "政务公开",
+    "专题专栏",
+    "督察整改",
+    "公示公告",
+    "边督边改",
+    "法定主动公开内容",
+    "环境保护督察",
+)
 
 
 def page_top(scene: Scene, title: str) -> None:
@@ -40,7 +57,10 @@ def page_top(scene: Scene, title: str) -> None:
     day = scene.clock.published.isoformat()
     if draft.maybe(0.5):
         sep = rng.choice((" > ", " >> ", ">", " / "))
-        draft.p(rng.choice(("您的位置:", "当前位置:", "您当前所在位置 ")) + sep.join(("首页", *rng.sample(SITES, 2))))
+        draft.p(
+            rng.choice(("您的位置:", "当前位置:", "您当前所在位置 "))
+            + sep.join(("首页", *rng.sample(SITES, 2)))
+        )
     draft.p(title, heading=1)
     form = rng.randrange(6)
     issuer = f"{scene.world.home}生态环境局"
@@ -60,9 +80,18 @@ def page_top(scene: Scene, title: str) -> None:
 def inspection_sentence(scene: Scene) -> str:
     """When who inspected; all years are the year of publication where the document is bare."""
     rng, clock, home = scene.rng, scene.clock, scene.world.home
-    body = rng.choice((f"{scene.world.province}第{'一二三四五'[rng.randrange(5)]}生态环境保护督察组", "省委生态环境保护督察组", "中央第四生态环境保护督察组"))
+    body = rng.choice(
+        (
+            f"{scene.world.province}第{'一二三四五'[rng.randrange(5)]}生态环境保护督察组",
+            "省委生态环境保护督察组",
+            "中央第四生态环境保护督察组",
+        )
+    )
     back = 60 if clock.bare else rng.randint(120, 500)
-    feedback = max(clock.published - timedelta(days=back), date(clock.published.year, 1, 2) if clock.bare else date(2000, 1, 1))
+    feedback = max(
+        clock.published - timedelta(days=back),
+        date(clock.published.year, 1, 2) if clock.bare else date(2000, 1, 1),
+    )
     kind = rng.choice(("开展了生态环境保护督察", "开展了生态环境保护督察“回头看”", "开展了专项督察"))
     if clock.bare:
         return f"{spoken(feedback)},{body}向我{scene.world.level}反馈了督察意见。"
@@ -76,7 +105,9 @@ def counted(scene: Scene, count: int, done: int | None = None, noun: str = "问�
     unit = {"问题": "个", "任务": "项", "整改任务": "项", "信访件": "件"}[noun]
     head = draft.marks(f"{count}{unit}{noun}")
     draft.total(noun, count, head)
-    opening = rng.choice(("督察反馈意见共涉及我{0}{1}", "梳理出{1}", "反馈意见指出{1}", "此次公开的清单共{1}")).format(scene.world.level, head)
+    opening = rng.choice(
+        ("督察反馈意见共涉及我{0}{1}", "梳理出{1}", "反馈意见指出{1}", "此次公开的清单共{1}")
+    ).format(scene.world.level, head)
     if done is None:
         return opening + "。"
     finished, rest = draft.marks(f"已完成整改{done}{unit}"), draft.marks(f"正在整改{count - done}{unit}")
@@ -121,14 +152,43 @@ def signature(scene: Scene, always: bool = False) -> None:
     draft = scene.draft
     if not always and draft.maybe(0.4):
         return
-    draft.p(draft.pick((f"{scene.world.home}人民政府", f"{scene.world.home}生态环境局", f"{scene.world.home}整改工作领导小组办公室")))
+    draft.p(
+        draft.pick(
+            (
+                f"{scene.world.home}人民政府",
+                f"{scene.world.home}生态环境局",
+                f"{scene.world.home}整改工作领导小组办公室",
+            )
+        )
+    )
     draft.p(scene.clock.full(scene.clock.published))
 
 
 def page_bottom(scene: Scene) -> None:
     draft = scene.draft
     if draft.maybe(0.3):
-        draft.p(draft.pick(("上一篇:关于召开整改工作推进会的通知", "【打印本页】【关闭窗口】", "主办:政府办公室 网站标识码:0000000001", "扫一扫在手机打开当前页", "责任编辑:某某")))
+        draft.p(
+            draft.pick(
+                (
+                    "上一篇:关于召开整改工作推进会的通知",
+                    "【打印本页】【关闭窗口】",
+                    "主办:政府办公室 网站标识码:0000000001",
+                    "扫一扫在手机打开当前页",
+                    "责任编辑:某某",
+                )
+            )
+        )
 
 
-__all__ = ["Draft", "Marks", "counted", "general_sections", "inspection_sentence", "page_bottom", "page_top", "preamble", "signature", "support_section"]
+__all__ = [
+    "Draft",
+    "Marks",
+    "counted",
+    "general_sections",
+    "inspection_sentence",
+    "page_bottom",
+    "page_top",
+    "preamble",
+    "signature",
+    "support_section",
+]

@@ -34,7 +34,11 @@ def narrow(text: str, rng: random.Random) -> str:
 
 def doubled(text: str, rng: random.Random) -> str:
     """A comma printed twice, and a comma before a full stop, as converted pages have them."""
-    text = re.sub("(?<=[\u4e00-\u9fff])[\uff0c,](?=[\u4e00-\u9fff])", lambda m: m.group() * (2 if rng.random() < 0.3 else 1), text)
+    text = re.sub(
+        "(?<=[\u4e00-\u9fff])[\uff0c,](?=[\u4e00-\u9fff])",
+        lambda m: m.group() * (2 if rng.random() < 0.3 else 1),
+        text,
+    )
     return re.sub("(?<=[\u4e00-\u9fff])。", lambda m: "\uff0c。" if rng.random() < 0.15 else "。", text)
 
 
@@ -102,7 +106,11 @@ NOISES = {
 def apply(text: str, rng: random.Random, wrappable: bool) -> tuple[str, list[str]]:
     names = []
     for name, (function, share, breaks) in NOISES.items():
-        if rng.random() < share and (wrappable or not breaks) and not ("wrapped" in names and name == "blank-lines"):
+        if (
+            rng.random() < share
+            and (wrappable or not breaks)
+            and not ("wrapped" in names and name == "blank-lines")
+        ):
             text = function(text, rng)
             names.append(name)
     return text, names

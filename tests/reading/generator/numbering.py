@@ -43,5 +43,8 @@ def measure_style(rng: random.Random, avoid: str = "") -> tuple[str, str]:
 def enumerate_parts(parts: list[str], style: str, gap: str) -> str:
     """``parts`` (marked, with their own full stop) as one running list or as lines."""
     if gap == ";":
-        return "".join(mark(style, i) + part[:-2] + part[-1] + (";" if i < len(parts) else "。") for i, part in enumerate(parts, 1))
+        return "".join(
+            mark(style, i) + part[:-2] + part[-1] + (";" if i < len(parts) else "。")
+            for i, part in enumerate(parts, 1)
+        )
     return gap.join(mark(style, i) + part for i, part in enumerate(parts, 1))

@@ -51,7 +51,9 @@ class Parties:
         self.rng.shuffle(pool)
         names = [self.level + name for name in pool[:count]]
         if self.rng.random() < 0.12:
-            names[-1] = f"{world.city if self.rng.random() < 0.3 else '市'}生态环境局{self._short_county()}分局"
+            names[-1] = (
+                f"{world.city if self.rng.random() < 0.3 else '市'}生态环境局{self._short_county()}分局"
+            )
         marked = [self.mark(name) for name in names]
         return "、".join(marked), marked
 

@@ -140,5 +140,7 @@ class _Writer:
         if op == "n":
             return printed + unit
         bare_unit = unit.removeprefix("余")
-        self.said.indicators.append({"name": "", "op": OPS[op], "value": value, "unit": bare_unit, "by": None})
+        self.said.indicators.append(
+            {"name": "", "op": OPS[op], "value": value, "unit": bare_unit, "by": None}
+        )
         return printed + unit

@@ -22,7 +22,9 @@ def folded(text: str) -> str:
 def check_truth(sample: Sample) -> list[str]:
     """What is wrong with the sample, as sentences; an honest sample has none."""
     text = folded(sample.text)
-    errors = [f"{name} not printed: {value!r}" for name, value in _texts(sample.truth) if folded(value) not in text]
+    errors = [
+        f"{name} not printed: {value!r}" for name, value in _texts(sample.truth) if folded(value) not in text
+    ]
     for index, item in enumerate(sample.truth["items"], 1):
         errors += [f"item {index}: {error}" for error in _item_errors(item, text)]
     if not sample.truth["items"]:
@@ -62,7 +64,9 @@ def _item_errors(item: dict[str, Any], text: str) -> Iterator[str]:
     for step in item["milestones"]:
         if not _dated(date.fromisoformat(step["date"]), body):
             yield f"no words for the milestone {step['date']}"
-    if item["deadline"]["date"] and not _dated(date.fromisoformat(item["deadline"]["date"]), folded(item["deadline"]["raw"])):
+    if item["deadline"]["date"] and not _dated(
+        date.fromisoformat(item["deadline"]["date"]), folded(item["deadline"]["raw"])
+    ):
         yield f"no words for the deadline {item['deadline']}"
     for indicator in item["indicators"]:
         if f"{indicator['value']:g}" not in body and str(indicator["value"]) not in body:
@@ -72,7 +76,11 @@ def _item_errors(item: dict[str, Any], text: str) -> Iterator[str]:
 def _dated(day: date, text: str) -> bool:
     """Whether a phrase of the text can mean this day: its month, or the end of its year."""
     month = rf"(?<!\d)(?:{day.year}年?)?{day.month}月"
-    patterns = [rf"{month}{day.day}日", month + r"(?:底|末|以?前|之前|$|[^\d])", rf"{day.year}{day.month}{day.day}日"]
+    patterns = [
+        rf"{month}{day.day}日",
+        month + r"(?:底|末|以?前|之前|$|[^\d])",
+        rf"{day.year}{day.month}{day.day}日",
+    ]
     if day.month == 12:
         patterns += [rf"{day.year}年", "年底", han(12) + "月"]
     return any(re.search(pattern, text) for pattern in patterns)

@@ -17,7 +17,11 @@ STATUS = (
     "目前,该问题已完成整改。", "该问题已完成整改,达到销号条件。", "经验收,整改任务已完成整改。", "综上,该项任务已整改到位,具备销号条件。",
     "目前该项整改任务已经完成,拟申请销号。",
 )  # fmt: skip
-OPEN_STATUS = ("目前,该问题正在整改。", "该项任务正在有序推进,尚未完成整改。", "该问题达到序时进度,正在整改。")
+OPEN_STATUS = (
+    "目前,该问题正在整改。",
+    "该项任务正在有序推进,尚未完成整改。",
+    "该问题达到序时进度,正在整改。",
+)
 ORDINALS = ("第{}项", "问题编号{}", "序号{}")
 TITLES = (
     "关于{home}省级生态环境保护督察反馈问题整改任务({no})整改完成情况的公示", "{home}省级督察《整改方案》{no}整改任务整改结果公示",
@@ -77,7 +81,10 @@ class Notice:
 
     def _planned(self, gaps: tuple[str, ...]) -> list[tuple[str, str, str]]:
         order = self.form.order if self.planned else [name for name in self.form.order if name != "measures"]
-        return [(name, self.form._label(name), self.form.value(self.facts, name, "", gaps, "。")) for name in order]
+        return [
+            (name, self.form._label(name), self.form.value(self.facts, name, "", gaps, "。"))
+            for name in order
+        ]
 
 
 def publicity(scene: Scene) -> None:
@@ -85,7 +92,15 @@ def publicity(scene: Scene) -> None:
     draft, day = scene.draft, scene.clock.published
     full = scene.clock.full(day)
     until = f"{day.year}年{min(day.month + 1, 12)}月{day.day}日"
-    draft.p(scene.rng.choice((f"公示时间:{full}至{until},共10个工作日。", f"公示期:{full}—{until}", f"公示期限 {full}至{until}")))
+    draft.p(
+        scene.rng.choice(
+            (
+                f"公示时间:{full}至{until},共10个工作日。",
+                f"公示期:{full}—{until}",
+                f"公示期限 {full}至{until}",
+            )
+        )
+    )
     if draft.maybe(0.6):
         draft.p(f"联系电话:0000-8{scene.rng.randint(100000, 999999)}")
     if draft.maybe(0.3):
@@ -144,7 +159,10 @@ def closeout_one_line(scene: Scene) -> None:
     notice = Notice(scene, True)
     page_top(scene, notice.title())
     colon = scene.rng.choice((" ", ":", " "))
-    parts = [f"{mark('一、', i)}{label}{colon}{value}" for i, (_, label, value) in enumerate(notice.fields(("", " ")), 1)]
+    parts = [
+        f"{mark('一、', i)}{label}{colon}{value}"
+        for i, (_, label, value) in enumerate(notice.fields(("", " ")), 1)
+    ]
     scene.draft.p(" ".join(parts))
     publicity(scene)
 
@@ -172,13 +190,20 @@ def closeout_complaint(scene: Scene) -> None:
     draft.title = f"关于督察转办信访件(受理编号{code})整改销号情况公示"
     lead(scene)
     facts = make(scene, "done", rng.choice(ENVIRONMENT), goal=False, measures=(1, 4))
-    draft.p(f"一、{rng.choice(('转办问题基本情况', '信访件反映问题', '交办问题基本情况'))}:{facts.print_problem()}")
+    draft.p(
+        f"一、{rng.choice(('转办问题基本情况', '信访件反映问题', '交办问题基本情况'))}:{facts.print_problem()}"
+    )
     facts.parts[-1].text += rng.choice((",整改已完成", ",该问题已完成整改", "。目前问题已整改到位"))
     facts.truth["status"] = "completed"
-    draft.p(f"二、{rng.choice(('整改情况', '处理和整改情况', '整改落实情况'))}:" + facts.print_measures("", ("", " ")))
+    draft.p(
+        f"二、{rng.choice(('整改情况', '处理和整改情况', '整改落实情况'))}:"
+        + facts.print_measures("", ("", " "))
+    )
     day = scene.clock.past()
     office = Parties(scene).level + "生态环境局"
-    accepted = draft.marks(f"{scene.clock.full(day)},{office}会同{scene.world.town()}政府现场查验,各项措施均已落实,整改已完成。")
+    accepted = draft.marks(
+        f"{scene.clock.full(day)},{office}会同{scene.world.town()}政府现场查验,各项措施均已落实,整改已完成。"
+    )
     facts.truth["extra"]["验收情况"] = accepted
     draft.p("三、验收情况:" + accepted)
     draft.items.append(facts.truth)
@@ -194,7 +219,9 @@ def self_check_letter(scene: Scene) -> None:
     draft.p(rng.choice(("****建设局:", f"{world.city}整改办:", "市督察整改办公室:")))
     facts = make(scene, "plan", rng.choice(ENVIRONMENT), measures=(1, 4))
     form = Form(scene, deadline=True)
-    draft.p(f"按照整改方案要求,我{world.level}承担的整改任务已落实整改措施,具备验收条件,现将自查自验情况报告如下:")
+    draft.p(
+        f"按照整改方案要求,我{world.level}承担的整改任务已落实整改措施,具备验收条件,现将自查自验情况报告如下:"
+    )
     head = draft.marks("一、" + rng.choice(("问题整改情况", "整改任务基本情况", "问题基本情况")))
     draft.p(head, heading=2)
     facts.truth["path"] = [head]
@@ -220,5 +247,3 @@ def _letter_fields(scene: Scene, form: Form, facts: Facts) -> None:
     draft.p("二、整改措施及落实情况", heading=2)
     for part in later:
         draft.p(part)
-
-

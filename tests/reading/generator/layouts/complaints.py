@@ -13,12 +13,24 @@ from ..statement import Scene
 from ..topics_more import ENVIRONMENT
 from .registry import layout
 
-TITLES = ("群众信访举报转办和边督边改公开情况一览表", "{home}群众信访举报转办和边督边改公开情况(第{n}批)", "群众举报生态环境问题办理情况表", "{home}督察组交办信访件办理情况公示(第{n}批)")
+TITLES = (
+    "群众信访举报转办和边督边改公开情况一览表",
+    "{home}群众信访举报转办和边督边改公开情况(第{n}批)",
+    "群众举报生态环境问题办理情况表",
+    "{home}督察组交办信访件办理情况公示(第{n}批)",
+)
 REGION = ("行政区域", "行政区域", "所在县区", "县(市、区)", "属地")
 KIND = ("污染类型", "污染类型", "问题类型")
 FOUND = ("调查核实情况", "调查核实情况", "调查情况", "核查情况")
 HANDLED = ("处理和整改情况", "处理和整改情况", "处理整改情况", "整改处理情况", "办理情况")
-PROBLEM = ("交办问题基本情况", "交办问题基本情况", "举报内容", "信访件反映问题", "转办问题基本情况", "投诉内容")
+PROBLEM = (
+    "交办问题基本情况",
+    "交办问题基本情况",
+    "举报内容",
+    "信访件反映问题",
+    "转办问题基本情况",
+    "投诉内容",
+)
 BLAME = ("问责情况", "责任人被处理情况", "处理处罚和问责情况")
 
 
@@ -48,7 +60,9 @@ class Desk:
         }  # fmt: skip
         optional = {"way": 0.3, "goal": 0.4, "closed": 0.5, "note": 0.25}
         self.columns = [name for name in self.names if rng.random() < optional.get(name, 1.0)]
-        self.style = rng.choice(("X{d}{n:04d}", "D{d}{n:04d}", "转受〔{y}〕{n:04d}号", "X2YL{d}{n:04d}", "D*{n:03d}", "{n:04d}"))
+        self.style = rng.choice(
+            ("X{d}{n:04d}", "D{d}{n:04d}", "转受〔{y}〕{n:04d}号", "X2YL{d}{n:04d}", "D*{n:03d}", "{n:04d}")
+        )
         self.serial = rng.randint(1, 800)
 
     def code(self, number: int) -> str:
@@ -59,7 +73,13 @@ class Desk:
         scene, rng = self.scene, self.scene.rng
         unfounded = rng.random() < 0.12
         open_case = rng.random() < 0.55
-        facts = make(scene, "plan" if open_case else "done", rng.choice(ENVIRONMENT), goal="goal" in self.columns, measures=(1, 3))
+        facts = make(
+            scene,
+            "plan" if open_case else "done",
+            rng.choice(ENVIRONMENT),
+            goal="goal" in self.columns,
+            measures=(1, 3),
+        )
         complaint = scene.draft.marks(scene.say(rng.choice(COMPLAINTS)).text)
         facts.truth["problem"] = complaint
         code = scene.draft.marks(self.code(number))
@@ -120,7 +140,10 @@ def complaint_table(scene: Scene, flatten: str, gaps: tuple[str, ...]) -> None:
     draft.flatten = flatten
     desk = Desk(scene, gaps)
     top(scene, desk)
-    rows = [[case.cells[name] for name in desk.columns] for case in map(desk.case, range(1, scene.rng.randint(2, 7)))]
+    rows = [
+        [case.cells[name] for name in desk.columns]
+        for case in map(desk.case, range(1, scene.rng.randint(2, 7)))
+    ]
     draft.table([desk.names[name] for name in desk.columns], rows)
     if draft.maybe(0.2):
         page_bottom(scene)
@@ -191,7 +214,11 @@ def complaints_records(scene: Scene) -> None:
         _record_head(scene, case, head)
         for index, name in enumerate([n for n in names if head == "none" or n != "code"], 1):
             label, value = desk.names[name], case.cells[name]
-            line = {"colon": f"{label}:{value}", "space": f"{label} {value}", "numbered": f"{mark('(一)', index)}{label}:{value}"}[way]
+            line = {
+                "colon": f"{label}:{value}",
+                "space": f"{label} {value}",
+                "numbered": f"{mark('(一)', index)}{label}:{value}",
+            }[way]
             for part in line.split("\n"):
                 draft.p(part)
 

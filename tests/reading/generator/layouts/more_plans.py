@@ -51,7 +51,10 @@ def plan_units_on_headings(scene: Scene) -> None:
     for index, (topic, count) in enumerate(todo):
         head = heading(scene, mark("一、", first + index), topic)
         units = {role: parties.listing() for role in roles}
-        draft.p(head + "(" + ";".join(f"{names[role]}:{text}" for role, (text, _) in units.items()) + ")", heading=2)
+        draft.p(
+            head + "(" + ";".join(f"{names[role]}:{text}" for role, (text, _) in units.items()) + ")",
+            heading=2,
+        )
         for number in range(1, count + 1):
             facts = make(scene, topic=topic, goal=False, measures=(1, 3))
             no = number_item(scene, facts, style, number, [head])
@@ -107,7 +110,11 @@ def _nested(scene: Scene, facts: Facts, style: str) -> list[str]:
     intros = scene.rng.sample(INTROS, len(groups_))
     lines = []
     for number, (intro, group) in enumerate(zip(intros, groups_, strict=True), 1):
-        inner = ";".join(f"{mark('一是', i)}{text}" for i, text in enumerate(group, 1)) if len(group) > 1 else group[0]
+        inner = (
+            ";".join(f"{mark('一是', i)}{text}" for i, text in enumerate(group, 1))
+            if len(group) > 1
+            else group[0]
+        )
         marked = scene.draft.marks(intro + inner + "。")
         facts.truth["measures"].append(marked)
         lines.append(mark(style, number) + marked)
@@ -154,8 +161,18 @@ def plan_task_list(scene: Scene) -> None:
             draft.p(head, heading=3)
         facts = make(scene, topic=topic, goal=False, measures=(1, 3))
         no = number_item(scene, facts, plan.items, number, path)
-        text = no + facts.print_problem() + form.names["measures"] + ":" + facts.print_measures(plan.items, ("", ";"))
-        tail = [f"{form._label(name)}:{form.value(facts, name, '', None, '')}" for name in form.order if name != "measures"]
+        text = (
+            no
+            + facts.print_problem()
+            + form.names["measures"]
+            + ":"
+            + facts.print_measures(plan.items, ("", ";"))
+        )
+        tail = [
+            f"{form._label(name)}:{form.value(facts, name, '', None, '')}"
+            for name in form.order
+            if name != "measures"
+        ]
         draft.p(text + "。".join(tail) + "。")
         form.settle(facts)
     support_section(scene, first + 1)

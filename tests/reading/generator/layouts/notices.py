@@ -35,15 +35,25 @@ def hazards_by_site(scene: Scene) -> None:
     """Sites with their units in parentheses; every hazard below inherits them."""
     draft, rng, level = scene.draft, scene.rng, scene.world.level
     draft.kind = "notice"
-    title = rng.choice((f"督办通知〔{scene.clock.published.year}〕{rng.randint(2, 60)}号", "关于安全生产督导检查发现问题隐患的通报", f"{scene.world.home}安委会办公室关于交办问题隐患的函"))
+    title = rng.choice(
+        (
+            f"督办通知〔{scene.clock.published.year}〕{rng.randint(2, 60)}号",
+            "关于安全生产督导检查发现问题隐患的通报",
+            f"{scene.world.home}安委会办公室关于交办问题隐患的函",
+        )
+    )
     draft.title = title
     page_top(scene, title)
     draft.p(rng.choice(("各有关单位:", f"{level}消防救援支队:", f"{scene.world.town()}:")))
     due = scene.clock.due()
-    draft.p(f"近日,督导组抽查我{level}重点场所,查出的隐患见附件。请逐条研究,迅速整改,并于{scene.clock.by(due)}将书面情况报{level}安委会办公室。")
+    draft.p(
+        f"近日,督导组抽查我{level}重点场所,查出的隐患见附件。请逐条研究,迅速整改,并于{scene.clock.by(due)}将书面情况报{level}安委会办公室。"
+    )
     draft.p("附件:督导组抽查隐患清单")
     parties = Parties(scene)
-    heads, style = rng.choice((("一、", "1."), ("一、", "1、"), ("(一)", "1."), ("一、", "(1)"), ("1.", "(1)")))
+    heads, style = rng.choice(
+        (("一、", "1."), ("一、", "1、"), ("(一)", "1."), ("一、", "(1)"), ("1.", "(1)"))
+    )
     label = rng.choice(("责任单位:", "责任单位:", "整改责任单位:", "牵头单位:"))
     end = rng.choice((";", "。", ";"))
     for index in range(1, rng.randint(3, 5)):
@@ -77,7 +87,11 @@ def exposure_notice(scene: Scene) -> None:
     draft.kind = "notice"
     day = scene.clock.published
     start = day - timedelta(days=7)
-    span = f"{start.year}年{start.month}月{start.day}日至{day.month}月{day.day}日" if start.year == day.year else f"{day.year}年{day.month}月{day.day}日"
+    span = (
+        f"{start.year}年{start.month}月{start.day}日至{day.month}月{day.day}日"
+        if start.year == day.year
+        else f"{day.year}年{day.month}月{day.day}日"
+    )
     draft.title = ""
     draft.p(f"为改善城区空气质量,{world.level}政府决定开展专项行动。现将{span}检查发现问题通报如下:")
     for number, problem in enumerate(rng.sample(EXPOSED, rng.randint(2, 5)), 1):
@@ -98,7 +112,9 @@ def _places(scene: Scene, facts: Facts) -> None:
         bare = names[0]
         facts.truth["responsible"].append(bare)
         site = rng.choice(ROADS + ESTATES)
-        draft.p(f"{bare}{rng.choice(('负责的', '监管的', '管辖的'))}{site}{rng.choice(('部分路段', '周边', '在建工地', ''))};")
+        draft.p(
+            f"{bare}{rng.choice(('负责的', '监管的', '管辖的'))}{site}{rng.choice(('部分路段', '周边', '在建工地', ''))};"
+        )
         assert text
 
 
@@ -131,7 +147,9 @@ def acceptance_notice(scene: Scene) -> None:
     draft.p(f"{world.province}第二生态环境保护督察组于{scene.clock.full(day)}转来{head},受理情况公示如下:")
     draft.p("举报事项:")
     end = day + timedelta(days=rng.randint(3, 15))
-    limit = draft.marks(rng.choice((f"{scene.clock.full(day)}—{end.month}月{end.day}日", f"{scene.clock.full(end)}前")))
+    limit = draft.marks(
+        rng.choice((f"{scene.clock.full(day)}—{end.month}月{end.day}日", f"{scene.clock.full(end)}前"))
+    )
     if end.year != day.year:
         limit = draft.marks(f"{scene.clock.full(end)}前")
     text, names = Parties(scene).listing()
@@ -204,7 +222,13 @@ DOMAINS = {
     "住房城乡建设领域": ("镇区污水管网错接混接", "建筑工地扬尘"), "水利领域": ("河道非法采砂", "河湖“四乱”", "水源地保护不力"),
     "工业领域": ("“散乱污”企业反弹", "企业偷排偷放", "危险废物贮存不规范"), "交通运输领域": ("渣土车抛洒滴漏", "码头扬尘"),
 }  # fmt: skip
-TASKS = ("{by}建成农膜回收点{eq 3-19 处}", "{by}完成管网改造{eq 2-40.5 公里}", "{by}清理乱堆乱放{eq 12-90 处}", "{by}栽植树木{eq 300-9000 株}", "{by}完成隐患点治理{eq 3-30 处}")
+TASKS = (
+    "{by}建成农膜回收点{eq 3-19 处}",
+    "{by}完成管网改造{eq 2-40.5 公里}",
+    "{by}清理乱堆乱放{eq 12-90 处}",
+    "{by}栽植树木{eq 300-9000 株}",
+    "{by}完成隐患点治理{eq 3-30 处}",
+)
 
 
 @layout("task-sentences")
@@ -262,13 +286,25 @@ def separate_lists(scene: Scene) -> None:
         page_top(scene, title)
     draft.p("按照督查组反馈意见,我局认真开展整改,现将情况汇报如下:")
     style = rng.choice(("1、", "1.", "(一)", "(1)"))
-    head = draft.marks("一、" + rng.choice(("存在的主要问题", "存在问题", "反馈问题", "检查发现的问题")) + rng.choice((":", "")))
+    head = draft.marks(
+        "一、"
+        + rng.choice(("存在的主要问题", "存在问题", "反馈问题", "检查发现的问题"))
+        + rng.choice((":", ""))
+    )
     draft.p(head, heading=2)
-    every = [make(scene, "plan", topic, goal=False, measures=(1, 1)) for topic in rng.sample(TOPICS, rng.randint(2, 6))]
+    every = [
+        make(scene, "plan", topic, goal=False, measures=(1, 1))
+        for topic in rng.sample(TOPICS, rng.randint(2, 6))
+    ]
     for number, facts in enumerate(every, 1):
         no = numbered(scene, facts, mark(style, number), [head])
         draft.p(no + facts.print_problem())
-    draft.p("二、" + rng.choice(("具体整改措施", "整改措施", "整改情况", "整改措施及进展")) + rng.choice((":", "")), heading=2)
+    draft.p(
+        "二、"
+        + rng.choice(("具体整改措施", "整改措施", "整改情况", "整改措施及进展"))
+        + rng.choice((":", "")),
+        heading=2,
+    )
     for number, facts in enumerate(every, 1):
         draft.p(mark(style, number) + facts.print_prose())
         last_steps(facts)
@@ -285,7 +321,13 @@ def description_blocks(scene: Scene) -> None:
     title = f"{scene.world.home}生态环境问题整改台账"
     draft.title = title
     page_top(scene, title)
-    names = rng.choice((("问题描述", "整改目标", "整改措施", "整改时限", "责任单位"), ("反馈问题", "整治目标", "具体整改措施", "完成时限", "责任部门"), ("存在问题", "整改目标", "整改举措", "时限要求", "整改责任单位")))
+    names = rng.choice(
+        (
+            ("问题描述", "整改目标", "整改措施", "整改时限", "责任单位"),
+            ("反馈问题", "整治目标", "具体整改措施", "完成时限", "责任部门"),
+            ("存在问题", "整改目标", "整改举措", "时限要求", "整改责任单位"),
+        )
+    )
     blank = draft.maybe(0.5)
     person_label = rng.choice(("", "责任人", "联系人"))
     for _ in range(rng.randint(2, 6)):

@@ -24,12 +24,28 @@ class Outline:
     first: int = 1
 
 
-OUTLINES = (("一、", "(一)"), ("一、", "(一)"), ("一、", "1."), ("一、", "1、"), ("(一)", "1."), ("(一)", "(1)"), ("", "一、"), ("", "1."), ("", "(一)"), ("", "①"))
+OUTLINES = (
+    ("一、", "(一)"),
+    ("一、", "(一)"),
+    ("一、", "1."),
+    ("一、", "1、"),
+    ("(一)", "1."),
+    ("(一)", "(1)"),
+    ("", "一、"),
+    ("", "1."),
+    ("", "(一)"),
+    ("", "①"),
+)
 TITLES = (
     "{home}贯彻落实{body}反馈意见整改方案", "{home}{body}反馈问题整改措施清单", "{home}突出生态环境问题整改任务清单",
     "关于印发《{home}{body}反馈意见整改方案》的通知", "{home}{body}反馈问题整改工作方案", "{home}环保督察“回头看”反馈问题整改清单",
 )  # fmt: skip
-BODIES = ("省级生态环境保护督察", "中央生态环境保护督察", "省委省政府环境保护督察", "省生态环境保护督察“回头看”")
+BODIES = (
+    "省级生态环境保护督察",
+    "中央生态环境保护督察",
+    "省委省政府环境保护督察",
+    "省生态环境保护督察“回头看”",
+)
 
 
 def title(scene: Scene, options: tuple[str, ...] = TITLES) -> str:
@@ -63,7 +79,9 @@ def number_item(scene: Scene, facts: Facts, style: str, number: int, path: list[
     return no
 
 
-def walk(scene: Scene, plan: Outline, todo: list[tuple[Topic, int]], prefix: list[str]) -> list[tuple[Topic, str, int, list[str]]]:
+def walk(
+    scene: Scene, plan: Outline, todo: list[tuple[Topic, int]], prefix: list[str]
+) -> list[tuple[Topic, str, int, list[str]]]:
     """Item places in order: topic, heading to print before (or nothing), item number, path."""
     places = []
     number = 0
@@ -72,7 +90,9 @@ def walk(scene: Scene, plan: Outline, todo: list[tuple[Topic, int]], prefix: lis
         number = number if plan.running or not plan.heads else 0
         for turn in range(count):
             number += 1
-            places.append((topic, head if turn == 0 else "", number, [*prefix, head] if head else list(prefix)))
+            places.append(
+                (topic, head if turn == 0 else "", number, [*prefix, head] if head else list(prefix))
+            )
     return places
 
 
@@ -80,7 +100,9 @@ def opening(scene: Scene, todo: list[tuple[Topic, int]]) -> None:
     """Title, preamble with totals (which agree with the items), general sections."""
     page_top(scene, title(scene))
     count = sum(n for _, n in todo)
-    totals = counted(scene, count, noun=scene.rng.choice(("问题", "整改任务"))) if scene.draft.maybe(0.4) else ""
+    totals = (
+        counted(scene, count, noun=scene.rng.choice(("问题", "整改任务"))) if scene.draft.maybe(0.4) else ""
+    )
     preamble(scene, totals + "为切实抓好整改落实,制定本方案。")
 
 
@@ -92,7 +114,10 @@ def place_outline(scene: Scene) -> tuple[Outline, list[str]]:
         plan.first = general_sections(scene, 1)
     elif plan.heads == "(一)":
         section = general_sections(scene, 1)
-        line = scene.draft.marks(mark("一、", section) + scene.rng.choice(("整改任务", "整改任务及措施", "重点任务", "具体整改任务")))
+        line = scene.draft.marks(
+            mark("一、", section)
+            + scene.rng.choice(("整改任务", "整改任务及措施", "重点任务", "具体整改任务"))
+        )
         scene.draft.p(line, heading=2)
         prefix = [line]
         scene.section = section + 1

@@ -12,7 +12,14 @@ from .plans import groups
 from .registry import layout
 
 DONE = ("已完成整改。", "已完成整改。", "该问题已完成整改。", "整改已完成。", "已整改到位。")
-OPEN = ("正在整改。", "正在整改。", "该问题正在整改。", "部分整改。", "尚未完成整改。", "达到序时进度,正在整改。")
+OPEN = (
+    "正在整改。",
+    "正在整改。",
+    "该问题正在整改。",
+    "部分整改。",
+    "尚未完成整改。",
+    "达到序时进度,正在整改。",
+)
 
 
 def quoted(scene: Scene, facts: Facts, wording: str, inside: bool) -> str:
@@ -37,14 +44,21 @@ def last_steps(facts: Facts) -> None:
         facts.truth["deadline"] = {"raw": phrase, "kind": "fixed", "date": day.isoformat()}
 
 
-def head_and_totals(scene: Scene, title: str, done: list[bool], noun: str = "问题", excerpt: bool = False) -> None:
+def head_and_totals(
+    scene: Scene, title: str, done: list[bool], noun: str = "问题", excerpt: bool = False
+) -> None:
     draft = scene.draft
     draft.kind = "report"
     draft.title = title
     page_top(scene, title)
     more, finished = (scene.rng.randint(3, 12), scene.rng.randint(1, 3)) if excerpt else (0, 0)
     totals = counted(scene, len(done) + more, sum(done) + finished, noun) if draft.maybe(0.7) else ""
-    draft.p((inspection_sentence(scene) if draft.maybe(0.7) else "") + totals + "现将整改情况" + draft.pick(("公布如下:", "报告如下。", "通报如下。")))
+    draft.p(
+        (inspection_sentence(scene) if draft.maybe(0.7) else "")
+        + totals
+        + "现将整改情况"
+        + draft.pick(("公布如下:", "报告如下。", "通报如下。"))
+    )
 
 
 @layout("report-by-problem")
@@ -88,7 +102,9 @@ def party_inspection(scene: Scene) -> None:
     count = sum(map(sum, aspects))
     done = [rng.random() < 0.7 for _ in range(count)]
     unit = rng.choice(("水务局", "住房和城乡建设局", "农业农村局"))
-    head_and_totals(scene, f"中共{scene.world.home}{unit}党组关于巡察整改进展情况的通报", done, excerpt=rng.random() < 0.3)
+    head_and_totals(
+        scene, f"中共{scene.world.home}{unit}党组关于巡察整改进展情况的通报", done, excerpt=rng.random() < 0.3
+    )
     label = rng.choice(("整改情况:", "整改情况:", "整改进展情况:", "整改完成情况:"))
     results = iter(done)
     for a, aspect in enumerate(aspects, 1):
@@ -107,7 +123,13 @@ def party_inspection(scene: Scene) -> None:
     signature(scene)
 
 
-ASPECTS = ("落实上级决策部署有差距,行业监管不够有力", "履行主体责任不到位", "基层党组织建设薄弱", "群众身边不正之风和腐败问题", "落实巡察整改责任不够有力")
+ASPECTS = (
+    "落实上级决策部署有差距,行业监管不够有力",
+    "履行主体责任不到位",
+    "基层党组织建设薄弱",
+    "群众身边不正之风和腐败问题",
+    "落实巡察整改责任不够有力",
+)
 
 
 def _party_item(scene: Scene, topic: Topic, no: str, path: list[str], label: str, finished: bool) -> None:
@@ -129,7 +151,16 @@ def audit_report(scene: Scene) -> None:
     todo = groups(scene, 2)
     count = sum(n for _, n in todo)
     done = [rng.random() < 0.6 for _ in range(count)]
-    head_and_totals(scene, rng.choice(("关于{0}{1}年度预算执行和其他财政收支审计查出问题整改情况的报告", "{0}人民政府关于专项审计调查发现问题整改情况的函")).format(scene.world.home, scene.clock.published.year), done)
+    head_and_totals(
+        scene,
+        rng.choice(
+            (
+                "关于{0}{1}年度预算执行和其他财政收支审计查出问题整改情况的报告",
+                "{0}人民政府关于专项审计调查发现问题整改情况的函",
+            )
+        ).format(scene.world.home, scene.clock.published.year),
+        done,
+    )
     same_line = draft.maybe(0.5)
     results = iter(done)
     for index, (topic, items) in enumerate(todo, 1):
@@ -168,10 +199,18 @@ def narrative_report(scene: Scene) -> None:
     title = f"{scene.world.home}贯彻落实省委生态环境保护督察整改情况的报告"
     draft.title = title
     page_top(scene, title)
-    draft.p(inspection_sentence(scene) + "市委、市政府高度重视,全力推进督察整改工作。".replace("市", scene.world.level))
+    draft.p(
+        inspection_sentence(scene)
+        + "市委、市政府高度重视,全力推进督察整改工作。".replace("市", scene.world.level)
+    )
     draft.p("一、加强组织领导,扛牢整改责任", heading=2)
     draft.p("成立由主要负责同志任双组长的领导小组,定期研究部署督察整改工作,层层传导压力。")
-    head = draft.marks("二、" + rng.choice(("扎实推进整改,督察问题整改成效明显", "聚焦突出问题,整改工作取得阶段性成效", "整改任务进展及成效")))
+    head = draft.marks(
+        "二、"
+        + rng.choice(
+            ("扎实推进整改,督察问题整改成效明显", "聚焦突出问题,整改工作取得阶段性成效", "整改任务进展及成效")
+        )
+    )
     draft.p(head, heading=2)
     own_line = draft.maybe(0.6)
     for number, topic in enumerate(rng.sample(TOPICS, rng.randint(2, 5)), 1):
@@ -188,7 +227,11 @@ def narrative_report(scene: Scene) -> None:
         else:
             draft.p(no + problem + body)
     draft.p("三、持续深化督察整改成效", heading=2)
-    draft.p("下一步,我们将" + ";".join(f"{han(i)}是{line.rstrip('。')}" for i, line in enumerate(rng.sample(NEXT, 3), 1)) + "。")
+    draft.p(
+        "下一步,我们将"
+        + ";".join(f"{han(i)}是{line.rstrip('。')}" for i, line in enumerate(rng.sample(NEXT, 3), 1))
+        + "。"
+    )
     signature(scene)
 
 
@@ -204,7 +247,14 @@ def progress_list(scene: Scene) -> None:
     head_and_totals(scene, f"{scene.world.home}省级督察反馈问题整改进展情况", done, "整改任务")
     style = rng.choice(("一、", "1.", "1、", "第一项:"))
     goal = draft.maybe(0.5)
-    labels = rng.choice((("整改目标", "整改进展情况"), ("整改目标", "整改进展"), ("整改目标", "整改完成情况"), ("整改目标", "整改措施落实情况")))
+    labels = rng.choice(
+        (
+            ("整改目标", "整改进展情况"),
+            ("整改目标", "整改进展"),
+            ("整改目标", "整改完成情况"),
+            ("整改目标", "整改措施落实情况"),
+        )
+    )
     for number, (topic, finished) in enumerate(zip(todo, done, strict=True), 1):
         facts = make(scene, "done" if finished else "plan", topic, goal=goal, measures=(1, 4))
         no = draft.marks(mark(style, number))

@@ -133,5 +133,3 @@ def table_blank_lines(scene: Scene) -> None:
     """Cells parted by blank lines, no pipes."""
     scene.draft.flatten = "blank-lines"
     plan_table(scene, ("", " ", ";"))
-
-
