@@ -53,7 +53,7 @@ def _same_number(one: Json, other: Json) -> bool:
 
 
 def _bare(number: str) -> str:
-    return number.strip("()()、..第项 ")
+    return "".join(c for c in number if c.isalnum() and c not in "第项条号")
 
 
 def _filled(main: Json, annex: Json, name: str) -> Json:

@@ -76,6 +76,8 @@ class Reading(models.Model):
 
     document = models.ForeignKey("files.Document", on_delete=models.PROTECT, related_name="readings")
     result = models.JSONField()
+    #: The result without its items: what the review page asks for all the time.
+    summary = models.JSONField(default=dict)
     reader = models.CharField(max_length=80)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -123,7 +125,7 @@ class DraftItem(models.Model):
     drop_reason = models.CharField(_("移除理由"), max_length=300, blank=True)
     content = models.JSONField()
     version = models.PositiveIntegerField(default=1)
-    #: Field key → [version, name]: who changed it last, and what that made of the version.
+    #: Field key → [version, person, name]: who changed it last, and what that made of the version.
     touched = models.JSONField(default=dict)
     confirmed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)

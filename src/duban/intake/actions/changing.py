@@ -60,11 +60,11 @@ def check_open(item: DraftItem, person: Person) -> None:
         raise NotPossible(_("这一项已经登记入台账,校核稿不再改动;请到台账中办理。"))
 
 
-def check_fresh(item: DraftItem, version: int, key: str) -> None:
+def check_fresh(item: DraftItem, version: int, key: str, person: Person) -> None:
     """Nobody else changed this field, or the whole item, since the reviewer saw that version."""
-    for touched, (at_version, by) in item.touched.items():
-        if at_version > version and _overlap(touched, key):
-            raise Conflict(item, by)
+    for touched, (at_version, by, name) in item.touched.items():
+        if at_version > version and by != person.pk and _overlap(touched, key):
+            raise Conflict(item, name)
 
 
 def _overlap(one: str, other: str) -> bool:
@@ -93,7 +93,7 @@ def restore(item: DraftItem, saved: Json) -> None:
 def write(item: DraftItem, person: Person, key: str) -> None:
     """Save a changed item under its next version."""
     item.version += 1
-    item.touched = {**item.touched, key: [item.version, person.display_name]}
+    item.touched = {**item.touched, key: [item.version, person.pk, person.display_name]}
     item.save(
         update_fields=[
             "content", "state", "drop_reason", "confirmed_by", "confirmed_at", "version", "touched", "position",
@@ -151,7 +151,7 @@ def change(
     check_open(current, person)
     if current.state != ItemState.ACTIVE:
         raise NotPossible(_("这一项已被移除或并入前一项;可以先恢复再改。"))
-    check_fresh(current, version, key)
+    check_fresh(current, version, key, person)
     before = snapshot(current)
     try:
         changed: Any = edit(current.content, hand_of(person))

@@ -35,7 +35,7 @@ def add_part(
         made.append(key)
         return changed
 
-    return change(person, item, version, "add-part", name, edit), made[0]
+    return change(person, item, version, "add-part", f"{name}.+", edit), made[0]
 
 
 def remove_part(person: Person, item: DraftItem, version: int, key: str) -> DraftItem:
@@ -43,8 +43,8 @@ def remove_part(person: Person, item: DraftItem, version: int, key: str) -> Draf
 
 
 def move_part(person: Person, item: DraftItem, version: int, key: str, by: int) -> DraftItem:
-    name = key.rpartition(".")[0]
-    return change(person, item, version, "move-part", name, lambda c, _hand: fields.move_part(c, key, by))
+    order = f"{key.rpartition('.')[0]}.order"
+    return change(person, item, version, "move-part", order, lambda c, _hand: fields.move_part(c, key, by))
 
 
 def split_part(

@@ -124,7 +124,7 @@ def _reading(file: SetFile) -> Reading:
 
 
 def _title(file: SetFile) -> str:
-    title = _reading(file).result.get("title")
+    title = _reading(file).summary.get("title")
     return title["text"] if title else ""
 
 

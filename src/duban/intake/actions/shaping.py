@@ -32,7 +32,7 @@ from duban.intake.models import DraftItem, IntakeSet, ItemState
 def _hold(person: Person, item: DraftItem, version: int) -> DraftItem:
     current = lock(item.pk)
     check_open(current, person)
-    check_fresh(current, version, WHOLE)
+    check_fresh(current, version, WHOLE, person)
     if current.state == ItemState.GONE:
         raise NotPossible(_("这一项已并入前一项。"))
     return current
@@ -89,7 +89,7 @@ def merge_with_next(
         raise NotPossible(_("后面没有可以合并的项。"))
     absorbed = lock(behind.pk)
     if next_version is not None:
-        check_fresh(absorbed, next_version, WHOLE)
+        check_fresh(absorbed, next_version, WHOLE, person)
     before, before_absorbed = snapshot(current), snapshot(absorbed)
     current.content = structure.merge(current.content, absorbed.content)
     unconfirm(current)

@@ -1,0 +1,187 @@
+"""The list of sets, the upload page, and a set's own page with the progress of its reading."""
+
+from __future__ import annotations
+
+import uuid as uuids
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.accounts.permissions import may_review
+from duban.intake.actions import NotPossible, receiving
+from duban.intake.actions.receiving import Incoming, Received
+from duban.intake.models import FileState, IntakeSet, ItemState, Role, SetFile
+from duban.intake.presenting import SetView
+from duban.intake.views.common import person_of, set_of
+from duban.jobs.models import Job, State
+from duban.ledger.models import Inspection
+from gongwen.formats import MAX_BYTES
+
+SETS_PER_PAGE = 30
+#: What multipart wraps around the files.
+ENVELOPE = 1024 * 1024
+
+
+@require_GET
+def set_list(request: HttpRequest) -> HttpResponse:
+    if not may_review(request.user):
+        return render(request, "intake/not_yours.html", status=404)
+    live = Q(items__state=ItemState.ACTIVE)
+    sets = IntakeSet.objects.visible_to(request.user).select_related("created_by", "inspection")
+    sets = sets.annotate(
+        file_count=Count("files", distinct=True),
+        waiting=Count(
+            "files", filter=Q(files__state__in=(FileState.WAITING, FileState.READING)), distinct=True
+        ),
+        unread=Count(
+            "files", filter=Q(files__state__in=(FileState.FAILED, FileState.REFUSED)), distinct=True
+        ),
+        active=Count("items", filter=live, distinct=True),
+        confirmed=Count("items", filter=live & Q(items__confirmed_at__isnull=False), distinct=True),
+        accepted=Count("items", filter=live & Q(items__finding__isnull=False), distinct=True),
+    )
+    page = Paginator(sets, SETS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "intake/list.html", {"page": page})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """The size of the whole request is looked at before any of it is read; only then is the form token checked."""
+    if not may_review(request.user):
+        return render(request, "intake/not_yours.html", status=404)
+    if request.method == "POST" and _length(request) > receiving.MAX_TOTAL + ENVELOPE:
+        limit = receiving.MAX_TOTAL // receiving.MEGABYTE
+        return _refused(_("一次上传合计不能超过%sMB,这次没有保存任何文件;请分几次上传。") % limit, status=413)
+    return _upload(request)
+
+
+def _length(request: HttpRequest) -> int:
+    raw = request.META.get("CONTENT_LENGTH") or "0"
+    return int(raw) if raw.isdigit() else 0
+
+
+@csrf_protect
+def _upload(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "intake/upload.html", _upload_context(request))
+    try:
+        inspection = _chosen_inspection(request)
+        received = receiving.receive(person_of(request), _incoming(request), inspection)
+    except NotPossible as refusal:
+        return _refused(str(refusal)) if _wants_json(request) else _again(request, str(refusal))
+    return _told(request, received)
+
+
+def _upload_context(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "inspections": Inspection.objects.order_by("-pk")[:200],
+        "chosen": request.GET.get("inspection", ""),
+        "roles": Role.choices,
+        "max_files": receiving.MAX_FILES,
+        "max_bytes": MAX_BYTES,
+        "max_total": receiving.MAX_TOTAL,
+    }
+
+
+def _chosen_inspection(request: HttpRequest) -> Inspection | None:
+    raw = request.POST.get("inspection", "")
+    return get_object_or_404(Inspection, pk=int(raw)) if raw.isdigit() else None
+
+
+def _incoming(request: HttpRequest) -> list[Incoming]:
+    chosen = request.POST.getlist("roles")
+    files = [
+        Incoming(file.name or "", file.size or 0, file.chunks(), chosen[i] if i < len(chosen) else "")
+        for i, file in enumerate(request.FILES.getlist("files"))
+    ]
+    pasted = request.POST.get("text", "").strip()
+    if pasted:
+        data = pasted.replace("\r\n", "\n").encode()
+        files.append(Incoming(receiving.PASTED, len(data), [data], Role.MAIN if not files else ""))
+    return files
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _refused(sentence: str, status: int = 422) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status)
+
+
+def _again(request: HttpRequest, sentence: str) -> HttpResponse:
+    context = {**_upload_context(request), "error": sentence, "text": request.POST.get("text", "")}
+    return render(request, "intake/upload.html", context, status=422)
+
+
+def _told(request: HttpRequest, received: Received) -> HttpResponse:
+    known = [
+        {"name": known.name, "url": known.where.get_absolute_url(), "title": known.where.title}
+        for known in received.known
+    ]
+    made = received.intake_set
+    if _wants_json(request):
+        url = made.get_absolute_url() if made else ""
+        return JsonResponse({"url": url, "known": known})
+    if made and not known:
+        return redirect(made.get_absolute_url())
+    return render(request, "intake/known.html", {"known": known, "set": made})
+
+
+@require_GET
+def set_page(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    return render(request, "intake/set.html", _set_context(set_of(request, uuid)))
+
+
+@require_GET
+def progress(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """The part of the set's page that the page asks for again while files are read."""
+    return render(request, "intake/progress.html", _set_context(set_of(request, uuid)))
+
+
+def _set_context(intake_set: IntakeSet) -> dict[str, Any]:
+    view = SetView(intake_set)
+    jobs = _jobs(view.files)
+    rows = [(file, jobs.get(f"intake.read:{file.pk}")) for file in view.files]
+    over = [_is_over(file, job) for file, job in rows]
+    return {
+        "set": intake_set,
+        "view": view,
+        "rows": rows,
+        "busy": not all(over),
+        "done": sum(over),
+        "total": len(over),
+        "roles": Role.choices,
+        "batches": intake_set.accepted_parts.select_related("person"),
+    }
+
+
+def _jobs(files: list[SetFile]) -> dict[str, Job]:
+    keys = [f"intake.read:{file.pk}" for file in files if file.state not in (FileState.READ,)]
+    return {job.key: job for job in Job.objects.filter(key__in=keys)}
+
+
+def _is_over(file: SetFile, job: Job | None) -> bool:
+    if file.state in (FileState.READ, FileState.FAILED, FileState.REFUSED):
+        return True
+    return job is None or job.state == State.FAILED
+
+
+@require_POST
+def file_role(request: HttpRequest, uuid: uuids.UUID, file: int) -> HttpResponse:
+    """Say what a file of the set is."""
+    intake_set = set_of(request, uuid)
+    found = get_object_or_404(intake_set.files, pk=file)
+    try:
+        receiving.choose_role(person_of(request), found, request.POST.get("role", ""))
+    except NotPossible as refusal:
+        return HttpResponse(str(refusal), status=422)
+    return redirect(reverse("intake:progress" if request.htmx else "intake:set", args=[uuid]))  # type: ignore[attr-defined]
