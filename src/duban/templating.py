@@ -74,4 +74,4 @@ def page_range(page: Page[Any]) -> list[int]:
 @register.filter
 def unlocal(number: float) -> str:
     """A number for SVG attributes: a point, whatever the language."""
-    return f"{number:g}"
+    return f"{number:.12g}"

@@ -1,0 +1,53 @@
+"""The server of the small installation: one process, some threads for requests, one thread for background work."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from duban.jobs.worker import Worker, start_thread
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn, configured by us; the worker thread lives and ends with the process that answers requests."""
+
+    def __init__(self, bind: str, threads: int = 8) -> None:
+        self._bind = bind
+        self._threads = threads
+        self._work: tuple[Worker, threading.Thread] | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": self._bind,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self._threads,
+            "timeout": 120,
+            "graceful_timeout": 15,
+            "proc_name": "duban",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": self._begin,
+            "worker_exit": self._end,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from duban.wsgi import application
+
+        return application
+
+    def _begin(self, _worker: Any) -> None:
+        self._work = start_thread()
+
+    def _end(self, _server: Any, _worker: Any) -> None:
+        """Let the job in hand finish; what takes longer is taken up again at the next start."""
+        if self._work is not None:
+            worker, thread = self._work
+            worker.stop()
+            thread.join(timeout=10)
