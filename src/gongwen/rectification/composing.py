@@ -120,9 +120,9 @@ class Composer:
         return Units(**{role: tuple(parties) for role, parties in found.items()}), doubts
 
     def _status(self, draft: Draft, prose: Sequence[Span]) -> tuple[Status | None, Quote | None, list[Doubt]]:
-        places = [part.span for part in draft.of("status", "progress", "deadline", "measures")]
-        for span in [*places, *draft.context]:
-            status, said, doubts = fields.read_status(self.source, self.sheet.place(span))
+        stated = [(part.span, part.field in ("deadline", "measures")) for part in draft.of("status", "progress", "deadline", "measures")]
+        for span, strict in [*stated, *((span, True) for span in draft.context)]:
+            status, said, doubts = fields.read_status(self.source, self.sheet.place(span), strict=strict)
             if status is not None:
                 return status, said, doubts
         if any(part.name in ("受理编号", "是否属实") for part in draft.parts):

@@ -43,23 +43,46 @@ def _not_yet() -> re.Pattern[str]:
 
 @cache
 def _to_come() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'expected')})[^,。;]{{0,24}}$")
+    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'expected')})[^,。;]{{0,24}}$|(?:[月年]底|[\d日月年])前[^,。;]{{0,24}}$")
 
 
-def read_status(text: str, span: Span) -> tuple[Status | None, Quote | None, list[Doubt]]:
-    """The status in a field's value (整改完成情况, 是否办结, 备注) or in prose; None where nothing is said."""
+def read_status(text: str, span: Span, *, strict: bool = False) -> tuple[Status | None, Quote | None, list[Doubt]]:
+    """The status in a field's value (整改完成情况, 是否办结, 备注) or in prose; None where nothing is said.
+
+    ``strict``: the span is not there to state it (measures, a deadline, context): only a clause that does
+    nothing else counts (该问题已完成整改; 正在整改), and no work among others (已拆除14亩).
+    """
     seen = view(text, span)
     value = seen.text.strip("。.;,、|/ \n()")
     if value in _column():
         return _column()[value], quote(text, span), []
-    if percent := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%?", value):
+    if not strict and (percent := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%?", value)):
         done = float(percent[1]) >= 100
         return ("completed" if done else "in_progress"), quote(text, span), []
-    found = _in_prose(seen.text)
+    found = _in_clauses(seen.text) if strict else _in_prose(seen.text)
     if found is None:
         return None, None, []
     status, start, end = found
     return status, quote(text, _sentence(seen, start, end)), []
+
+
+@cache
+def _statement() -> re.Pattern[str]:
+    """A clause that does nothing but state the status."""
+    about = r"(?:目前|现|现已|截至[^,。;]{1,16}|该(?:问题|项目|件|案|信访件|事项|任务)?|此项?|[以上]{1,2}述?问题|问题|均|整改工作|反映的?问题|[\d年月日]{2,11}|前)"
+    return re.compile(
+        rf"(?:^|(?<=[,。;:\n]))(?:{about}){{0,3}}"
+        rf"(?:(?P<open>{alternatives(_VOCABULARY, 'strict_in_progress')})|(?P<done>{alternatives(_VOCABULARY, 'strict_completed')}"
+        r"|(?:均?已|已均)(?:全部|均)(?:[\u4e00-\u9fff]{2,4})))(?=[,。;\n)]|$)"
+    )
+
+
+def _in_clauses(prose: str) -> _Found | None:
+    if match := _except().search(prose):
+        return "in_progress", match.start(), match.end()
+    for match in _statement().finditer(prose):
+        return ("in_progress" if match["open"] else "completed"), match.start(), match.end()
+    return None
 
 
 def _in_prose(prose: str) -> _Found | None:
@@ -70,6 +93,8 @@ def _in_prose(prose: str) -> _Found | None:
     for match in _phrases().finditer(prose):
         begin = max(prose.rfind(mark, 0, match.start()) for mark in ",。;\n") + 1
         before = prose[begin : match.start()]
+        if done and _is_strong(prose[done[1] : done[2]]) and "。" in prose[done[2] : match.start()]:
+            break
         if match["open"]:
             if not _is_general(prose, match):
                 return "in_progress", match.start(), match.end()
@@ -85,7 +110,7 @@ def _in_prose(prose: str) -> _Found | None:
 @cache
 def _foreseen() -> re.Pattern[str]:
     """预计9月12日前搬离: what remains has a date of its own."""
-    return re.compile(r"(?:预计|预期|计划|拟|将)(?:于|在)?(?:\d|[今明]年|年底|[一二三四五六七八九十]+月)[^,。;\n]{0,30}")
+    return re.compile(r"(?:(?:预计|预期|计划|拟)(?:于|在)?|将[于在])(?:\d|[今明]年|年底|[一二三四五六七八九十]+月)[^,。;\n]{0,30}")
 
 
 def _is_strong(phrase: str) -> bool:
