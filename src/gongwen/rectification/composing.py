@@ -120,7 +120,8 @@ class Composer:
         return Units(**{role: tuple(parties) for role, parties in found.items()}), doubts
 
     def _status(self, draft: Draft, prose: Sequence[Span]) -> tuple[Status | None, Quote | None, list[Doubt]]:
-        stated = [(part.span, part.field in ("deadline", "measures")) for part in draft.of("status", "progress", "deadline", "measures")]
+        ranked = [part for field in ("status", "progress", "deadline", "measures") for part in draft.of(field)]
+        stated = [(part.span, part.field in ("deadline", "measures")) for part in ranked]
         for span, strict in [*stated, *((span, True) for span in draft.context)]:
             status, said, doubts = fields.read_status(self.source, self.sheet.place(span), strict=strict)
             if status is not None:

@@ -54,7 +54,7 @@ def read_status(text: str, span: Span, *, strict: bool = False) -> tuple[Status 
     """
     seen = view(text, span)
     value = seen.text.strip("。.;,、|/ \n()")
-    if value in _column():
+    if not strict and value in _column():
         return _column()[value], quote(text, span), []
     if not strict and (percent := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%?", value)):
         done = float(percent[1]) >= 100
@@ -82,7 +82,8 @@ def _in_clauses(prose: str) -> _Found | None:
         return "in_progress", match.start(), match.end()
     for match in _statement().finditer(prose):
         return ("in_progress" if match["open"] else "completed"), match.start(), match.end()
-    return None
+    expected = _foreseen().search(prose)
+    return ("in_progress", *expected.span()) if expected and expected[0].startswith("预") else None
 
 
 def _in_prose(prose: str) -> _Found | None:
