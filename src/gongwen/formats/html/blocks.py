@@ -72,13 +72,13 @@ def text_of(element: etree._Element) -> str:
 
 
 def collapse(text: str) -> str:
-    """White space as a browser shows it; a source line's end between two Chinese characters is none."""
+    """White space as a browser shows it; a source line's end beside a Chinese character is none."""
     return _SPACES.sub(lambda found: _gap(text, found), text).replace("\0", "\n")
 
 
 def _gap(text: str, found: re.Match[str]) -> str:
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-    if "\n" in found[0] and _WIDE.match(before) and _WIDE.match(after):
+    if "\n" in found[0] and (_WIDE.match(before) or _WIDE.match(after)):
         return ""
     return " "
 

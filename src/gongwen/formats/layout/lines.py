@@ -1,0 +1,75 @@
+"""Characters into lines, without the spaces that only layout made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import median
+
+from gongwen.formats.layout.geometry import Char, Line
+
+_SAME_LINE = 0.5
+#: In widths of a Chinese character: a gap that parts Latin words, and one that parts things set side by side.
+_WORD_GAP = 0.2
+_WIDE_GAP = 1.0
+_NARROW_SPACE = 0.12
+
+
+def lines_of(chars: Iterable[Char]) -> list[Line]:
+    """Lines from top to bottom."""
+    return [_line(row) for row in _rows(chars) if any(not char.text.isspace() for char in row)]
+
+
+def _rows(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters that share a height; order in the file does not matter."""
+    rows: list[list[Char]] = []
+    middle = height = 0.0
+    for char in sorted(chars, key=lambda char: (char.middle, char.left)):
+        own = char.bottom - char.top
+        if rows and abs(char.middle - middle) <= _SAME_LINE * max(min(own, height), 1.0):
+            rows[-1].append(char)
+            if not char.text.isspace():
+                middle, height = (middle * 3 + char.middle) / 4, max(height, own)
+            continue
+        rows.append([char])
+        middle, height = char.middle, own
+    return rows
+
+
+def _line(row: list[Char]) -> Line:
+    row.sort(key=lambda char: char.left)
+    shown = [char for char in row if not char.text.isspace()]
+    size = median(char.bottom - char.top for char in shown)
+    return Line(
+        text=_text(row, size).strip(),
+        left=shown[0].left,
+        right=max(char.right for char in shown),
+        top=min(char.top for char in shown),
+        bottom=max(char.bottom for char in shown),
+        size=size,
+    )
+
+
+def _text(row: list[Char], size: float) -> str:
+    pieces: list[str] = []
+    before: Char | None = None
+    typed = False
+    for char in row:
+        if char.text.isspace():
+            typed = typed or char.right - char.left > _NARROW_SPACE * size
+            if char.text == "\u3000":
+                pieces.append(char.text)
+                before, typed = None, False
+            continue
+        if before is not None and _parted(before, char, size, typed):
+            pieces.append(" ")
+        pieces.append(char.text)
+        before, typed = char, False
+    return "".join(pieces)
+
+
+def _parted(before: Char, after: Char, size: float, typed: bool) -> bool:
+    """Whether a reader sees a space. Between Chinese and Latin type programs open a small gap that is none."""
+    gap = after.left - before.right
+    if gap >= _WIDE_GAP * size or (typed and gap > 0):
+        return True
+    return before.text[-1].isascii() and after.text[0].isascii() and gap > _WORD_GAP * size

@@ -1,0 +1,125 @@
+"""Lines back into the paragraphs that their author wrote.
+
+Chinese is broken at any character, so a line that leaves room for more was ended by its author. A full line goes on
+in the next one unless that is indented, is set in another size, or opens with a number after a full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongwen.formats.layout.geometry import Line
+
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十百零\d]{1,4}[章节条项批]|[一二三四五六七八九十]{1,3}[、.\uff0e]|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]"
+    r"|\d{1,3}[、\uff0e)\uff09]|\d{1,3}\.(?!\d)|[\u2460-\u24ff\u3251-\u325f]|[一二三四五六七八九十]{1,2}是|附件)"
+)
+_STOP = re.compile(r"[。；;！!？?：:]$|[。！？][”」』）)]$")
+_WORD = re.compile(r"[A-Za-z0-9.,%~\-]+")
+#: In widths of a Chinese character.
+_ROOM = 2.0
+_INDENT = 1.2
+_DEEP_INDENT = 2.6
+_SIZE_STEP = 0.15
+_PADDING = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the text of a page begins and ends."""
+
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Joined:
+    """A paragraph, the offsets in it where a page begins, and its first line."""
+
+    first: Line
+    text: str = ""
+    page_breaks: list[int] = field(default_factory=list)
+
+
+def column_of(lines: Sequence[Line]) -> Column:
+    """The text column: its left edge is where many lines begin, its right edge where many full ones end."""
+    if not lines:
+        return Column(0.0, 0.0)
+    left = _edge(Counter(round(line.left) for line in lines), len(lines), first=True)
+    right = _edge(Counter(round(line.right) for line in lines), len(lines), first=False)
+    return Column(left, max(right, left))
+
+
+def _edge(places: Counter[int], count: int, first: bool) -> float:
+    """The outermost place at which more than a few lines stand, neighbours counted together."""
+    wanted = max(2, count * 0.06) if count >= 8 else 1
+    for place in sorted(places, reverse=not first):
+        near = sum(places[other] for other in range(place - 3, place + 4))
+        if near >= wanted:
+            return float(place)
+    return float(min(places) if first else max(places))
+
+
+def goes_on(before: Line, after: Line, column: Column) -> bool:
+    """Whether ``after`` continues the paragraph of ``before``."""
+    size = max(before.size, 1.0)
+    if abs(after.size - before.size) > _SIZE_STEP * size:
+        return False
+    if column.right - before.right > _room(after.text, size):
+        return False
+    stopped = bool(_STOP.search(before.text))
+    if stopped and _NUMBERED.match(after.text):
+        return False
+    indent = after.left - column.left
+    if indent <= _INDENT * size:
+        return True
+    if _is_centred(before, column) and _is_centred(after, column):
+        return not stopped
+    return _hangs(before, after, size) and not stopped
+
+
+def _room(after: str, size: float) -> float:
+    """The room that a line may leave at its end: what comes next did not fit, and a Latin word is not broken."""
+    word = _WORD.match(after)
+    return max(_ROOM, (len(word[0]) * 0.55 + 1.0) if word else 0.0) * size
+
+
+def _hangs(before: Line, after: Line, size: float) -> bool:
+    """A hanging indent: the line before stands as deep, or begins left of it."""
+    return abs(before.left - after.left) <= 0.5 * size or after.left - before.left > _DEEP_INDENT * size
+
+
+def _is_centred(line: Line, column: Column) -> bool:
+    return (
+        abs((line.left - column.left) - (column.right - line.right)) <= line.size
+        and line.left > column.left - 1
+    )
+
+
+def join(first: str, second: str) -> str:
+    """Two lines of one paragraph; only Latin words are parted by a space."""
+    inside_latin = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalpha() and second[:1].isalpha()
+    return f"{first} {second}" if inside_latin else first + second
+
+
+def cell_text(lines: list[Line], width: float) -> str:
+    """The text of a cell: its lines rejoined, its paragraphs parted by a newline."""
+    parts: list[str] = []
+    for index, line in enumerate(lines):
+        if parts and _cell_goes_on(lines[index - 1], line, width):
+            parts[-1] = join(parts[-1], line.text)
+        else:
+            parts.append(line.text)
+    return "\n".join(parts)
+
+
+def _cell_goes_on(before: Line, after: Line, width: float) -> bool:
+    """Centred or not, a line was broken by the cell's edge if the next character had no room."""
+    size = max(before.size, 1.0)
+    free = width - (before.right - before.left) - _PADDING * size
+    if free > _room(after.text, size):
+        return False
+    return not (_STOP.search(before.text) and _NUMBERED.match(after.text))

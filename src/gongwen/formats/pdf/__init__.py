@@ -1,0 +1,85 @@
+"""PDF files with text: characters and ruled lines from PDFium, the rest from :mod:`gongwen.formats.layout`.
+
+Pages without text are pictures; they go to OCR where it is installed.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+
+import pypdfium2  # type: ignore[import-untyped]
+
+from gongwen.errors import BrokenDocument, DocumentTooLarge, ProtectedDocument
+from gongwen.formats.archive import DAMAGED
+from gongwen.formats.detect import PROTECTED
+from gongwen.formats.draft import Draft
+from gongwen.formats.layout import Page, read_page, write
+from gongwen.formats.limits import MAX_PAGES
+from gongwen.formats.pdf.marks import chars_of, has_picture, strokes_of
+from gongwen.formats.pdf.streams import refuse_bombs
+
+TOO_MANY_PAGES = f"PDF 超过 {MAX_PAGES} 页，没有读取；请拆分后再试。"
+_PASSWORD = 4
+#: PDFium keeps global state; two threads in it at once bring the process down.
+_one_at_a_time = Lock()
+
+
+def read(data: bytes) -> Draft:
+    refuse_bombs(data)
+    with _one_at_a_time:
+        document = _open(data)
+        try:
+            return _read(document)
+        finally:
+            document.close()
+
+
+def _open(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD:
+            raise ProtectedDocument(PROTECTED) from error
+        raise BrokenDocument(DAMAGED) from error
+
+
+def _read(document: pypdfium2.PdfDocument) -> Draft:
+    if len(document) > MAX_PAGES:
+        raise DocumentTooLarge(TOO_MANY_PAGES)
+    if not len(document):
+        raise BrokenDocument(DAMAGED)
+    pages, pictures = [], []
+    for number in range(len(document)):
+        page = _page(document, number)
+        if page is None:
+            pictures.append(number)
+        pages.append(page or Page(number, 0.0, 0.0))
+    draft = Draft()
+    if pictures:
+        _read_pictures(document, pictures, pages, draft)
+    write(pages, draft)
+    return draft
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> Page | None:
+    """A page with its text, None where it is a picture only."""
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError as error:
+        raise BrokenDocument(DAMAGED) from error
+    try:
+        chars = chars_of(page)
+        if not chars and has_picture(page):
+            return None
+        width, height = page.get_size()
+        return read_page(number, width, height, chars, strokes_of(page))
+    finally:
+        page.close()
+
+
+def _read_pictures(
+    document: pypdfium2.PdfDocument, numbers: list[int], pages: list[Page], draft: Draft
+) -> None:
+    from gongwen.formats.scan import read_pdf_pages
+
+    read_pdf_pages(document, numbers, pages, draft)
