@@ -23,6 +23,7 @@ from typing import Any
 
 from .calibration import Calibration, calibrate, leftovers
 from .generator import generate
+from .generator.formats import as_file, suitable
 from .scoring import FIELDS, Tally, score
 
 HERE = Path(__file__).parent
@@ -98,6 +99,16 @@ def judge_seed(task: tuple[int, str | None]) -> Result:
     return judge(sample.text.encode("utf-8"), sample.name, sample.layout, sample.truth, sample.text)
 
 
+def judge_files(seed: int) -> list[Result]:
+    """The document of a seed without noise, as a file of every format that suits it."""
+    sample = generate(seed, noisy=False)
+    results = []
+    for kind in suitable(sample):
+        name = f"{sample.name.removesuffix('.txt')}.{kind}"
+        results.append(judge(as_file(sample, kind), name, kind, sample.truth, None))
+    return results
+
+
 def judge_folder(folder: Path) -> list[Result]:
     """Every reference of a folder with ``documents`` and ``reference``."""
     results = []
@@ -112,6 +123,13 @@ def judge_folder(folder: Path) -> list[Result]:
 def judge_seeds(seeds: Iterable[int], layout: str | None = None) -> list[Result]:
     with get_context("spawn").Pool(WORKERS) as pool:
         return list(pool.imap_unordered(judge_seed, [(seed, layout) for seed in seeds], chunksize=25))
+
+
+def judge_formats(seeds: Iterable[int]) -> list[Result]:
+    with get_context("spawn").Pool(WORKERS) as pool:
+        return [
+            result for results in pool.imap_unordered(judge_files, seeds, chunksize=2) for result in results
+        ]
 
 
 def summed(results: Iterable[Result]) -> Sum:
@@ -217,9 +235,21 @@ def generated_part(
     return results
 
 
+def formats_part(floors: Floors, start: int, count: int) -> list[Result]:
+    began = time.monotonic()
+    results = judge_formats(range(start, start + count))
+    table(
+        f"Generated files, {count} seeds in every format ({time.monotonic() - began:.0f} s)", summed(results)
+    )
+    layouts_table(results)
+    floors.check_sum("formats", summed(results))
+    return results
+
+
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Score our reading against references.")
     parser.add_argument("--seeds", type=int, default=2000, help="how many generated documents (default 2000)")
+    parser.add_argument("--files", type=int, default=40, help="how many of them as files of every format")
     parser.add_argument(
         "--start",
         type=int,
@@ -246,6 +276,8 @@ def main(arguments: list[str] | None = None, out: Callable[[str], None] = print)
     results += folder_part(floors, "corpus", "Our own invented corpus", HERE / "corpus", options.show)
     if options.seeds:
         results += generated_part(floors, options.start, options.seeds, options.layout, options.show)
+    if options.files:
+        results += formats_part(floors, options.start, options.files)
     doubts = summed(results).calibration
     doubts_table(doubts)
     wrong, right = doubts.share(doubts.wrong), doubts.share(doubts.right)

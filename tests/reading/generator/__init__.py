@@ -21,14 +21,17 @@ from .words import World
 __all__ = ["LAYOUTS", "Paragraph", "Sample", "Table", "generate"]
 
 
-def generate(seed: int, layout: str | None = None) -> Sample:
-    """The document of this seed; ``layout`` asks for one kind instead of the seed's own."""
+def generate(seed: int, layout: str | None = None, noisy: bool = True) -> Sample:
+    """The document of this seed; ``layout`` asks for one kind instead of the seed's own.
+
+    Without noise the text is that of ``blocks``, which other formats are rendered from.
+    """
     rng = random.Random(f"gongwen-{seed}")
     name = rng.choice(sorted(LAYOUTS))
     name = layout or name
     scene = _scene(rng)
     LAYOUTS[name](scene)
-    return _finish(scene, name, seed)
+    return _finish(scene, name, seed, noisy)
 
 
 def _scene(rng: random.Random) -> Scene:
@@ -40,10 +43,12 @@ def _scene(rng: random.Random) -> Scene:
     return Scene(Draft(rng), World(rng), clock)
 
 
-def _finish(scene: Scene, layout: str, seed: int) -> Sample:
+def _finish(scene: Scene, layout: str, seed: int, noisy: bool) -> Sample:
     draft = scene.draft
     marked = widen("\n".join(flatten(block, draft) for block in draft.blocks))
-    marked, noises = apply(marked, draft.rng, draft.wrappable)
+    noises: list[str] = []
+    if noisy:
+        marked, noises = apply(marked, draft.rng, draft.wrappable)
     text, spans = read_marks(marked)
     truth: dict[str, Any] = {
         "file": f"{layout}-{seed}.txt", "kind": draft.kind, "title": widen(draft.title),
