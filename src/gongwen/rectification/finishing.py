@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from gongwen.rectification.drafts import Draft, Part, trimmed
-from gongwen.rectification.layouts.labelled import case_code
+from gongwen.rectification.layouts.shared import case_code
 from gongwen.rectification.phrases import bare_status
 from gongwen.results import Span
 

@@ -78,7 +78,7 @@ def _branch(node: Mapping[str, object]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{names_pattern()})(?P<aside>\([^()\n]{{1,12}}\))?(?P<colon>[ \t]*[::])?")
+    return re.compile(rf"(?P<name>{names_pattern()})(?P<aside>\([^()\n]{{1,12}}\))?(?P<count>[\d一二三四五六七八九十]{{1,2}}(?=[ \t]*:))?(?P<colon>[ \t]*[::]|】)?")
 
 
 @cache
@@ -89,7 +89,7 @@ def starts_label() -> re.Pattern[str]:
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
 _MENTIONED = re.compile(r"(?:以下|如下|下列|上述|制定|制订|采取|落实|明确|提出|确定|细化|完善|按照|根据|对照|围绕|针对|关于|逐项|所有|全部|各项|[的了等和及与、“《按该其项将把])$")
-_BOUNDARY = frozenset("。;,)】”|\t\n !?")
+_BOUNDARY = frozenset("。;,)】【”|\t\n !?")
 
 
 def find_labels(text: str, paragraphs: Iterable[Span], marks: Sequence[Mark] = ()) -> list[Label]:
@@ -133,9 +133,11 @@ class _Finder:
             mark = None
         first = at == paragraph[0] or (mark is not None and mark.bol)
         alone = first and not text[end : paragraph[1]].strip()
-        colon = match["colon"] is not None
-        start = mark.start if mark is not None else at
-        label = Label(start, _value_start(text, end, paragraph[1]), match["name"], field, colon, alone, mark=mark)
+        bracketed = text[at - 1 : at] == "【" and match["colon"] == "】"
+        colon = match["colon"] is not None and (match["colon"] != "】" or bracketed)
+        start = mark.start if mark is not None else at - bracketed
+        name = match["name"] + (match["count"] or "")
+        label = Label(start, _value_start(text, end, paragraph[1]), name, field, colon, alone, mark=mark)
         if colon and (at < self.closes or text[at - 1 : at] == "("):
             closes = self.closes if at < self.closes else _closing(text, at, paragraph[1])
             return replace(label, closes=closes, start=at, mark=None)

@@ -9,6 +9,7 @@ from functools import cache
 
 from gongwen.cleaning import Sheet
 from gongwen.outline import Mark, find_marks
+from gongwen.rectification.asides import Aside, find_asides
 from gongwen.rectification.labels import Label, find_labels
 from gongwen.rectification.tables.grid import Grid
 from gongwen.rectification.tree import Node, grow, resolve_headings
@@ -22,6 +23,7 @@ class Page:
     sheet: Sheet
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
+    asides: tuple[Aside, ...]
     tree: Node
     #: The tree of the marks alone, with no fields but those in parentheses.
     outline: Node
@@ -42,9 +44,10 @@ def lay_out(sheet: Sheet, paragraphs: Sequence[Span], grids: Sequence[Grid] = ()
     marks = find_marks(text, _body(text, paragraphs))
     labels = resolve_headings(marks, find_labels(text, paragraphs, marks))
     stops = _stops(text, paragraphs, labels) + [grid.start for grid in grids]
-    tree = grow(len(text), marks, labels, stops)
-    outline = grow(len(text), marks, [label for label in labels if label.closes is not None], stops)
-    return Page(sheet, tuple(marks), tuple(labels), tree, outline, tuple(stops), tuple(paragraphs), tuple(grids))
+    asides = find_asides(text, paragraphs, labels)
+    tree = grow(len(text), marks, labels, asides, stops)
+    outline = grow(len(text), marks, (), asides, stops)
+    return Page(sheet, tuple(marks), tuple(labels), tuple(asides), tree, outline, tuple(stops), tuple(paragraphs), tuple(grids))
 
 
 def _body(text: str, paragraphs: Sequence[Span]) -> list[Span]:

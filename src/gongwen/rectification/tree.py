@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gongwen.outline import RANKS, Mark
+from gongwen.rectification.asides import Aside
 from gongwen.rectification.labels import CORE, Label
 from gongwen.results import Span
 
@@ -32,8 +33,8 @@ class Node:
     mark: Mark | None = None
     label: Label | None = None
     children: list[Node] = field(default_factory=list)
-    #: Labels in parentheses inside the node's own words.
-    asides: list[Label] = field(default_factory=list)
+    #: Parentheses with fields inside the node's own words.
+    asides: list[Aside] = field(default_factory=list)
     #: Whether it or anything below it names a field.
     named: bool = False
 
@@ -67,21 +68,26 @@ class Node:
             waiting.extend(reversed(node.children))
 
 
-Token = Mark | Label
+Token = Mark | Label | Aside
 
 
-def grow(length: int, marks: Sequence[Mark], labels: Sequence[Label], stops: Sequence[int] = ()) -> Node:
+def grow(
+    length: int, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside] = (), stops: Sequence[int] = ()
+) -> Node:
     """The tree over a text of ``length`` characters. ``stops``: places at which everything open ends."""
-    return _Grower(length, marks, labels, stops).tree()
+    return _Grower(length, marks, labels, asides, stops).tree()
 
 
 class _Grower:
-    def __init__(self, length: int, marks: Sequence[Mark], labels: Sequence[Label], stops: Sequence[int]) -> None:
+    def __init__(
+        self, length: int, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside], stops: Sequence[int]
+    ) -> None:
         self.root = Node("root", 0, 0, length)
         self.stack = [self.root]
         taken = {label.mark for label in labels if label.mark is not None}
-        tokens: list[tuple[int, int, Mark | Label | None]] = [(at, 0, None) for at in stops]
-        tokens += [(label.start, 1, label) for label in labels]
+        tokens: list[tuple[int, int, Token | None]] = [(at, 0, None) for at in stops]
+        tokens += [(label.start, 1, label) for label in labels if label.closes is None]
+        tokens += [(aside.start, 3, aside) for aside in asides]
         tokens += [(mark.start, 2, mark) for mark in marks if mark not in taken]
         self.tokens = sorted(tokens, key=lambda token: token[:2])
         self.followers = _followers(self.tokens)
@@ -92,6 +98,8 @@ class _Grower:
                 self._close_to(self.root, at)
             elif isinstance(token, Label):
                 self._label(token)
+            elif isinstance(token, Aside):
+                self.stack[-1].asides.append(token)
             else:
                 self._mark(token, index)
         self._close_to(self.root, self.root.end)
@@ -100,9 +108,6 @@ class _Grower:
     # -- labels
 
     def _label(self, label: Label) -> None:
-        if label.closes is not None:
-            self.stack[-1].asides.append(label)
-            return
         owner = self._owner()
         self._open(Node("label", label.start, label.end, label.end, mark=label.mark, label=label), owner)
         above: Node | None = owner

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
-from gongwen.rectification.labels import CORE, Label
-from gongwen.rectification.layouts.labelled import aside_part, heading
+from gongwen.rectification.labels import CORE
+from gongwen.rectification.headings import heading, is_caption, number_of, path_of
+from gongwen.rectification.layouts.inheritance import inherit
 from gongwen.rectification.page import Page
 from gongwen.rectification.phrases import pattern
 from gongwen.rectification.statement import cut_statement
@@ -42,11 +43,11 @@ class _Weigher:
         title = heading(text, node)
         lists = [child for child in node.children if child.kind == "mark"]
         own = self._as_item(node, title, inherited, bool(lists))
-        if top_level and lists and node.mark and node.mark.style in ("cn", "part") and self._is_caption(node, title):
+        if top_level and lists and node.mark and node.mark.style in ("cn", "part") and is_caption(self.page.text, node):
             own -= 1.0
         if not lists or self._states_problem(title):
             return (own, [node]) if own >= _FLOOR else (0.0, [])
-        passed = 2.0 if self._units(node) and self._is_caption(node, title) else 0.0
+        passed = 2.0 if self._units(node) and is_caption(self.page.text, node) else 0.0
         found = [self.best(child, inherited=passed or inherited) for child in lists]
         kept = [item for _, items in found for item in items]
         mean = sum(score for score, _ in found) / len(found)
@@ -60,7 +61,7 @@ class _Weigher:
         words = text[title[0] : title[1]]
         score = 0.3 + inherited
         if self._units(node):
-            score += 1.0 if has_list and self._is_caption(node, title) else 3.0
+            score += 1.0 if has_list and is_caption(self.page.text, node) else 3.0
         if self._states_problem(title):
             score += 3.0
         elif pattern("problem", "words").search(words):
@@ -77,13 +78,8 @@ class _Weigher:
         return score
 
     @staticmethod
-    def _units(node: Node) -> list[Label]:
-        return [aside for aside in node.asides if aside.field in CORE]
-
-    def _is_caption(self, node: Node, title: Span) -> bool:
-        """A heading that stands alone over its subsections, with no words of its own in between."""
-        start, end = node.own
-        return trimmed(self.page.text, (min(max(title[1], start), end), end), " \t\n。,;:()") is None or bool(node.asides)
+    def _units(node: Node) -> bool:
+        return any(part.field in CORE for aside in node.asides for part in aside.parts)
 
     def _states_problem(self, title: Span) -> bool:
         words = self.page.text[title[0] : title[1]]
@@ -101,11 +97,9 @@ def is_general(text: str, node: Node) -> bool:
 def draft_of(page: Page, node: Node) -> Draft:
     """A section as an item: its statement, and the rest as what is done about it."""
     text = page.text
-    draft = Draft((node.start, node.end), path=tuple(heading(text, above) for above in node.path()))
-    assert node.mark is not None
-    draft.no = trimmed(text, (node.mark.start, node.mark.end))
-    groups = _groups(text, node)
-    _add_asides(page, draft, node)
+    draft = Draft((node.start, node.end), no=number_of(text, node), path=path_of(text, node))
+    groups = _groups(node)
+    _add_asides(draft, node)
     whole = [span for span in without((node.head, node.end), groups) if trimmed(text, span, " \t\n。;,")]
     if not whole:
         return draft
@@ -115,26 +109,12 @@ def draft_of(page: Page, node: Node) -> Draft:
     return draft
 
 
-def _groups(text: str, node: Node) -> list[Span]:
+def _groups(node: Node) -> list[Span]:
     """The parentheses that hold fields, in the node and below it."""
-    found = {}
-    for below in node.walk():
-        for aside in below.asides:
-            opening = text.rfind("(", below.start, aside.start)
-            found.setdefault(aside.closes, (opening if opening >= 0 else aside.start, (aside.closes or aside.end) + 1))
-    return list(found.values())
+    return [(aside.start, aside.end) for below in node.walk() for aside in below.asides]
 
 
-def _add_asides(page: Page, draft: Draft, node: Node) -> None:
-    text = page.text
+def _add_asides(draft: Draft, node: Node) -> None:
     for below in node.walk():
-        draft.parts += [aside_part(text, aside, below.asides) for aside in below.asides]
-    roles = {part.field for part in draft.parts}
-    above = node.parent
-    while above is not None:
-        for aside in above.asides:
-            if aside.field not in roles:
-                part = aside_part(text, aside, above.asides)
-                part.inherited = True
-                draft.parts.append(part)
-        above = above.parent
+        draft.parts += [part for aside in below.asides for part in aside.parts]
+    inherit(draft, node)

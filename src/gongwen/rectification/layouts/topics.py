@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, trimmed
-from gongwen.rectification.layouts.labelled import heading
+from gongwen.rectification.headings import heading
 from gongwen.rectification.page import Page
 from gongwen.rectification.tree import Node
 from gongwen.results import Span
