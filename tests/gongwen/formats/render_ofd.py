@@ -57,8 +57,7 @@ def render_ofd(plan: Any, head: str) -> bytes:
         else:
             _paragraph(writer, block)
     for number, page in enumerate(writer.pages, start=1):
-        writer.pages[number - 1] = page
-        _furniture(writer, number, head)
+        _furniture(page, number, head)
     return pack(_files(writer.pages))
 
 
@@ -75,20 +74,22 @@ def _paragraph(writer: _Writer, block: Any) -> None:
 
 
 def _grid(writer: _Writer, grid: Any) -> None:
+    """Rows that go together on a page; a merged cell that is cut by its end goes on, empty, on the next."""
     widths = grid.widths or [(_WIDTH - _LEFT - _RIGHT) / len(grid.rows[0])] * len(grid.rows[0])
     heights = [_height(grid, row, widths) for row in range(len(grid.rows))]
-    writer.room(sum(heights[:2]))
-    drawn_on, top = len(writer.pages), writer.y
-    for row, height in enumerate(heights):
-        writer.room(height)
-        if len(writer.pages) != drawn_on:
-            drawn_on = len(writer.pages)
-            if not grid.merges or all(m.row + m.rows <= row or m.row >= row for m in grid.merges):
-                _row(writer, grid, 0, widths, heights)  # the header again on the new page
-                writer.y += heights[0]
-        _row(writer, grid, row, widths, heights)
-        writer.y += height
-    del top
+    row = 0
+    while row < len(heights):
+        writer.room(heights[row] + (heights[0] if row else 0))
+        if row:
+            _rows(writer, grid, 0, 1, widths, heights)  # the header again on the new page
+        last = row
+        room = _HEIGHT - _BOTTOM - writer.y
+        while last < len(heights) and sum(heights[row : last + 1]) <= room:
+            last += 1
+        _rows(writer, grid, row, last, widths, heights)
+        row = last
+        if row < len(heights):
+            writer.y = _HEIGHT
 
 
 def _height(grid: Any, row: int, widths: Any) -> float:
@@ -100,22 +101,26 @@ def _height(grid: Any, row: int, widths: Any) -> float:
     return most * _SMALL_PITCH + 2 * _PAD
 
 
-def _row(writer: _Writer, grid: Any, row: int, widths: Any, heights: Any) -> None:
+def _rows(writer: _Writer, grid: Any, first: int, last: int, widths: Any, heights: Any) -> None:
     for m, text in grid.placed():
-        if m.row != row:
+        start, end = max(m.row, first), min(m.row + m.rows, last)
+        if start >= end:
             continue
         x, width = _LEFT + sum(widths[: m.column]), sum(widths[m.column : m.column + m.columns])
-        writer.box(x, writer.y, width, sum(heights[row : row + m.rows]))
-        for index, line in enumerate(_wrapped(text, width - 2 * _PAD, _SMALL)):
+        y = writer.y + sum(heights[first:start])
+        writer.box(x, y, width, sum(heights[start:end]))
+        lines = _wrapped(text, width - 2 * _PAD, _SMALL) if start == m.row else []
+        for index, line in enumerate(lines):
             if line:
-                writer.text(x + _PAD, writer.y + _PAD + index * _SMALL_PITCH, line, _SMALL)
+                writer.text(x + _PAD, y + _PAD + index * _SMALL_PITCH, line, _SMALL)
+    writer.y += sum(heights[first:last])
 
 
-def _furniture(writer: _Writer, number: int, head: str) -> None:
-    pages, writer.pages = writer.pages, [writer.pages[number - 1]]
-    writer.text(_LEFT, 15, head, _SMALL)
-    writer.text(_WIDTH / 2 - 5, 280, f"—{number}—", _SMALL)
-    writer.pages = pages
+def _furniture(page: list[str], number: int, head: str) -> None:
+    aside = _Writer()
+    aside.pages = [page]
+    aside.text(_LEFT, 15, head, _SMALL)
+    aside.text(_WIDTH / 2 - 5, 280, f"—{number}—", _SMALL)
 
 
 def _files(pages: list[list[str]]) -> dict[str, str | bytes]:

@@ -147,9 +147,32 @@ def _append(table: Ruled, more: Ruled) -> None:
     if _is_broken_row(table, rows, skipped):
         rows = _mend(table, rows, skipped)
         skipped += 1
+    rows = _lengthen_merged(table, rows, skipped)
     shift = table.rows - skipped
     table.cells += [replace(cell, row=cell.row + shift) for cell in rows]
     table.rows = max(table.rows + more.rows - skipped, table.rows)
+
+
+def _lengthen_merged(table: Ruled, rows: list[GridText], first: int) -> list[GridText]:
+    """An empty cell at the top of a page, in a column with merged cells, is the rest of the cell above it."""
+    merged = {cell.column for cell in [*table.cells, *rows] if cell.row_span > 1}
+    above = _above(table)
+    left = []
+    for cell in rows:
+        index = above.get(cell.column)
+        if cell.row != first or cell.text or cell.column not in merged or index is None:
+            left.append(cell)
+            continue
+        held = table.cells[index]
+        table.cells[index] = replace(held, row_span=held.row_span + cell.row_span)
+    return left
+
+
+def _above(table: Ruled) -> dict[int, int]:
+    """Where in the table the cells of its last row stand, by column."""
+    return {
+        cell.column: index for index, cell in enumerate(table.cells) if cell.row + cell.row_span == table.rows
+    }
 
 
 def _row(cells: list[GridText], row: int) -> list[GridText]:
@@ -168,17 +191,20 @@ def _repeated_rows(table: Ruled, more: Ruled) -> int:
 
 
 def _is_broken_row(table: Ruled, rows: list[GridText], first: int) -> bool:
-    """A row broken by the page: it opens with an empty cell, and some text above it did not come to a stop."""
+    """A row broken by the page: only some of its cells go on, not the first, and all of them were in mid-sentence."""
     row = _row(rows, first)
-    if not row or row[0].column != 0 or row[0].text or not any(cell.text for cell in row):
+    above = {column: table.cells[index] for column, index in _above(table).items()}
+    if not row or row[0].column != 0 or row[0].text or 0 not in above or above[0].row_span > 1:
         return False
-    above = {cell.column: cell for cell in table.cells if cell.row + cell.row_span == table.rows}
-    if 0 not in above or not above[0].text:
+    going_on = [cell for cell in row if cell.text]
+    finished = len(row) - len(going_on)
+    if not going_on or not above[0].text or finished < min(2, len(row) - 1):
         return False
-    going_on = [cell for cell in row if cell.text and cell.column in above]
-    return bool(going_on) and any(
-        above[cell.column].text and not _STOP.search(above[cell.column].text) for cell in going_on
-    )
+    return all(cell.column in above and _is_open(above[cell.column].text) for cell in going_on)
+
+
+def _is_open(text: str) -> bool:
+    return bool(text) and not _STOP.search(text)
 
 
 def _mend(table: Ruled, rows: list[GridText], first: int) -> list[GridText]:

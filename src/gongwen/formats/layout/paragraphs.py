@@ -22,6 +22,7 @@ _WORD = re.compile(r"[A-Za-z0-9.,%~\-]+")
 #: In widths of a Chinese character.
 _ROOM = 2.0
 _INDENT = 1.2
+_FIRST_LINE = 2.0
 _DEEP_INDENT = 2.6
 _SIZE_STEP = 0.15
 _PADDING = 1.0
@@ -68,7 +69,7 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
     size = max(before.size, 1.0)
     if abs(after.size - before.size) > _SIZE_STEP * size:
         return False
-    if column.right - before.right > _room(after.text, size):
+    if _free(before, column) > _room(after.text, size):
         return False
     stopped = bool(_STOP.search(before.text))
     if stopped and _NUMBERED.match(after.text):
@@ -76,9 +77,18 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
     indent = after.left - column.left
     if indent <= _INDENT * size:
         return True
+    if abs(indent - _FIRST_LINE * size) <= 0.4 * size and before.left - column.left <= _DEEP_INDENT * size:
+        return False
     if _is_centred(before, column) and _is_centred(after, column):
         return not stopped
     return _hangs(before, after, size) and not stopped
+
+
+def _free(line: Line, column: Column) -> float:
+    """The room left on a line; a centred one has half of it on either side."""
+    left, right = line.left - column.left, column.right - line.right
+    centred = left > line.size / 2 and abs(left - right) <= 0.75 * line.size
+    return left + right if centred else right
 
 
 def _room(after: str, size: float) -> float:
@@ -101,7 +111,9 @@ def _is_centred(line: Line, column: Column) -> bool:
 
 def join(first: str, second: str) -> str:
     """Two lines of one paragraph; only Latin words are parted by a space."""
-    inside_latin = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalpha() and second[:1].isalpha()
+    inside_latin = (
+        first[-1:].isascii() and second[:1].isascii() and first[-1:].isalpha() and second[:1].isalpha()
+    )
     return f"{first} {second}" if inside_latin else first + second
 
 
