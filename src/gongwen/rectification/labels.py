@@ -128,6 +128,8 @@ class _Finder:
     def _label(self, match: re.Match[str], paragraph: Span) -> Label | None:
         text, at, end = self.text, match.start(), match.end()
         field, anywhere = fields_by_name()[match["name"]]
+        if match["count"] and field not in ("measures", "progress"):
+            return None
         mark = self._mark_before(at, paragraph)
         if mark is not None and mark.end != at and not (anywhere and _ends_name(text, match, paragraph)):
             mark = None

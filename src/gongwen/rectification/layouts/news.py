@@ -66,5 +66,6 @@ def _told(text: str, span: Span) -> Span | None:
     """From the first sentence that acts to the end of the paragraph."""
     for sentence in re.finditer(r"[^。]+。?", text[span[0] : span[1]]):
         if _action().search(sentence[0]) and not re.match(r"[”,]?.{0,30}(?:接到|收到)", sentence[0]):
-            return trimmed(text, (span[0] + sentence.start(), span[1]))
+            opening = re.match(r"针对[^,。]{2,12}问题,", sentence[0])
+            return trimmed(text, (span[0] + sentence.start() + (opening.end() if opening else 0), span[1]))
     return None

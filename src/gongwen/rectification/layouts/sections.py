@@ -12,6 +12,7 @@ from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, t
 from gongwen.rectification.labels import CORE
 from gongwen.rectification.headings import heading, is_caption, number_of, path_of
 from gongwen.rectification.layouts.inheritance import inherit
+from gongwen.rectification.layouts.labelled import is_record, records
 from gongwen.rectification.page import Page
 from gongwen.rectification.phrases import pattern
 from gongwen.rectification.statement import cut_statement
@@ -21,14 +22,30 @@ from gongwen.results import Span
 #: Below this a section is no item.
 _FLOOR = 0.75
 _TITLE = 60
+#: What a section that names fields is worth as an item.
+_NAMED = 4.0
 
 
 def propose(page: Page) -> Proposal | None:
     """Items at the level of the outline where they look most like items."""
+    return _proposal(page, page.outline, "sections")
+
+
+def propose_mixed(page: Page) -> Proposal | None:
+    """The same where some of the sections name fields and others do not."""
+    return _proposal(page, page.tree, "mixed") if page.tree.named else None
+
+
+def _proposal(page: Page, tree: Node, layout: str) -> Proposal | None:
     weigher = _Weigher(page)
-    chosen = [node for top in page.outline.marks() for node in weigher.best(top, top_level=True)[1]]
-    drafts = [draft_of(page, node) for node in chosen]
-    return Proposal("sections", drafts) if drafts else None
+    chosen = [node for top in tree.marks() for node in weigher.best(top, top_level=True)[1]]
+    drafts = [draft for node in chosen for draft in _drafts(page, node)]
+    return Proposal(layout, drafts) if drafts else None
+
+
+def _drafts(page: Page, node: Node) -> list[Draft]:
+    named = [draft for draft in records(page, node) if is_record(draft)] if node.labels() else []
+    return named or [draft_of(page, node)]
 
 
 @dataclass(slots=True)
@@ -38,6 +55,8 @@ class _Weigher:
     def best(self, node: Node, top_level: bool = False, inherited: float = 0.0) -> tuple[float, list[Node]]:
         """The best reading of a section: as one item, or as what its subsections hold."""
         text = self.page.text
+        if node.labels() and any(is_record(draft) for draft in records(self.page, node)):
+            return _NAMED, [node]
         if is_general(text, node):
             return 0.0, []
         title = heading(text, node)
