@@ -50,17 +50,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "in_office": is_office(person),
         "may_review": reviews,
-        "rail": [_place(request.path, place) for place in _PLACES if reviews or not place[4]],
+        "rail": _places(request.path, reviews),
         "roles_in_words": "、".join(str(role.label) for role in Role if role in held),
         "search_words": request.GET.get("q", ""),
     }
 
 
-def _place(path: str, place: tuple[StrOrPromise, str, str, bool, bool]) -> Place:
-    name, icon, address_name, on_phone, _reviewers = place
-    address = _address(address_name)
-    here = bool(address) and (path == address if address == "/" else path.startswith(address))
-    return Place(name, icon, address, here, on_phone)
+def _places(path: str, reviews: bool) -> list[Place]:
+    """The rail of this page; of the addresses that begin it, the longest is where we are."""
+    shown = [(place, _address(place[2])) for place in _PLACES if reviews or not place[4]]
+    here = max((address for _place, address in shown if _leads_to(address, path)), key=len, default="")
+    return [
+        Place(name, icon, address, bool(address) and address == here, on_phone)
+        for (name, icon, _name, on_phone, _reviewers), address in shown
+    ]
+
+
+def _leads_to(address: str, path: str) -> bool:
+    return path == address if address == "/" else bool(address) and path.startswith(address)
 
 
 def _address(name: str) -> str:
