@@ -89,4 +89,27 @@ def _stops(text: str, paragraphs: Sequence[Span], labels: Sequence[Label]) -> li
             signed = before is not None and text[start].isnumeric() and _signature().match(text, *before)
             found.append(before[0] if signed and before else start)
         before = (start, end)
-    return found
+    return found + _group_headings(text, paragraphs, {label.start for label in labels})
+
+
+@cache
+def _plain_heading() -> re.Pattern[str]:
+    """A heading without a number: 【某区】, 大气污染防治方面"""
+    return re.compile(r"【[^】]{2,20}】$|[\u4e00-\u9fff()、“”]{2,18}$")
+
+
+def _group_headings(text: str, paragraphs: Sequence[Span], named: set[int]) -> list[int]:
+    """Headings without a number right above a list that begins anew."""
+    return [
+        start
+        for (start, end), (following, _) in zip(paragraphs, paragraphs[1:], strict=False)
+        if end - start <= 22
+        and start not in named
+        and _first_mark().match(text, following)
+        and _plain_heading().match(text, start, end)
+    ]
+
+
+@cache
+def _first_mark() -> re.Pattern[str]:
+    return re.compile(r"(?:1[.、](?!\d)|\(1\)|\(一\)|一、|一是)")

@@ -10,6 +10,7 @@ from gongwen.outline import find_marks
 from gongwen.rectification.drafts import paragraphs_in, trimmed
 from gongwen.rectification.phrases import pattern
 from gongwen.results import Span
+from gongwen.vocabulary import load
 
 _TITLE = 40
 
@@ -66,6 +67,8 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
 
 
 def _is_task(text: str, sentence: Span) -> bool:
-    """推进某某工程。: the name of a task, with its measures behind it."""
-    words = text[sentence[0] : sentence[1]]
-    return len(words) <= _TITLE and bool(pattern("task", "verbs").match(words))
+    """推进某某工程。 某某治理。: the name of a task, with its measures behind it."""
+    words = text[sentence[0] : sentence[1]].rstrip("。;!?")
+    if len(words) > _TITLE:
+        return False
+    return bool(pattern("task", "verbs").match(words)) or words.endswith(tuple(load("phrases")["task"]["nouns"]))

@@ -52,7 +52,15 @@ def score(page: Page, proposal: Proposal, stated: frozenset[int]) -> float:
     rich = sum(min(len(found), 4) for found in fields) / (4 * count)
     covered = min(1.0, _covered(drafts) / max(len(page.text), 1))
     agreed = 0.5 if count in stated and count > 1 else 0.0
-    return proposal.prior + sane + 1.2 * rich + 0.5 * _uniformity(fields) + 0.8 * covered**0.5 + agreed
+    left = 1.0 * _unused_labels(page, drafts)
+    return proposal.prior - left + sane + 1.2 * rich + 0.5 * _uniformity(fields) + 0.8 * covered**0.5 + agreed
+
+
+def _unused_labels(page: Page, drafts: list[Draft]) -> float:
+    """The share of the fields named in the document that a reading makes nothing of."""
+    named = {label.start for label in page.labels if label.field in CORE and label.closes is None}
+    used = {part.label[0] for draft in drafts for part in draft.parts if part.label is not None}
+    return len(named - used) / len(named) if len(named) > 1 else 0.0
 
 
 def _sanity(draft: Draft) -> float:

@@ -6,6 +6,7 @@ section is weighed as an item and against its own subsections.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
@@ -60,39 +61,73 @@ class _Weigher:
         if is_general(text, node):
             return 0.0, []
         title = heading(text, node)
-        lists = [child for child in node.children if child.kind == "mark"]
-        own = self._as_item(node, title, inherited, bool(lists))
-        if top_level and lists and node.mark and node.mark.style in ("cn", "part") and is_caption(self.page.text, node):
-            own -= 1.0
-        if not lists or self._states_problem(title):
-            return (own, [node]) if own >= _FLOOR else (0.0, [])
-        passed = 2.0 if self._units(node) and is_caption(self.page.text, node) else 0.0
+        lists = node.marks()
+        caption = is_caption(text, node)
+        own = self._as_item(node, title, inherited, bool(lists) and caption)
+        alone = (own, [node]) if own >= _FLOOR else (0.0, [])
+        if not lists or not self._descends(node, title, lists, caption):
+            return alone
+        passed = 2.0 if self._units(node) and caption else 0.0
         found = [self.best(child, inherited=passed or inherited) for child in lists]
         kept = [item for _, items in found for item in items]
         mean = sum(score for score, _ in found) / len(found)
-        if kept and (mean > own or (own < _FLOOR)):
+        if top_level and caption:
+            own -= 1.0
+        if kept and (mean > own or own < _FLOOR or self._hold_items(lists)):
             return mean, kept
-        return (own, [node]) if own >= _FLOOR else (0.0, [])
+        return alone
 
-    def _as_item(self, node: Node, title: Span, inherited: float, has_list: bool) -> float:
+    def _descends(self, node: Node, title: Span, lists: list[Node], caption: bool) -> bool:
+        """Whether the subsections of a section may be items: not where they are the parts of an answer."""
+        if all(child.mark and child.mark.style in ("shi", "first", "circle") for child in lists):
+            return False
+        if self._hold_items(lists):
+            return True
+        if self._states_problem(title):
+            return False
+        specific = pattern("problem", "specific").search(self.page.text, *title)
+        return not (specific and self._acts(lists)) or not caption and not specific
+
+    def _hold_items(self, lists: list[Node]) -> bool:
+        """Whether most of a list states problems of its own, or names its own units."""
+        text = self.page.text
+        stating = sum(
+            child.named
+            or self._units(child)
+            or self._states_problem(heading(text, child))
+            or bool(pattern("problem", "specific").search(text, *self._first_sentence(child)))
+            for child in lists
+        )
+        return stating * 2 >= len(lists)
+
+    def _acts(self, lists: list[Node]) -> bool:
+        verbs = pattern("task", "verbs")
+        return sum(bool(verbs.match(self.page.text, child.head)) for child in lists) * 2 >= len(lists)
+
+    def _first_sentence(self, node: Node) -> Span:
+        start, end = heading(self.page.text, node)
+        stop = self.page.text.find("。", start, end)
+        return (start, stop if stop >= 0 else end)
+
+    def _as_item(self, node: Node, title: Span, inherited: float, captions_list: bool) -> float:
         text = self.page.text
         style = node.mark.style if node.mark else ""
-        words = text[title[0] : title[1]]
         score = 0.3 + inherited
         if self._units(node):
-            score += 1.0 if has_list and is_caption(self.page.text, node) else 3.0
+            score += 1.0 if captions_list else 3.0
+        wrong = bool(pattern("problem", "words").search(text, *title))
         if self._states_problem(title):
             score += 3.0
-        elif pattern("problem", "words").search(words):
+        elif wrong:
             score += 1.2
         body = paragraphs_in(text, (title[1], node.end))
         if body and pattern("reaction", "starts").match(text, body[0][0]):
             score += 2.0
-        if body and len(words) <= _TITLE:
+        if body and title[1] - title[0] <= _TITLE:
             score += 0.6
         if style in ("shi", "first", "circle"):
             score -= 2.0
-        if style in ("paren",) and not pattern("problem", "words").search(words):
+        if style == "paren" and not wrong:
             score -= 0.5
         return score
 
@@ -102,7 +137,9 @@ class _Weigher:
 
     def _states_problem(self, title: Span) -> bool:
         words = self.page.text[title[0] : title[1]]
-        return "“" in words and "问题" in words.rsplit("”", 1)[-1]
+        if "“" in words and "问题" in words.rsplit("”", 1)[-1]:
+            return True
+        return bool(re.match(r"[^\u4e00-\u9fff]*.{0,6}?(?:关于|针对).{4,80}的?(?:问题|建议|意见)", words))
 
 
 def is_general(text: str, node: Node) -> bool:
