@@ -5,3 +5,6 @@ class AccountsConfig(AppConfig):
     name = "duban.accounts"
     label = "accounts"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        from duban.accounts import sentences  # noqa: F401  registers the sentences of its verbs

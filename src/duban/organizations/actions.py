@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import transaction
 
 from duban.journal.actions import Actor, Line, record_all
-from duban.organizations.models import Body, BodyKind
+from duban.organizations.models import Body, BodyKind, FormerName, Region
 from duban.organizations.queries import match_all
 
 _KIND_BY_ENDING: tuple[tuple[tuple[str, ...], BodyKind], ...] = (
@@ -44,3 +47,37 @@ def kind_of(name: str) -> BodyKind:
         if name.endswith(endings):
             return kind
     return BodyKind.DEPARTMENT
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInput:
+    """A body as an office knows it."""
+
+    name: str
+    kind: BodyKind = BodyKind.DEPARTMENT
+    short_name: str = ""
+    region: str = ""
+    former_names: tuple[tuple[str, date | None], ...] = ()
+
+
+@transaction.atomic
+def add_bodies(inputs: list[BodyInput], actor: Actor | None) -> list[Body]:
+    """Put bodies on the list with their other names. One whose name is there already is left as it is."""
+    there = set(Body.objects.filter(name__in=[said.name for said in inputs]).values_list("name", flat=True))
+    regions = {region.name: region for region in Region.objects.all()}
+    new = [said for said in inputs if said.name not in there]
+    made = Body.objects.bulk_create(
+        [
+            Body(name=said.name, kind=said.kind, short_name=said.short_name, region=regions.get(said.region))
+            for said in new
+        ]
+    )
+    FormerName.objects.bulk_create(
+        FormerName(body=body, name=name, until=until)
+        for body, said in zip(made, new, strict=True)
+        for name, until in said.former_names
+    )
+    record_all(
+        [Line(("body", str(b.pk)), "body.added", {"name": b.name, "kind": b.kind}) for b in made], actor
+    )
+    return made
