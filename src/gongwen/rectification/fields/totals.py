@@ -112,7 +112,7 @@ def reconcile(totals: Sequence[Total], items: Sequence[Item]) -> list[Doubt]:
 
 
 def _counts_items(total: Total) -> bool:
-    return total.value == round(total.value) and total.what.endswith(_PROBLEMS + ("件",)) and "方面" not in total.what
+    return total.value == round(total.value) and total.what.endswith((*_PROBLEMS, "件")) and "方面" not in total.what
 
 
 def _sum(head: Sequence[Total]) -> int:
@@ -125,7 +125,7 @@ def _category(total: Total, items: Sequence[Item]) -> bool:
     before = any(item.span[0] < at for item in items)
     heads = [quote.span for item in items for quote in item.path[-1:]]
     under = any(end <= at < end + _LONGEST for _, end in heads)
-    return under and (before or "方面" in total.raw.text or len({h for h in heads}) > 1)
+    return under and (before or "方面" in total.raw.text or len(set(heads)) > 1)
 
 
 def _by_category(inside: Sequence[Total], items: Sequence[Item]) -> list[Doubt]:
