@@ -27,7 +27,8 @@ _WIDTHS.update({ord("●"): ord("•"), ord("·"): ord("·"), ord("–"): ord("-
 
 _PINYIN = r"(?<=[\u3400-\u9fff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)"
 _INVISIBLE = "[\u200b-\u200f\u2028\u2029\ufeff\u2060\xad]+"
-_DROPPED = re.compile(f"{_PINYIN}|{_INVISIBLE}")
+_INNER_PAGE = r"(?<=[。;!?])[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
+_DROPPED = re.compile(f"{_PINYIN}|{_INVISIBLE}|{_INNER_PAGE}")
 _PAGE_MARK = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}(?=\d{1,2}[.、]|\s|$)")
 
 _FURNITURE = re.compile(
@@ -235,6 +236,8 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Patter
         return False
     if starts_label.match(folded, line.start, line.end):
         return False
+    if length <= 6 and starts_label.match(folded[before.start : before.end] + folded[line.start : line.start + 8]):
+        return True
     if folded[before.end - 1] in _OPEN_END:
         return True
     return length >= _WRAP_MINIMUM and line.end - line.start <= length + 4

@@ -61,6 +61,7 @@ def _pattern() -> re.Pattern[str]:
         | \((?P<paren>\d{{1,3}})\)[、.]?
         | (?P<paren_half>\d{{1,2}})\)[、.]?(?=\D)
         | (?P<dot>\d{{1,3}})[.．](?:(?!\d)|(?=20[0-3]\d(?:年|\d?[1-9]月))|(?=\d{{1,2}}月))
+        | (?P<dot_glued>\d{{1,2}})[.](?=\d{{1,4}}(?:个|家|名|处|项|座|条|户|件|起|所|辆|台|份|宗|村|人|亩|公里|万))
         | (?P<dun>\d{{1,3}})、(?!\d{{1,3}}[、号])
         | (?P<circle>[{_CIRCLES}])
         | (?P<first>首先|其次|再次|再者|第[一二三四五六],)
@@ -68,6 +69,8 @@ def _pattern() -> re.Pattern[str]:
         re.VERBOSE,
     )
 
+
+_PLAIN = {"paren_half": "paren", "dot_glued": "dot"}
 
 #: In running text a mark may stand only after one of these.
 _BEFORE = frozenset("。:;!?)】”」|\t\n ,")
@@ -93,13 +96,14 @@ def _mark(text: str, match: re.Match[str], paragraph: int) -> Mark | None:
     glued = not bol and not _may_stand(text, match.start(), style, paragraph)
     if glued and style not in ("cn", "cn_paren"):
         return None
+    glued = glued or style == "dot_glued"
     value = value_of(match[style], style)
     if value is None:
         return None
     end = match.end()
     while end < len(text) and text[end] in " \t":
         end += 1
-    return Mark(match.start(), end, "paren" if style == "paren_half" else style, value, bol, glued)
+    return Mark(match.start(), end, _PLAIN.get(style, style), value, bol, glued)
 
 
 def _may_stand(text: str, at: int, style: str, paragraph: int) -> bool:

@@ -154,7 +154,7 @@ class _Grower:
             self._open_mark(mark, continued.parent or self.root)
         elif mark.value == 1 and self._opens_list(mark, index):
             self._open_mark(mark, self._list_parent(mark))
-        elif mark.bol and mark.value > 1:
+        elif mark.bol and mark.value > 1 and not mark.glued:
             self._open_mark(mark, self._stray_parent(mark))
 
     def _continued(self, mark: Mark, index: int) -> Node | None:
@@ -175,7 +175,7 @@ class _Grower:
 
     def _opens_list(self, mark: Mark, index: int) -> bool:
         """A first mark in running text is one only if a second follows, or a list of its own right behind it."""
-        return mark.bol or self.followers[index] or (mark.glued and self._captions(mark, index))
+        return (mark.bol and not mark.glued) or self.followers[index] or (mark.glued and self._captions(mark, index))
 
     def _captions(self, mark: Mark, index: int) -> bool:
         following = self.tokens[index + 1][2] if index + 1 < len(self.tokens) else None

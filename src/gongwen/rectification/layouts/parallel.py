@@ -39,10 +39,17 @@ def _field(text: str, node: Node) -> tuple[str, str] | None:
     assert node.mark is not None
     start, end = node.mark.end, heading(text, node)[1]
     words = text[start:end].strip("::。 ")
-    column = column_of(words.removesuffix("清单").removesuffix("一览"))
-    if column is None and words.endswith("清单"):
-        column = column_of(words)
+    if words in _LISTS:
+        return _LISTS[words], words
+    column = column_of(words.removesuffix("清单"))
     return (column.field, column.name) if column else None
+
+
+#: The lists of a plan that is nothing but lists.
+_LISTS = {
+    "问题清单": "problem", "目标清单": "goal", "任务清单": "measures", "措施清单": "measures", "整改清单": "measures",
+    "责任清单": "responsible", "时限清单": "deadline", "效果清单": "progress", "成效清单": "progress",
+}  # fmt: skip
 
 
 def _items(text: str, family: Family) -> list[Draft]:

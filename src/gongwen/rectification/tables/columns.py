@@ -12,7 +12,7 @@ from gongwen.rectification.labels import any_of, fields_by_name, names_pattern
 _NUMBER_WORDS = ("序号", "编号", "序 号", "项号", "号")
 _ONLY_COLUMNS = {
     "市州": "extra", "市(州)": "extra", "县区": "extra", "区县": "extra", "县市区": "extra", "地市": "extra", "所属辖区": "extra", "辖区": "extra", "乡镇": "extra",
-    "行政区": "extra", "信访件编号": "extra", "交办批次": "extra", "件数": "extra", "是否完成": "status", "进度": "progress", "整改进展及成效": "progress", "进展及成效": "progress",
+    "行政区": "extra", "信访件编号": "extra", "交办批次": "extra", "件数": "extra", "是否完成": "status", "进度": "progress", "完成进度": "status", "整改结果": "status", "办理状态": "status", "整改进展及成效": "progress", "进展及成效": "progress",
     "领导": "leader", "责任人及职务": "extra", "环境类型": "extra", "污染因素": "extra", "问题表现": "problem", "整改落实": "progress", "污染问题": "problem", "来源": "extra", "调查核实": "extra",
 }  # fmt: skip
 
@@ -35,8 +35,16 @@ def column_of(head: str) -> Column | None:
         return Column(_ONLY_COLUMNS[bare], bare)
     if bare in fields_by_name():
         return Column(fields_by_name()[bare][0], bare)
-    found = _ends_with_name().search(bare) if len(bare) <= 16 else None
-    return Column(fields_by_name()[found[1]][0], bare) if found else None
+    return _qualified(bare) if len(bare) <= 16 else None
+
+
+def _qualified(bare: str) -> Column | None:
+    """A head with more words than the name: 市级牵头单位, 目前进展情况及存在问题 (the first name counts)."""
+    for part in (re.split(r"[及和与、/]", bare)[0], bare):
+        found = _ends_with_name().search(part)
+        if found:
+            return Column(fields_by_name()[found[1]][0], bare)
+    return None
 
 
 @cache

@@ -37,7 +37,7 @@ def find_tables(text: str, body: Sequence[Line]) -> list[Grid]:
     grids: list[Grid] = []
     index = 0
     while index < len(body):
-        head = read_head(text, body, index)
+        head = read_head(text, body, index) or _head_inside(text, body[index])
         if head is None:
             index += 1
             continue
@@ -57,7 +57,7 @@ def find_tables(text: str, body: Sequence[Line]) -> list[Grid]:
 def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
     """The head of a table that begins with this line."""
     start = body[index].start
-    if not _begins().match(text, start):
+    if not _begins(text, start):
         return None
     limit = min(start + _LONGEST_HEAD, body[-1].end)
     cells = _delimited_head(text, body, index) or _run_of_names(text, start, limit)
@@ -71,9 +71,28 @@ def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
     return Head(start, end, tuple(columns), _parting(text[start:end]))
 
 
+def _begins(text: str, start: int) -> bool:
+    """Whether a column's name stands here, followed by something other than a colon or a sentence."""
+    bare = compact(text[start : start + 40])
+    first = head_words().match(bare)
+    return first is not None and (len(first[0]) == len(bare) or head_words().match(bare, first.end()) is not None)
+
+
+def _head_inside(text: str, line: Line) -> Head | None:
+    """A head in the middle of a line, its names parted by blanks."""
+    found = _spaced_names().search(text, line.start, line.end)
+    if found is None:
+        return None
+    columns = [column_of(name) for name in found[0].split()]
+    if any(column is None for column in columns):
+        return None
+    return Head(found.start(), found.end(), tuple(column for column in columns if column), " ")
+
+
 @cache
-def _begins() -> re.Pattern[str]:
-    return re.compile(rf"\|?\s*(?:{head_words().pattern})(?:\s|\||{head_words().pattern})")
+def _spaced_names() -> re.Pattern[str]:
+    name = rf"(?:[\u4e00-\u9fff]{{2,4}}和)?{head_words().pattern}"
+    return re.compile(rf"(?<= ){name}(?: +{name}){{2,}}(?= |$)")
 
 
 def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[Column], int] | None:
@@ -171,9 +190,10 @@ def _row_break(mark: str) -> re.Pattern[str]:
 def _unbarred(text: str, head: Head, lines: Sequence[Line]) -> list[Span]:
     """Lines, and inside a line the pieces that give themselves away: numbers, codes, regions, verdicts."""
     pieces: list[Span] = []
+    unnumbered = head.columns[0].field == "problem"
     for line in lines:
         start = max(line.start, head.end)
-        pieces += _cut_line(text, (start, line.end))
+        pieces += _cut_line(text, (start, line.end), unnumbered and head.mark == " ")
     return [span for span in (_trim(text, span) for span in pieces) if span is not None]
 
 
@@ -183,26 +203,31 @@ def _cuts() -> re.Pattern[str]:
     return re.compile(
         rf"""
         ^(?P<no>\d{{1,4}})\s?(?=(?P<code>{kinds.CODE}))       # 12转受〔2021〕08号
-        | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff1]{{4,}}|无|$)
+        | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff]{{4}}|[1(][.、一1]|无|$)
         | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
         | (?<=[。!?;)”])\s*(?P<empty>无)\s*$
+        | (?<=属实)(?P<nothing>无)(?P<end>无)?\s*$
         """,
         re.VERBOSE,
     )
 
 
-def _cut_line(text: str, line: Span) -> list[Span]:
+def _cut_line(text: str, line: Span, inside: bool = False) -> list[Span]:
     start, end = line
     printed = text[start:end]
     spaced = printed.split()
+    if inside:
+        return _words(text, line)
     if 2 <= len(spaced) <= 4 and all(_self_evident(part) for part in spaced):
         return _words(text, line)
+    if re.search(r"\S {2,}\S|\t", printed):
+        return [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+(?: \S+)*", printed)]
     cuts: list[int] = [0]
     code = re.match(rf"\s*(\d{{1,4}})\s?({kinds.CODE})\s*(来电|来信|来访|电话|网络|微信)?", printed)
     if code:
         cuts += [at for group in (1, 2, 3) for at in (code.end(group),) if at > 0]
     for match in _cuts().finditer(printed, cuts[-1]):
-        for name in ("region", "pollution", "verdict", "empty"):
+        for name in ("region", "pollution", "verdict", "empty", "nothing", "end"):
             if match[name] is not None:
                 cuts += [match.start(name), match.end(name)]
     cuts = sorted({*cuts, len(printed)})
@@ -225,13 +250,16 @@ def _records(text: str, pieces: Sequence[Span], head: Head) -> list[list[Span]]:
     wanted: int | None = None
     records: list[list[Span]] = []
     width = len(head.columns)
-    numbered = head.columns[0].field == "no"
-    if not numbered:
-        return _by_width(pieces, width) if head.mark in "|\t" else []
+    coded = kinds.kind_of_column(head.columns[0].field, head.columns[0].name) == "code"
+    if head.columns[0].field != "no" and not coded:
+        return _by_width(text, pieces, head)
     for index, piece in enumerate(pieces):
         printed = compact(text[piece[0] : piece[1]])
         value = int(printed.rstrip(".、")) if re.fullmatch(r"\d{1,4}[.、]?", printed) else None
         full = not records or len(records[-1]) >= min(3, width - 1)
+        if coded and full and value is None and kinds.is_kind("code", printed):
+            records.append([piece])
+            continue
         if value is not None and full and (wanted is None or value == wanted or (value == wanted + 1 and head.mark == "|")):
             if _enough_follow(pieces, index, records):
                 records.append([piece])
@@ -246,9 +274,20 @@ def _enough_follow(pieces: Sequence[Span], index: int, records: list[list[Span]]
     return len(pieces) - index >= 2 or not records
 
 
-def _by_width(pieces: Sequence[Span], width: int) -> list[list[Span]]:
+def _by_width(text: str, pieces: Sequence[Span], head: Head) -> list[list[Span]]:
+    """Rows of a table without numbers: each as long as the head, and every column of a kind holding that kind."""
+    width = len(head.columns)
     rows = [list(pieces[at : at + width]) for at in range(0, len(pieces), width)]
-    return [row for row in rows if len(row) == width]
+    rows = [row for row in rows if len(row) == width]
+    if head.mark in "|\t" or not rows:
+        return rows
+    fits = [
+        kinds.looks(kind, compact(text[row[at][0] : row[at][1]])) > 0
+        for row in rows
+        for at, column in enumerate(head.columns)
+        if (kind := kinds.kind_of_column(column.field, column.name)) is not None
+    ]
+    return rows if fits and sum(fits) >= 0.8 * len(fits) else []
 
 
 def _row(text: str, record: Sequence[Span], columns: Sequence[Column], barred: bool) -> Row:
