@@ -9,7 +9,7 @@ from threading import Lock
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from gongwen.errors import BrokenDocument, DocumentTooLarge, ProtectedDocument
+from gongwen.errors import BrokenDocument, DocumentTooLarge, MissingExtra, ProtectedDocument
 from gongwen.formats.archive import DAMAGED
 from gongwen.formats.detect import PROTECTED
 from gongwen.formats.draft import Draft
@@ -17,8 +17,10 @@ from gongwen.formats.layout import Page, read_page, write
 from gongwen.formats.limits import MAX_PAGES
 from gongwen.formats.pdf.marks import chars_of, has_picture, strokes_of
 from gongwen.formats.pdf.streams import refuse_bombs
+from gongwen.formats.scan import doubt, pdf_pages
 
 TOO_MANY_PAGES = f"PDF 超过 {MAX_PAGES} 页，没有读取；请拆分后再试。"
+NOT_READ = "第 {pages} 页是图片，没有读取；请运行 make ocr 安装文字识别组件后重新上传，或对照原件补录。"
 _PASSWORD = 4
 #: PDFium keeps global state; two threads in it at once bring the process down.
 _one_at_a_time = Lock()
@@ -55,9 +57,18 @@ def _read(document: pypdfium2.PdfDocument) -> Draft:
             pictures.append(number)
         pages.append(page or Page(number, 0.0, 0.0))
     draft = Draft()
-    if pictures:
-        _read_pictures(document, pictures, pages, draft)
+    try:
+        unsure = _read_pictures(document, pictures, pages)
+    except MissingExtra:
+        if len(pictures) == len(pages):
+            raise
+        draft.doubt(
+            "pages-not-read", NOT_READ.format(pages="、".join(str(number + 1) for number in pictures))
+        )
+        pictures = []
     write(pages, draft)
+    if pictures:
+        doubt(draft, unsure)
     return draft
 
 
@@ -77,9 +88,10 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page | None:
         page.close()
 
 
-def _read_pictures(
-    document: pypdfium2.PdfDocument, numbers: list[int], pages: list[Page], draft: Draft
-) -> None:
-    from gongwen.formats.scan import read_pdf_pages
-
-    read_pdf_pages(document, numbers, pages, draft)
+def _read_pictures(document: pypdfium2.PdfDocument, numbers: list[int], pages: list[Page]) -> list[str]:
+    """Replace the pages that are pictures by what OCR reads in them; returns what it is not sure of."""
+    unsure: list[str] = []
+    for page, doubtful in pdf_pages(document, numbers):
+        pages[page.number] = page
+        unsure += doubtful
+    return unsure
