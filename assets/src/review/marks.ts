@@ -28,14 +28,17 @@ export function unpoint(name = "mark-strong"): void {
   unmark(name);
 }
 
-/** Scroll the pane, and only the pane, so that an element stands in its upper third. */
-export function reveal(element: Element): void {
+/** Scroll the pane, and only the pane, so that an element stands in its upper third.
+ * Paragraphs out of sight have no exact height yet; so the way is walked again until it is right. */
+export function reveal(element: Element, attempts = 4): void {
   const pane = byId("doc-pane");
   const frame = pane.getBoundingClientRect();
   const box = element.getBoundingClientRect();
-  if (box.top >= frame.top + 8 && box.bottom <= frame.bottom - 8) return;
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  pane.scrollTo({ top: pane.scrollTop + box.top - frame.top - frame.height / 3, behavior: calm ? "auto" : "smooth" });
+  if (attempts === 0 || frame.height === 0 || (box.top >= frame.top + 8 && box.bottom <= frame.bottom - 8)) return;
+  const higher = box.height > frame.height - 80;
+  if (higher && box.top >= frame.top && box.top < frame.top + frame.height / 2) return;
+  pane.scrollTop += box.top - frame.top - (higher ? 24 : frame.height / 3);
+  window.requestAnimationFrame(() => reveal(element, attempts - 1));
 }
 
 /** Bring a place into sight and flash it; for doubts and stated figures, which have no mark of their own. */

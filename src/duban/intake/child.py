@@ -3,7 +3,8 @@
     python -m duban.intake.child PATH NAME
 
 The web never reads an uploaded file itself: whatever a hostile file does, it does here, under limits of memory
-and time. No Django is loaded. Nothing of the file's content is ever written anywhere but to standard output.
+and time. No Django is loaded. Nothing of the file's content is ever written anywhere but to standard output:
+a failure leaves only the places in our code, not the message, which could quote the document.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
 MEMORY = 1536 * 1024 * 1024
+OUT_OF_MEMORY = 3
+FAILED = 4
 
 
 def main(arguments: list[str]) -> int:
@@ -23,10 +27,19 @@ def main(arguments: list[str]) -> int:
     path, name = arguments
     try:
         answer = read(Path(path).read_bytes(), name)
+        json.dump(answer, sys.stdout, ensure_ascii=False)
     except MemoryError:
-        return 3
-    json.dump(answer, sys.stdout, ensure_ascii=False)
+        return OUT_OF_MEMORY
+    except Exception as error:
+        _print_places(error)
+        return FAILED
     return 0
+
+
+def _print_places(error: Exception) -> None:
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    print(f"{type(error).__name__} at {places}", file=sys.stderr)
 
 
 def read(data: bytes, name: str) -> dict[str, Any]:
@@ -39,13 +52,13 @@ def read(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _read(data: bytes, name: str) -> dict[str, Any]:
-    import gongwen
     from duban.files.blocks import to_json
     from gongwen.export import as_dict
     from gongwen.formats import read_source
+    from gongwen.rectification.reading import read_source_text
 
     source = read_source(data, name)
-    result = as_dict(gongwen.read_text(source))
+    result = as_dict(read_source_text(source))
     text = result.pop("text")
     return {
         "text": text,

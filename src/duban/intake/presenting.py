@@ -69,8 +69,9 @@ class Field:
 
     @property
     def how(self) -> str:
+        """How the value came here, where a person had a hand in it; read values are the rule and stay silent."""
         how = (self.value or {}).get("how")
-        if not how:
+        if not how or how == "read":
             return ""
         said = str(HOW[how])
         by = (self.value or {}).get("by_name")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -15,6 +16,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import duban
+
+logger = logging.getLogger("duban.intake")
 
 #: Seconds for one file. A hundred pages take a few; OCR takes a second or two a page.
 TIMEOUT = 300
@@ -35,12 +38,12 @@ def read_file(path: Path, name: str, beat: Callable[[], None] = lambda: None) ->
     """Read a waiting file in a child process. ``beat`` is called about once a second while it works."""
     command = [sys.executable, "-m", "duban.intake.child", str(path), name]
     child = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), start_new_session=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), start_new_session=True
     )
     seconds = 0
     while True:
         try:
-            printed, _nothing = child.communicate(timeout=1)
+            printed, places = child.communicate(timeout=1)
             break
         except subprocess.TimeoutExpired:
             seconds += 1
@@ -49,6 +52,7 @@ def read_file(path: Path, name: str, beat: Callable[[], None] = lambda: None) ->
                 _kill(child)
                 return _stopped("timeout")
     if child.returncode != 0 or len(printed) > MAX_ANSWER:
+        logger.warning("reading stopped with %s: %s", child.returncode, places.decode(errors="replace")[:400])
         return _stopped("memory" if child.returncode in (3, -9) else "crashed")
     return _understood(json.loads(printed))
 

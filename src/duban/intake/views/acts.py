@@ -22,7 +22,7 @@ from duban.files.blocks import blocks_touched
 from duban.files.models import Document
 from duban.intake import marks
 from duban.intake.actions import Conflict, NotPossible, editing, shaping, undoing
-from duban.intake.content import Json
+from duban.intake.content import Json, walk
 from duban.intake.fields import Selection
 from duban.intake.models import DraftItem, IntakeSet, ItemState
 from duban.intake.presenting import SetView
@@ -84,7 +84,7 @@ def _conflict(request: HttpRequest, intake_set: IntakeSet, conflict: Conflict, a
     """Somebody was faster: her value and the one that was sent, side by side; a person chooses."""
     item = DraftItem.objects.get(pk=conflict.item.pk)
     key = str(asked.get("key", ""))
-    theirs = next((value["text"] for found, value in marks.walk(item.content) if found == key), "")
+    theirs = next((value["text"] for found, value in walk(item.content) if found == key), "")
     context = {
         "by": conflict.by,
         "label": marks.label_of(key) if key else "",
@@ -189,7 +189,7 @@ def _move_part(request: HttpRequest, _set: IntakeSet, item: DraftItem, asked: Js
 
 def _split_part(request: HttpRequest, _set: IntakeSet, item: DraftItem, asked: Json) -> Done:
     key = str(asked["key"])
-    value = next((value for found, value in marks.walk(item.content) if found == key), None)
+    value = next((value for found, value in walk(item.content) if found == key), None)
     document = Document.objects.filter(uuid=value["doc"]).first() if value and value.get("doc") else None
     changed, made = editing.split_part(
         person_of(request),
