@@ -31,6 +31,7 @@ def generate(seed: int, layout: str | None = None, noisy: bool = True) -> Sample
     name = layout or name
     scene = _scene(rng)
     LAYOUTS[name](scene)
+    _date_bare_document(scene)
     return _finish(scene, name, seed, noisy)
 
 
@@ -41,6 +42,14 @@ def _scene(rng: random.Random) -> Scene:
     )
     clock = Clock(rng, published, bare=bare, careless=not bare and rng.random() < 0.1)
     return Scene(Draft(rng), World(rng), clock)
+
+
+def _date_bare_document(scene: Scene) -> None:
+    """Dates without a year can only be understood where the document prints its own date."""
+    day = scene.clock.published
+    printed = "".join(block.text for block in scene.draft.blocks if isinstance(block, Paragraph))
+    if scene.clock.bare and scene.clock.full(day) not in printed and day.isoformat() not in printed:
+        scene.draft.p(scene.clock.full(day))
 
 
 def _finish(scene: Scene, layout: str, seed: int, noisy: bool) -> Sample:

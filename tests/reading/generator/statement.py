@@ -139,7 +139,7 @@ class _Writer:
             printed = f"{value:g}"
         if op == "n":
             return printed + unit
-        bare_unit = unit.removeprefix("余")
+        bare_unit = unit.replace("余", "")
         self.said.indicators.append(
             {"name": "", "op": OPS[op], "value": value, "unit": bare_unit, "by": None}
         )
