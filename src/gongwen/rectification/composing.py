@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from gongwen.cleaning import Sheet
 from gongwen.rectification import fields
+from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, trimmed, without
 from gongwen.rectification.enumeration import enumerate_parts
 from gongwen.rectification.fields import Years
@@ -24,6 +29,7 @@ class Composer:
     source: str
     years: Years
     kind: Kind
+    asides: tuple[Aside, ...] = ()
 
     def item(self, draft: Draft) -> Item:
         """The item that a draft describes."""
@@ -95,16 +101,35 @@ class Composer:
             if not self._says_something(part.span):
                 continue
             listed = enumerate_parts(self.sheet.text, part.span)
-            found += [quote for quote in map(self._quote, listed.parts) if quote]
+            found += [quote for quote in map(self._quote, map(self._without_aside, listed.parts)) if quote]
             if listed.lead:
                 leads.append(listed.lead)
         return found, leads
 
+    def _without_aside(self, span: Span) -> Span:
+        """A measure without the parenthesis of fields at its end."""
+        index = bisect_right(self.asides, span[1], key=lambda aside: aside.start) - 1
+        if index < 0 or self.asides[index].start <= span[0]:
+            return span
+        aside = self.asides[index]
+        behind = self.sheet.text[min(aside.end, span[1]) : span[1]].strip(_EDGES)
+        return (span[0], aside.start) if not behind else span
+
     def _deadline(self, draft: Draft, prose: Sequence[Span]) -> tuple[Deadline, list[Doubt]]:
-        for part in draft.of("deadline"):
-            if self._says_something(part.span):
-                return fields.read_deadline(self.source, self.sheet.place(part.span), self.years)
-        return fields.deadline_in_prose(self.source, prose, self.years)
+        """The field, the last of several; else what the text says; else what a heading says for all below it."""
+        named = [part for part in draft.of("deadline") if self._says_something(part.span)]
+        own = [part for part in named if not part.inherited or part.label is None]
+        if own:
+            return self._last([fields.read_deadline(self.source, self.sheet.place(part.span), self.years) for part in own])
+        told = fields.deadline_in_prose(self.source, prose, self.years)
+        if named and told[0].date is None:
+            return fields.read_deadline(self.source, self.sheet.place(named[0].span), self.years)
+        return told
+
+    @staticmethod
+    def _last(read: Sequence[tuple[Deadline, list[Doubt]]]) -> tuple[Deadline, list[Doubt]]:
+        dated = [entry for entry in read if entry[0].date is not None]
+        return max(dated, key=lambda entry: entry[0].date or date.min) if dated else read[0]
 
     def _units(self, draft: Draft) -> tuple[Units, list[Doubt]]:
         found: dict[str, list[Party]] = {role: [] for role in ROLES}
@@ -130,6 +155,11 @@ class Composer:
             return fields.infer_status(self.source, prose, self.years)
         return None, None, []
 
+    def _ticked(self, span: Span) -> Span:
+        """☑已完成 □未完成: the entry that is ticked."""
+        found = _tick().search(self.sheet.text, *span)
+        return found.span("said") if found else span
+
     def _extra(self, draft: Draft) -> MappingProxyType[str, Quote]:
         found = {part.name: self._quote(part.span) for part in draft.of("extra")}
         return MappingProxyType({name: quote for name, quote in found.items() if quote})
@@ -144,5 +174,6 @@ class Composer:
         return [quote for quote in map(self._quote, kept) if quote and len(quote.text) > 1]
 
 
-def as_parts(parts: Sequence[Part], field: str) -> list[Part]:
-    return [part for part in parts if part.field == field]
+@cache
+def _tick() -> re.Pattern[str]:
+    return re.compile(r"[☑√✓✔■☒]\s*(?P<said>[^□☐○☑√✓✔■\s]+)")

@@ -95,7 +95,7 @@ def _stops(text: str, paragraphs: Sequence[Span], labels: Sequence[Label]) -> li
 @cache
 def _plain_heading() -> re.Pattern[str]:
     """A heading without a number: 【某区】, 大气污染防治方面"""
-    return re.compile(r"【[^】]{2,20}】$|[\u4e00-\u9fff()、“”]{2,18}$")
+    return re.compile(r"【[^】]{2,20}】$|(?!\(|[一二三四五六七八九十]+[、是]|第)[\u4e00-\u9fff()、“”]{2,18}$")
 
 
 def _group_headings(text: str, paragraphs: Sequence[Span], named: set[int]) -> list[int]:

@@ -22,7 +22,7 @@ def read_source_text(source: SourceText) -> Reading:
     span = sheet.place((0, len(sheet.text))) if sheet.text else None
     header = fields.read_header(source, span, years)
     kind = fields.guess_kind(header.title.text if header.title else None, source.text)
-    composer = Composer(sheet, source.text, years, kind)
+    composer = Composer(sheet, source.text, years, kind, page.asides)
     items = tuple(composer.item(finish(sheet.text, draft)) for draft in chosen.drafts) if chosen else ()
     totals = tuple(fields.read_totals(source.text, _outside(sheet, chosen, len(source.text)), years))
     doubts = [*source.doubts, *fields.reconcile(totals, items)]

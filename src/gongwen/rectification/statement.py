@@ -58,12 +58,20 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
     listed = [mark for mark in find_marks(text, [paragraph]) if mark.value == 1 and mark.style in ("shi", "circle", "paren", "first")]
     limit = listed[0].start if listed and listed[0].start > start else stop
     ends = [match.end() for match in _sentence_end().finditer(text, start, limit)]
+    if ends and ends[0] < stop and _called().fullmatch(text, start, ends[0]):
+        return ends[0]
     for end in ends:
         if end < stop and pattern("reaction", "starts").match(text, end, stop):
             return end
     if ends and ends[0] < stop and (alone or limit < stop) and _is_task(text, (start, ends[0])):
         return ends[0]
     return limit
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """关于…的问题。: a sentence that is the problem's name."""
+    return re.compile(r"(?:关于|针对)[^。;]{3,120}(?:问题|建议|意见|方面)[”)]?[。;]")
 
 
 def _is_task(text: str, sentence: Span) -> bool:

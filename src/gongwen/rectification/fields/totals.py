@@ -22,19 +22,21 @@ def _counted() -> re.Pattern[str]:
     """Everything that states a figure, one form after the other; ``what`` names it, ``n`` is its number."""
     things, states = alternatives(_VOCABULARY, "things"), alternatives(_VOCABULARY, "states")
     unit, n = f"(?:{alternatives(_VOCABULARY, 'units')})", r"(?<![\dA-Za-z.+])(?P<n{0}>\d+(?:\.\d+)?)"
-    stop = r"(?=[,。;、:()\n]|$|其中|以上|并|和|及|占)"
+    stop = r"(?=[,。;、:()\n]|$|其中|以上|并|和|及|占|企业|单位|人次)"
     return re.compile(
-        rf"(?P<rate>{alternatives(_VOCABULARY, 'rates')})(?:分别)?(?:达到?|为|是)?{n.format(1)}%"
+        rf"(?P<rate>{alternatives(_VOCABULARY, 'rates')})(?:分别)?(?:达到?|为|是)?(?:近|约|超过?)?{n.format(1)}%"
         rf"|(?P<money>{alternatives(_VOCABULARY, 'money')})(?:共|共计|约|达)?{n.format(2)}(?P<scale>万|亿)?元"
-        rf"|(?P<systems>(?:制定|完善|建立|修订|出台|健全)[^,。;、\d]{{0,10}}(?:{alternatives(_VOCABULARY, 'systems')}){n.format(3)}{unit}(?!工作|月|小时))"
+        rf"|(?P<systems>(?:制定|完善|建立|修订|出台|健全)[^,。;、\d]{{0,10}}(?:{alternatives(_VOCABULARY, 'systems')}){n.format(3)}{unit}(?!工作|月|小时)"
+        rf"|(?:制定|完善|建立|修订|出台|健全)(?:完善|健全|印发)?{n.format(13)}{unit}[^,。;、\d]{{0,4}}(?:{alternatives(_VOCABULARY, 'systems')}))"
         rf"|{n.format(4)}(?:大?类)(?=\d)"
         rf"|{n.format(5)}个方面的?(?P<aspects>措施|问题|任务|内容)"
         rf"|{n.format(6)}{unit}(?P<thing>[^,。;、:\d\n“”]{{0,12}}?(?:{things}))(?!导向|意识|[厂家])"
         rf"|(?P<before>(?:{things}))(?:共|共计|合计|总数|数|为)?{n.format(7)}{unit}"
         rf"|(?P<state>(?:{states}))(?:的|了|共|共计)?{n.format(8)}{unit}{stop}"
-        rf"|{n.format(9)}{unit}?(?P<after>(?:均|全部)?(?:已|正在|尚未|未)(?:{states}|完成|整改|推进|办理|办结))"
-        rf"|(?P<region>[\u4e00-\u9fff]{{1,5}}[市州区县盟旗])(?:共)?{n.format(10)}件"
-        rf"|涉及{n.format(11)}(?:个|家)(?P<units>单位|部门|县区|区县|企业)"
+        rf"|{n.format(9)}{unit}?(?P<after>(?:均|全部)?(?:已|正在|正|尚未|未)[^,。;、\d]{{0,4}}(?:{states}|完成|整改|推进|办理|办结))"
+        rf"|(?:其中|分别为)?(?P<region>[\u4e00-\u9fff]{{1,5}}[市州区县盟旗])(?:共)?{n.format(10)}件"
+        rf"|(?:其中)?(?P<share>[\u4e00-\u9fff]{{2,8}}?){n.format(14)}件{stop}"
+        rf"|涉及(?:[^,。;:]{{0,8}}、)?{n.format(11)}(?:个|家)(?P<units>单位|部门|县区|区县|企业)"
         rf"|(?P<people>(?:问责|追责|处分|处理|约谈|批评教育|组织处理|诫勉)[^,。;\d]{{0,10}}){n.format(12)}人"
     )
 
@@ -54,6 +56,8 @@ def _in_span(text: str, span: Span) -> Iterator[Total]:
     seen = view(text, span)
     region = ""
     for match in _counted().finditer(seen.text):
+        if match["share"] and not _of_letters(seen.text, match):
+            continue
         if match["region"]:
             region = match["region"]
         elif _ends_region(seen.text, match):
@@ -71,11 +75,19 @@ def _ends_region(prose: str, match: re.Match[str]) -> bool:
     return prose[max(match.start() - 1, 0) : match.start()] in "。;\n"
 
 
+def _of_letters(prose: str, match: re.Match[str]) -> bool:
+    """来电74件, 水污染30件: shares only where the sentence counts letters of complaint."""
+    begin = max(prose.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+    stop = prose.find("。", match.end())
+    sentence = prose[begin : stop if stop >= 0 else len(prose)]
+    return bool(re.search(r"信访|举报|交办|转办|办结|属实|投诉", sentence[:400]))
+
+
 _UNITS = {4: "问题类别", 5: "方面"}
 
 
 def _total(text: str, seen: View, match: re.Match[str], region: str) -> Total:
-    index = next(i for i in range(1, 13) if match[f"n{i}"] is not None)
+    index = next(i for i in range(1, 15) if match[f"n{i}"] is not None)
     value = float(match[f"n{index}"])
     named = next((match[name] for name in _NAMES if match[name]), "")
     what = named or _UNITS.get(index, "")
@@ -84,7 +96,7 @@ def _total(text: str, seen: View, match: re.Match[str], region: str) -> Total:
     elif match["aspects"]:
         what += "方面"
     elif match["systems"]:
-        what = re.sub(r"\d.*", "", what)
+        what = re.sub(r"\d+(?:\.\d+)?[个项条件份]?", "", what).rstrip("个项条件份")
     elif match["people"]:
         what = "人员" + what
     elif region and region != named and (match["state"] or match["after"]):
@@ -94,7 +106,7 @@ def _total(text: str, seen: View, match: re.Match[str], region: str) -> Total:
     return Total(what, value, quote(text, seen.span(*match.span())))
 
 
-_NAMES = ("rate", "money", "systems", "aspects", "thing", "before", "state", "after", "region", "units", "people")
+_NAMES = ("rate", "money", "systems", "aspects", "thing", "before", "state", "after", "region", "share", "units", "people")
 
 
 def reconcile(totals: Sequence[Total], items: Sequence[Item]) -> list[Doubt]:

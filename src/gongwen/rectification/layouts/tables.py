@@ -8,6 +8,7 @@ from gongwen.rectification.drafts import Draft, Part, Proposal
 from gongwen.rectification.page import Page
 from gongwen.rectification.tables.columns import Column, column_of
 from gongwen.rectification.tables.grid import Grid, Row
+from gongwen.rectification.tables.kinds import looks
 from gongwen.results import Span
 
 
@@ -18,7 +19,7 @@ def propose(page: Page) -> Proposal | None:
 
 
 def _rows(page: Page, grid: Grid) -> list[Draft]:
-    columns = _with_problem(grid)
+    columns = _by_content(page.text, grid, _with_problem(grid))
     drafts: list[Draft] = []
     stated: Span | None = None
     for row in grid.rows:
@@ -50,6 +51,24 @@ def _with_problem(grid: Grid) -> list[Column]:
                 columns[index] = Column("problem", columns[index].name)
                 break
     return columns
+
+
+def _by_content(text: str, grid: Grid, columns: list[Column]) -> list[Column]:
+    """A column with an unknown head that holds nothing but dates is the deadline, where no other is."""
+    if any(column.field == "deadline" for column in columns):
+        return columns
+    for index, column in enumerate(columns):
+        if column.field != "extra" or any(word in column.name for word in _NO_DEADLINE):
+            continue
+        values = ["".join(text[a:b].split()) for row in grid.rows for a, b in row.cells[index]]
+        if values and sum(looks("deadline", value) > 0 for value in values) >= 0.8 * len(values):
+            columns[index] = Column("deadline", column.name)
+            break
+    return columns
+
+
+#: Columns of dates that are no deadlines.
+_NO_DEADLINE = ("公示", "交办", "转办", "受理", "办结时间", "完成时间", "验收", "销号", "编号", "核实", "调查", "问责", "备注")
 
 
 def _distinct(grid: Grid, index: int) -> int:

@@ -206,6 +206,7 @@ def _cuts() -> re.Pattern[str]:
         | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff]{{4}}|[1(][.、一1]|无|$)
         | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
         | (?<=[。!?;)”])\s*(?P<empty>无)\s*$
+        | (?<=[。!?;])(?P<blame>(?:对[^。,]{{2,20}})?(?:约谈|批评教育|诫勉|问责|通报批评|警告|处分|谈话提醒)[^。]{{0,16}})$
         | (?<=属实)(?P<nothing>无)(?P<end>无)?\s*$
         """,
         re.VERBOSE,
@@ -227,7 +228,7 @@ def _cut_line(text: str, line: Span, inside: bool = False) -> list[Span]:
     if code:
         cuts += [at for group in (1, 2, 3) for at in (code.end(group),) if at > 0]
     for match in _cuts().finditer(printed, cuts[-1]):
-        for name in ("region", "pollution", "verdict", "empty", "nothing", "end"):
+        for name in ("region", "pollution", "verdict", "empty", "nothing", "end", "blame"):
             if match[name] is not None:
                 cuts += [match.start(name), match.end(name)]
     cuts = sorted({*cuts, len(printed)})
@@ -298,9 +299,19 @@ def _row(text: str, record: Sequence[Span], columns: Sequence[Column], barred: b
         extra = [piece for piece in record[count:] if _trim(text, piece)]
         if len(record) >= count and not extra:
             return Row([[trim] if (trim := _trim(text, piece)) else [] for piece in record[:count]], span)
-    found = align([compact(text[a:b]) for a, b in filled], columns)
+    words = [compact(text[a:b]) for a, b in filled]
+    if len(filled) == count and _fits(words, columns):
+        return Row([[piece] for piece in filled], span)
+    found = align(words, columns)
     cells = [filled[a:b] for a, b in zip(found.cuts, found.cuts[1:], strict=False)]
     return Row(cells, span, doubtful=found.score < 0.6)
+
+
+def _fits(words: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether as many pieces as columns stand each in a column of its kind."""
+    kinds_of = [kinds.kind_of_column(column.field, column.name) for column in columns]
+    fits = [kinds.looks(kind, word) > -1 or kinds.is_kind("empty", word) for kind, word in zip(kinds_of, words, strict=True) if kind]
+    return bool(fits) and all(fits)
 
 
 def _trim(text: str, span: Span) -> Span | None:

@@ -23,7 +23,7 @@ EMPTY = r"无|/|-|—|\\|暂无|不涉及"
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "no": re.compile(r"\d{1,4}[.、]?|[一二三四五六七八九十百]{1,4}"),
-        "code": re.compile(CODE),
+        "code": re.compile(rf"{CODE}|\d{{1,6}}"),
         "region": re.compile(rf"(?:{REGION}){{1,3}}"),
         "pollution": re.compile(POLLUTIONS),
         "verdict": re.compile(VERDICT),
@@ -90,11 +90,18 @@ def _prose(text: str) -> float:
     return -1.0 if len(text) >= 5 else -2.0
 
 
+def _short(kind: str) -> Look:
+    """A closed kind whose words cannot all be listed: any few characters may belong to it."""
+    return lambda text: 3.0 if _patterns()[kind].fullmatch(text) else 0.3 if len(text) <= 8 and not _STOP.search(text) else -3.0
+
+
+_STOP = re.compile(r"[,。;:!?\d]")
+
 _LOOKS: dict[str, Look] = {
     "no": _closed("no"),
     "code": _closed("code"),
-    "region": _closed("region"),
-    "pollution": _closed("pollution"),
+    "region": _short("region"),
+    "pollution": _short("pollution"),
     "verdict": _closed("verdict"),
     "done": _closed("done"),
     "way": _closed("way"),
