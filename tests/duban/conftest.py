@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +29,9 @@ TEXT = "（一）鹿鸣县沿河排口直排。整改目标：消除直排。整
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: object, tmp_path: Path) -> Iterator[None]:
+def _own_files(settings: object, tmp_path: Path) -> None:
     """Nothing a test stores lands in the data folder of this machine."""
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
-    yield
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, may_review
@@ -54,7 +54,7 @@ def overview(rows: FindingQuerySet, today: date) -> dict[str, Any]:
 def debts(rows: FindingQuerySet, limit: int = 100) -> list[Finding]:
     """What is still owed, the dated ones first, by date."""
     owed = queries.with_charges(rows.owing())
-    return list(owed.order_by("due_on", "ordinal")[:limit])
+    return list(owed.order_by(F("due_on").asc(nulls_last=True), "ordinal", "id")[:limit])
 
 
 def under_name(person: Person) -> FindingQuerySet:
@@ -68,7 +68,7 @@ def unit_names(person: Person) -> str:
 
 
 def _first(rows: FindingQuerySet) -> list[Finding]:
-    return list(queries.with_charges(rows).order_by("due_on", "ordinal")[:SHOWN])
+    return list(queries.with_charges(rows).order_by("due_on", "ordinal", "id")[:SHOWN])
 
 
 def _bars(counted: list[dict[str, Any]]) -> list[Bar]:

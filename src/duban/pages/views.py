@@ -39,7 +39,12 @@ def _office(request: HttpRequest) -> HttpResponse:
 def _leader(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     mine = queries.under_name(request.user)  # type: ignore[arg-type]
-    context = {"today": today, "name": request.user.display_name, **queries.overview(mine, today)}  # type: ignore[union-attr]
+    context = {
+        "today": today,
+        "name": request.user.display_name,  # type: ignore[union-attr]
+        "debts": queries.debts(mine),
+        **queries.overview(mine, today),
+    }
     return render(request, "pages/home_leader.html", context)
 
 
