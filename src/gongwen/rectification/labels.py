@@ -35,6 +35,8 @@ class Label:
     alone: bool = False
     closes: int | None = None
     mark: Mark | None = None
+    #: Numbered, with the value right behind it: 一、整改问题某区…; a field only if its neighbours are.
+    tight: bool = False
 
 
 @cache
@@ -143,9 +145,13 @@ class _Finder:
         if colon and (at < self.closes or text[at - 1 : at] == "("):
             closes = self.closes if at < self.closes else _closing(text, at, paragraph[1])
             return replace(label, closes=closes, start=at, mark=None)
-        return label if _names_field(text, label, at, end, paragraph, first, anywhere) else None
+        if _names_field(text, label, at, end, paragraph, first, anywhere):
+            return label
+        tight = mark is not None and mark.end == at and anywhere and text[end : end + 1] not in _GOES_ON
+        return replace(label, tight=True) if tight else None
 
 
+_GOES_ON = frozenset("和及与、的等中上得是,。;")
 _INTERRUPTS = re.compile(r"[,。;:、!?()“”]")
 
 

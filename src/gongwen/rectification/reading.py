@@ -8,6 +8,7 @@ from gongwen.rectification.assembling import assemble
 from gongwen.rectification.composing import Composer
 from gongwen.rectification.drafts import Proposal
 from gongwen.rectification.finishing import finish
+from gongwen.rectification.overall import with_overall_status
 from gongwen.rectification.weighing import choose
 from gongwen.results import Doubt, Item, Reading, SourceInfo, Span
 from gongwen.source import SourceText
@@ -24,7 +25,9 @@ def read_source_text(source: SourceText) -> Reading:
     kind = fields.guess_kind(header.title.text if header.title else None, source.text)
     composer = Composer(sheet, source.text, years, kind, page.asides)
     items = tuple(composer.item(finish(sheet.text, draft)) for draft in chosen.drafts) if chosen else ()
-    totals = tuple(fields.read_totals(source.text, _outside(sheet, chosen, len(source.text)), years))
+    outside = _outside(sheet, chosen, len(source.text))
+    items = with_overall_status(source.text, outside, items)
+    totals = tuple(fields.read_totals(source.text, outside, years))
     doubts = [*source.doubts, *fields.reconcile(totals, items)]
     if not items:
         doubts.append(Doubt("no-items", "没有读出任何问题或任务,请核对这份文件是否含有问题清单。"))

@@ -254,10 +254,10 @@ def resolve_headings(marks: Sequence[Mark], labels: Sequence[Label]) -> list[Lab
     by_mark = {mark: label for mark, label in by_mark.items() if label not in captions}
     for run in _runs(marks):
         named = [by_mark[mark] for mark in run if mark in by_mark]
-        core = {label.field for label in named if label.field in CORE}
+        core = {label.field for label in named if label.field in CORE and not label.tight}
         if len(core) >= 2 and len(named) >= 0.6 * len(run):
             kept.update(label.mark for label in named if label.mark is not None)
-    return [label for label in labels if label.mark is None or label.mark in kept or not label.alone]
+    return [label for label in labels if label.mark is None or label.mark in kept or not (label.alone or label.tight)]
 
 
 def _captions_of_fields(labels: Sequence[Label]) -> set[Label]:

@@ -22,7 +22,7 @@ def _counted() -> re.Pattern[str]:
     """Everything that states a figure, one form after the other; ``what`` names it, ``n`` is its number."""
     things, states = alternatives(_VOCABULARY, "things"), alternatives(_VOCABULARY, "states")
     unit, n = f"(?:{alternatives(_VOCABULARY, 'units')})", r"(?<![\dA-Za-z.+])(?P<n{0}>\d+(?:\.\d+)?)"
-    stop = r"(?=[,。;、:()\n]|$|其中|以上|并|和|及|占|企业|单位|人次)"
+    stop = r"(?=[,。;、:()\n]|$|其中|以上|并|和|及|占|中|企业|单位|人次)"
     return re.compile(
         rf"(?P<rate>{alternatives(_VOCABULARY, 'rates')})(?:分别)?(?:达到?|为|是)?(?:近|约|超过?)?{n.format(1)}%"
         rf"|(?P<money>{alternatives(_VOCABULARY, 'money')})(?:共|共计|约|达)?{n.format(2)}(?P<scale>万|亿)?元"

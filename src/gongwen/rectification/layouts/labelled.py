@@ -96,22 +96,25 @@ def _take_field(text: str, draft: Draft, node: Node) -> Span | None:
     draft.parts.append(Part(label.field, value, label.name, (label.start, label.end)))
     steps = _steps_behind(text, node)
     if steps is not None:
-        draft.parts[-1].span = trimmed(text, node.own) or value
+        draft.parts[-1].span = trimmed(text, (node.head, steps[0])) or value
         draft.parts.append(Part("measures", steps))
         return None
     return rest
 
 
 def _steps_behind(text: str, node: Node) -> Span | None:
-    """A numbered list under a goal or a deadline that has its own words: the measures, with no name of their own."""
+    """A list or a paragraph under a goal or a deadline that has its own words: measures without a name."""
     assert node.label is not None
-    marks = node.marks()
-    if node.label.field not in ("goal", *(SHORT - {"extra"})) or len(marks) < 2 or not trimmed(text, node.own):
+    if node.label.field not in ("goal", *(SHORT - {"extra"})):
         return None
     named = {sibling.label.field for sibling in node.parent.labels() if sibling.label} if node.parent else set()
-    if "measures" in named or not all(child.mark and child.mark.bol for child in marks):
+    own = paragraphs_in(text, node.own)
+    if "measures" in named or "progress" in named or not own:
         return None
-    return (marks[0].start, node.end)
+    marks = node.marks()
+    if len(marks) > 1 and all(child.mark and child.mark.bol for child in marks):
+        return (marks[0].start, node.end)
+    return (own[1][0], node.end) if node.label.field == "goal" and len(own) > 1 and not marks else None
 
 
 def _state(text: str, draft: Draft, owner: Node, head: Span | None) -> None:
