@@ -21,7 +21,8 @@ from gongwen.rectification.fields.numerals import number
 STARTS = frozenset("0123456789一二三四五六七八九十今本当明次翌来同去上下前第年月")
 
 Part = Literal["", "end", "start"]
-YearWord = Literal["", "this", "next", "last", "same"]
+#: this, next, last: counted from the document; same, after: from the nearest year before.
+YearWord = Literal["", "this", "next", "last", "same", "after"]
 #: month, day; a day of 0 is the last of the month.
 Split = tuple[int, int]
 
@@ -113,7 +114,7 @@ def _yearless() -> re.Pattern[str]:
 
 _WORDS: dict[str, YearWord] = {
     "今年": "this", "本年": "this", "当年": "same", "同年": "same",
-    "明年": "next", "次年": "next", "翌年": "next", "来年": "next", "去年": "last", "上年": "last",
+    "明年": "next", "来年": "next", "次年": "after", "翌年": "after", "去年": "last", "上年": "last",
 }  # fmt: skip
 
 

@@ -205,11 +205,11 @@ def _year(
 
 def _named(point: Point, span: Span, years: Years) -> int | None:
     """今年, 明年 count from the document's own date; 当年, 次年 from the nearest year before."""
-    if point.word == "same" or years.own is None:
-        base = years.infer(span[0], point.month or 12)
+    if point.word in ("same", "after") or years.own is None:
+        base = years.before(span[0]) or years.infer(span[0], point.month or 12)
     else:
         base = years.own.year
-    return None if base is None else base + {"next": 1, "last": -1}.get(point.word, 0)
+    return None if base is None else base + {"next": 1, "after": 1, "last": -1}.get(point.word, 0)
 
 
 def _repair(seen: View, span: Span, point: Point, day: date | None) -> Doubt:

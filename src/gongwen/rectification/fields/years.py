@@ -91,6 +91,11 @@ class Years:
             return self._own_year(self.own, month, past)
         return self._any(offset)
 
+    def before(self, offset: int) -> int | None:
+        """The year printed last before ``offset``, close by."""
+        at = bisect_left(self._bare, (offset, 0)) - 1
+        return self._bare[at][1] if at >= 0 and offset - self._bare[at][0] <= _NEAR else None
+
     def _same_sentence(self, offset: int, month: int) -> int | None:
         at = bisect_left(self._starts, offset) - 1
         if at < 0 or offset - self._printed[at].end > _NEAR:
