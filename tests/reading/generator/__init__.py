@@ -49,6 +49,7 @@ def _date_bare_document(scene: Scene) -> None:
     day = scene.clock.published
     printed = "".join(block.text for block in scene.draft.blocks if isinstance(block, Paragraph))
     if scene.clock.bare and scene.clock.full(day) not in printed and day.isoformat() not in printed:
+        scene.draft.p("")
         scene.draft.p(scene.clock.full(day))
 
 

@@ -35,6 +35,8 @@ class Notice:
     def __init__(self, scene: Scene, planned: bool) -> None:
         rng = scene.rng
         self.scene = scene
+        # what is finished cannot have a limit ahead of it: such dates need their years
+        scene.clock.bare = False
         self.form = Form(scene, goal=rng.random() < 0.8)
         self.facts = make(scene, "plan" if planned else "done", rng.choice(ENVIRONMENT), goal=self.form.goal)
         self.planned = planned
@@ -67,8 +69,10 @@ class Notice:
         style = measure_style(self.scene.rng)
         while style[1] not in gaps:
             style = measure_style(self.scene.rng)
-        # the status goes first: after the last measure nobody could say whether it still belongs to it
         text = self.facts.print_measures(style=style)
+        if len(self.facts.parts) == 1:
+            return text
+        # the status goes first: after the last measure nobody could say whether it still belongs to it
         return self.state() + ("\n" if "\n" in text else "") + text
 
     def fields(self, gaps: tuple[str, ...]) -> list[tuple[str, str, str]]:
@@ -76,6 +80,8 @@ class Notice:
         rows = [("problem", names["problem"], self.facts.print_problem())]
         rows += [row for row in self._planned(gaps) if row[0] != "measures" or self.planned]
         rows.append(("progress", names["progress"], self.progress(gaps)))
+        if not self.planned and len(self.facts.parts) == 1:
+            rows.append(("acceptance", "验收情况", self.state()))
         self.form.settle(self.facts)
         return rows
 
@@ -216,6 +222,7 @@ def self_check_letter(scene: Scene) -> None:
     rng, draft, world = scene.rng, scene.draft, scene.world
     draft.kind = "report"
     draft.title = ""
+    scene.clock.bare = False
     draft.p(rng.choice(("****建设局:", f"{world.city}整改办:", "市督察整改办公室:")))
     facts = make(scene, "plan", rng.choice(ENVIRONMENT), measures=(1, 4))
     form = Form(scene, deadline=True)

@@ -87,8 +87,10 @@ def plan_table(scene: Scene, gaps: tuple[str, ...]) -> None:
     problem = form.names["problem"]
     draft.table([scene.rng.choice(NUMBER_NAMES), problem, *(form._label(name) for name in form.order)], rows)
     if scene.clock.bare:
+        draft.p("")
         draft.p(scene.clock.full(scene.clock.published))
     elif draft.maybe(0.2):
+        draft.p("")
         signature(scene)
         page_bottom(scene)
 
