@@ -23,6 +23,10 @@ _THREADS = 2
 _RULE = 1 / 25
 _RULE_THICKNESS = 8
 _BOX_TO_TYPE = 0.86
+_LONG_ENOUGH = 6
+_SHORTEST = 1.5
+_NARROW_END = 0.4  # a stop fills only part of its width
+_SIZE_NOISE = 0.2
 _one_at_a_time = Lock()
 
 
@@ -41,8 +45,11 @@ def recognise(picture: Any, scale: float) -> Seen:
         result = engine(picture[:, :, ::-1], text_score=_MIN_SCORE)
     boxes = result.boxes if result.boxes is not None else []
     slope = _slope(boxes)
-    found = zip(boxes, result.txts or (), result.scores or (), strict=True)
-    pieces = [(_piece(box, text, slope, scale), float(score)) for box, text, score in found if text.strip()]
+    found = list(zip(boxes, result.txts or (), result.scores or (), strict=True))
+    sizes = _sizes([(box, text) for box, text, _ in found])
+    pieces = [
+        (_piece(box, text, slope, sizes, scale), float(score)) for box, text, score in found if text.strip()
+    ]
     return Seen(pieces, _strokes(picture, scale) if abs(slope) < 0.02 else [])
 
 
@@ -66,19 +73,35 @@ def _slope(boxes: Any) -> float:
     return tan(median(angles)) if angles else 0.0
 
 
-def _piece(box: Any, text: str, slope: float, scale: float) -> Char:
+def _piece(box: Any, text: str, slope: float, sizes: list[float], scale: float) -> Char:
     """A piece of text as one wide character, turned upright, in the height of its type."""
     left, right = float(min(box[0][0], box[3][0])), float(max(box[1][0], box[2][0]))
-    height = float((box[3][1] - box[0][1] + box[2][1] - box[1][1]) / 2)
     middle = float(sum(point[1] for point in box)) / 4 - slope * (left + right) / 2
-    half = _type_height(text, right - left, height) / 2
+    half = (_nearest(sizes, _type_width(text, right - left)) or _height(box) * _BOX_TO_TYPE) / 2
     return Char(text.strip(), left * scale, right * scale, (middle - half) * scale, (middle + half) * scale)
 
 
-def _type_height(text: str, width: float, height: float) -> float:
-    """From the width of the text where there is enough of it, for boxes are cut with changing margins."""
+def _height(box: Any) -> float:
+    return float(box[3][1] - box[0][1] + box[2][1] - box[1][1]) / 2
+
+
+def _type_width(text: str, width: float) -> float:
+    """The width of a Chinese character in a piece of text; boxes are cut high, but hardly wide. 0 for a few digits."""
     units = sum(1.0 if ord(char) > 0x2000 else 0.5 for char in text)
-    return width / units if units >= 6 else height * _BOX_TO_TYPE
+    units -= _NARROW_END if text[-1] in "，。、；：！？）”" else 0.0
+    return width / units if units >= _SHORTEST else 0.0
+
+
+def _sizes(found: list[tuple[Any, str]]) -> list[float]:
+    """The sizes of type on a page, from the pieces that are long enough to tell."""
+    long = [(box, text) for box, text in found if len(text) >= _LONG_ENOUGH]
+    return [width for box, text in long if (width := _type_width(text, float(box[1][0] - box[0][0])))]
+
+
+def _nearest(sizes: list[float], size: float) -> float:
+    """A short piece is set in a size that occurs elsewhere, if one is near its own."""
+    near = min(sizes, key=lambda other: abs(other - size), default=size)
+    return near if size and abs(near - size) <= _SIZE_NOISE * size else size
 
 
 def _strokes(picture: Any, scale: float) -> list[Stroke]:

@@ -28,6 +28,11 @@ def scanned(pages, kind="PNG"):
     return buffer.getvalue()
 
 
+def plain(line):
+    """Roman numerals come back as Latin letters, and narrow spaces are not seen."""
+    return line.replace(" ", "").replace("Ⅴ", "V").replace("Ⅳ", "IV")
+
+
 @pytest.fixture
 def no_engine(monkeypatch):
     def missing():
@@ -77,9 +82,9 @@ def test_a_truncated_picture_is_broken(monkeypatch):
 @pytest.mark.parametrize("kind", ["PNG", "PDF"])
 def test_a_scan_gives_the_paragraphs_of_its_page(kind):
     source = read_source(scanned(1, kind), "扫描件")
-    found = [line.replace(" ", "") for line in source.text.split("\n")]
+    found = [plain(line) for line in source.text.split("\n")]
     assert found[0] == RUNNING_HEAD  # one page alone does not show that it repeats
-    assert found[1:9] == paragraphs(PLAN)[:8]
+    assert found[1:9] == [plain(line) for line in paragraphs(PLAN)[:8]]
     assert source.doubts[0].code == "ocr"
 
 
