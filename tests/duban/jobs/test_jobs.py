@@ -1,0 +1,176 @@
+"""Background work: asked for once, done once, taken up again after a crash, given up with a sentence."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from duban.jobs import actions, registry
+from duban.jobs.context import Heartbeat, Running
+from duban.jobs.models import Job, State
+from duban.jobs.registry import JobFailed, handler
+from duban.jobs.worker import Worker, run_one
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def done() -> Iterator[list[str]]:
+    """Handlers of these tests note here what they did."""
+    seen: list[str] = []
+
+    @handler("test.note")
+    def note(running: Running) -> object:
+        seen.append(running.arguments["word"])
+        running.progress(1, 2, "写下")
+        return {"word": running.arguments["word"]}
+
+    @handler("test.refuse")
+    def refuse(running: Running) -> object:
+        raise JobFailed("文件损坏，没有保留，请重新上传。")
+
+    @handler("test.crash")
+    def crash(running: Running) -> object:
+        seen.append("crash")
+        raise ValueError("unexpected")
+
+    yield seen
+    for kind in ("test.note", "test.refuse", "test.crash"):
+        del registry._HANDLERS[kind]
+
+
+def _ask(kind: str = "test.note", key: str = "a", word: str = "甲") -> Job:
+    with transaction.atomic():
+        return actions.enqueue(kind, {"word": word}, key=key)
+
+
+def test_a_job_is_done_and_keeps_its_result(done: list[str]) -> None:
+    _ask()
+    job = run_one()
+    assert job is not None
+    assert (job.state, job.result, job.attempts, job.percent) == (State.DONE, {"word": "甲"}, 1, 100)
+    assert (job.progress_done, job.progress_total, job.progress_message) == (1, 2, "写下")
+    assert job.finished_at is not None
+    assert run_one() is None
+
+
+def test_the_same_key_is_the_same_job(done: list[str]) -> None:
+    assert _ask().pk == _ask(word="乙").pk
+    run_one()
+    _ask(word="丙")
+    assert run_one() is None
+    assert done == ["甲"]
+
+
+def test_a_job_asked_for_in_a_transaction_that_fails_never_was(done: list[str]) -> None:
+    with transaction.atomic():
+        actions.enqueue("test.note", {"word": "甲"}, key="a")
+        transaction.set_rollback(True)
+    assert not Job.objects.exists()
+
+
+def test_a_refusal_is_final_and_says_why(done: list[str]) -> None:
+    _ask("test.refuse")
+    job = run_one()
+    assert job is not None
+    assert (job.state, job.error) == (State.FAILED, "文件损坏，没有保留，请重新上传。")
+
+
+def test_an_accident_is_tried_again_later_and_then_given_up(done: list[str]) -> None:
+    _ask("test.crash")
+    for attempt in range(1, actions.MAX_ATTEMPTS + 1):
+        job = run_one()
+        assert job is not None
+        assert job.attempts == attempt
+        if job.state == State.QUEUED:
+            assert job.run_after > timezone.now()
+            assert run_one() is None
+            Job.objects.update(run_after=timezone.now())
+    job.refresh_from_db()
+    assert job.state == State.FAILED
+    assert "联系系统管理员" in job.error
+    assert done == ["crash"] * actions.MAX_ATTEMPTS
+
+
+def test_a_job_without_a_handler_says_so() -> None:
+    _ask("test.nobody")
+    job = run_one()
+    assert job is not None
+    assert job.state == State.FAILED
+
+
+def test_the_work_of_a_dead_worker_is_taken_up_by_another(done: list[str]) -> None:
+    _ask()
+    dead = actions.claim("dead", timezone.now())
+    assert dead is not None
+    assert run_one() is None
+    later = timezone.now() + datetime.timedelta(minutes=5)
+    assert actions.reap(later) == 1
+    Job.objects.update(run_after=timezone.now())
+    assert run_one("alive") is not None
+    actions.finish(dead, {"word": "late"})
+    assert Job.objects.get().result == {"word": "甲"}
+
+
+def test_a_job_whose_workers_keep_dying_is_given_up() -> None:
+    _ask()
+    for _ in range(actions.MAX_ATTEMPTS):
+        Job.objects.update(run_after=timezone.now())
+        assert actions.claim("dead", timezone.now()) is not None
+        actions.reap(timezone.now() + datetime.timedelta(minutes=5))
+    job = Job.objects.get()
+    assert job.state == State.FAILED
+    assert "没有丢失" in job.error
+
+
+def test_a_job_of_tomorrow_waits(done: list[str]) -> None:
+    with transaction.atomic():
+        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        actions.enqueue("test.note", {"word": "甲"}, key="a", run_after=tomorrow)
+    assert run_one() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_heartbeat_keeps_the_lease(done: list[str]) -> None:
+    _ask()
+    job = actions.claim("me", timezone.now())
+    assert job is not None
+    Job.objects.update(lease_until=timezone.now())
+    beaten = threading.Event()
+
+    class Told(Running):
+        def extend_lease(self) -> None:
+            super().extend_lease()
+            beaten.set()
+
+    with Heartbeat(Told(job), interval=0.01):
+        assert beaten.wait(5)
+    job.refresh_from_db()
+    assert job.lease_until is not None
+    assert job.lease_until > timezone.now() + datetime.timedelta(seconds=30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_thread_does_what_arrives_and_stops_when_told(done: list[str]) -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        connection.inc_thread_sharing()
+    noted = threading.Event()
+
+    @handler("test.signal")
+    def signal(running: Running) -> object:
+        noted.set()
+        return None
+
+    worker = Worker()
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    _ask("test.signal")
+    assert noted.wait(10)
+    worker.stop()
+    thread.join(10)
+    assert not thread.is_alive()

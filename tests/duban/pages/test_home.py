@@ -1,0 +1,127 @@
+"""First pages: what is due, what is late, what waits for me; the frame around every page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from duban.ledger.inputs import ChargeInput, DeadlineInput
+from tests.duban.conftest import Cast, Filer, ItemMaker
+
+LATE = DeadlineInput("2026年1月底前", "fixed", datetime.date(2026, 1, 31))
+NEAR = DeadlineInput("2026年3月底前", "fixed", datetime.date(2026, 3, 31))
+
+
+@pytest.fixture(autouse=True)
+def _day() -> Iterator[None]:
+    with time_machine.travel(datetime.datetime(2026, 3, 2, 2, tzinfo=datetime.UTC), tick=False):
+        yield
+
+
+def _home(client: Client, person: object) -> str:
+    client.force_login(person)  # type: ignore[arg-type]
+    return client.get("/").content.decode()
+
+
+def test_an_office_without_findings_is_told_where_to_begin(client: Client, cast: Cast) -> None:
+    text = _home(client, cast.clerk)
+    assert "从一份整改方案开始" in text
+    assert "/documents/new/" in text
+
+
+def test_the_office_sees_late_near_and_who_owes(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    file_plan(item(problem="甲逾期。", deadline=LATE), item(problem="乙将到期。", deadline=NEAR), item())
+    text = _home(client, cast.clerk)
+    assert "逾期30天" in text
+    assert "还有29天" in text
+    assert "逾期问题在谁那里" in text
+    assert "鹿鸣县" in text
+
+
+def test_the_office_page_asks_a_bounded_number_of_times(
+    client: Client,
+    cast: Cast,
+    item: ItemMaker,
+    file_plan: Filer,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    file_plan(*(item(deadline=LATE) for _ in range(20)))
+    client.force_login(cast.clerk)
+    with django_assert_max_num_queries(12):
+        client.get("/")
+
+
+def test_a_leader_reads_sentences_about_her_own(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    other = (ChargeInput("leader", "顾临川"),)
+    file_plan(item(problem="甲逾期。", deadline=LATE), item(problem="别人的。", deadline=LATE, charges=other))
+    text = _home(client, cast.leader)
+    assert "<b>1</b> 个问题" in text
+    assert "<b>1</b> 个已经逾期" in text
+    assert "甲逾期。" in text
+    assert "别人的。" not in text
+
+
+def test_a_unit_sees_its_debts_by_date(client: Client, cast: Cast, item: ItemMaker, file_plan: Filer) -> None:
+    file_plan(
+        item(problem="长期的。", deadline=DeadlineInput("长期坚持", "ongoing")),
+        item(problem="将到期的。", deadline=NEAR),
+        item(problem="逾期的。", deadline=LATE),
+        item(problem="已完成的。", status="completed"),
+        item(problem="棠溪县的。", charges=(ChargeInput("main", "棠溪县"),)),
+    )
+    text = _home(client, cast.luming)
+    assert "3 个问题还在整改，逾期 1 个" in text
+    assert text.index("逾期的。") < text.index("将到期的。") < text.index("长期的。")
+    assert "已完成的。" not in text
+    assert "棠溪县的。" not in text
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(client: Client, cast: Cast) -> None:
+    assert "还没有业务角色" in _home(client, cast.outsider)
+
+
+def test_only_the_office_is_led_to_documents(client: Client, cast: Cast) -> None:
+    assert 'href="/documents/"' in _home(client, cast.clerk)
+    assert 'href="/documents/"' not in _home(client, cast.luming)
+
+
+def test_the_rail_says_where_one_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.clerk)
+    text = client.get("/ledger/inspections/").content.decode()
+    assert text.count('class="rail-link" title="督察" aria-current="page"') == 1
+    assert 'title="台账" aria-current="page"' not in text
+
+
+def test_the_language_can_be_switched_and_one_stays_where_one_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.clerk)
+    answer = client.post("/language/", {"language": "en", "next": "/ledger/?q=x"})
+    assert answer["Location"] == "/ledger/?q=x"
+    assert '<html lang="en">' in client.get("/ledger/").content.decode()
+
+
+def test_pages_carry_a_strict_policy_and_no_inline_code(client: Client, cast: Cast) -> None:
+    client.force_login(cast.clerk)
+    answer = client.get("/ledger/")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    text = answer.content.decode()
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert "<script>" not in text
+
+
+def test_a_wrong_address_is_answered_in_words(client: Client, cast: Cast) -> None:
+    client.force_login(cast.clerk)
+    answer = client.get("/ledger/2026-9999/")
+    assert answer.status_code == 404
+    assert "没有找到这一页" in answer.content.decode()
