@@ -27,7 +27,7 @@ _WIDTHS.update({ord("●"): ord("•"), ord("·"): ord("·"), ord("–"): ord("-
 
 _PINYIN = r"(?<=[\u3400-\u9fff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)"
 _INVISIBLE = "[\u200b-\u200f\u2028\u2029\ufeff\u2060\xad]+"
-_INNER_PAGE = r"(?<=[。;!?])[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
+_INNER_PAGE = r"(?<=[\u4e00-\u9fff。;!?)])[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
 _DROPPED = re.compile(f"{_PINYIN}|{_INVISIBLE}|{_INNER_PAGE}")
 _PAGE_MARK = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}(?=\d{1,2}[.、]|\s|$)")
 

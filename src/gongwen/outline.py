@@ -94,7 +94,7 @@ def _mark(text: str, match: re.Match[str], paragraph: int) -> Mark | None:
         return None
     bol = match.start() == paragraph
     glued = not bol and not _may_stand(text, match.start(), style, paragraph)
-    if glued and style not in ("cn", "cn_paren"):
+    if glued and not _may_be_glued(text, match, style):
         return None
     glued = glued or style == "dot_glued"
     value = value_of(match[style], style)
@@ -115,6 +115,16 @@ def _may_stand(text: str, at: int, style: str, paragraph: int) -> bool:
     if before == ",":
         return style in ("shi", "first", "paren", "circle")
     return before in _BEFORE
+
+
+def _may_be_glued(text: str, match: re.Match[str], style: str) -> bool:
+    """Right behind a heading or a value: …落实不到位方面1.某县…  …责任单位:某局(二)…  but not 举一反三、"""
+    before = text[match.start() - 1]
+    if style == "cn":
+        return not text.endswith(("举一反", "接二连", "说一不", "一而再", "第"), 0, match.start()) and before not in "、一二三四五六七八九十"
+    if style == "cn_paren":
+        return True
+    return style in ("dot", "dun") and ("\u4e00" <= before <= "\u9fff" or before in ")）%”") and before not in "第前后月日约近"
 
 
 def value_of(printed: str, style: str) -> int | None:

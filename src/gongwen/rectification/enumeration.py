@@ -24,7 +24,7 @@ class Enumeration:
 def enumerate_parts(text: str, span: Span) -> Enumeration:
     """The parts of the outermost list in a span; the whole span as one part where it has none."""
     paragraphs = paragraphs_in(text, span)
-    chain = _chain(find_marks(text, paragraphs))
+    chain = _chain([mark for mark in find_marks(text, paragraphs) if mark.bol or not mark.glued])
     if not chain:
         whole = trimmed(text, span)
         return Enumeration(None, (whole,) if whole else ())

@@ -45,8 +45,8 @@ def lay_out(sheet: Sheet, paragraphs: Sequence[Span], grids: Sequence[Grid] = ()
     labels = resolve_headings(marks, find_labels(text, paragraphs, marks))
     stops = _stops(text, paragraphs, labels) + [grid.start for grid in grids]
     asides = find_asides(text, paragraphs, labels)
-    tree = grow(len(text), marks, labels, asides, stops)
-    outline = grow(len(text), marks, (), asides, stops)
+    tree = grow(text, marks, labels, asides, stops)
+    outline = grow(text, marks, (), asides, stops)
     return Page(sheet, tuple(marks), tuple(labels), tuple(asides), tree, outline, tuple(stops), tuple(paragraphs), tuple(grids))
 
 

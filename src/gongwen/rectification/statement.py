@@ -55,7 +55,7 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
     named = _named_problem().search(text, start, stop)
     if named:
         return named.end()
-    listed = [mark for mark in find_marks(text, [paragraph]) if mark.value == 1 and mark.style in ("shi", "circle", "paren", "first")]
+    listed = [mark for mark in find_marks(text, [paragraph]) if mark.value == 1 and not mark.glued and mark.style in ("shi", "circle", "paren", "first")]
     limit = listed[0].start if listed and listed[0].start > start else stop
     ends = [match.end() for match in _sentence_end().finditer(text, start, limit)]
     if ends and ends[0] < stop and _called().fullmatch(text, start, ends[0]):

@@ -72,18 +72,21 @@ Token = Mark | Label | Aside
 
 
 def grow(
-    length: int, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside] = (), stops: Sequence[int] = ()
+    text: str, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside] = (), stops: Sequence[int] = ()
 ) -> Node:
-    """The tree over a text of ``length`` characters. ``stops``: places at which everything open ends."""
-    return _Grower(length, marks, labels, asides, stops).tree()
+    """The tree over a text. ``stops``: places at which everything open ends."""
+    return _Grower(text, marks, labels, asides, stops).tree()
 
 
 class _Grower:
     def __init__(
-        self, length: int, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside], stops: Sequence[int]
+        self, text: str, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside], stops: Sequence[int]
     ) -> None:
-        self.root = Node("root", 0, 0, length)
+        self.text = text
+        self.root = Node("root", 0, 0, len(text))
         self.stack = [self.root]
+        #: The last value of each style, for lists that run on across headings.
+        self.last: dict[str, int] = {}
         taken = {label.mark for label in labels if label.mark is not None}
         tokens: list[tuple[int, int, Token | None]] = [(at, 0, None) for at in stops]
         tokens += [(label.start, 1, label) for label in labels if label.closes is None]
@@ -150,12 +153,29 @@ class _Grower:
 
     def _mark(self, mark: Mark, index: int) -> None:
         continued = self._continued(mark, index)
+        if mark.glued and not self._glued_fits(mark, continued, index):
+            return
         if continued is not None:
             self._open_mark(mark, continued.parent or self.root)
         elif mark.value == 1 and self._opens_list(mark, index):
             self._open_mark(mark, self._list_parent(mark))
-        elif mark.bol and mark.value > 1 and not mark.glued:
+        elif mark.value > 1 and (mark.glued or mark.bol):
             self._open_mark(mark, self._stray_parent(mark))
+
+    def _glued_fits(self, mark: Mark, continued: Node | None, index: int) -> bool:
+        """A mark with no sentence's end before it: after a heading, or after the last field of a record."""
+        if mark.style == "cn_paren":
+            return mark.value == 1 or continued is not None or self.last.get(mark.style) == mark.value - 1
+        if mark.bol:
+            return mark.value == 1 or continued is not None
+        if mark.style == "cn":
+            return self._captions(mark, index) or (mark.value == 1 and self.followers[index])
+        if continued is not None:
+            return continued.named and self._holds_fields(index)
+        top = self.stack[-1]
+        between = self.text[top.head : mark.start]
+        counts_on = mark.value == 1 or self.last.get(mark.style) == mark.value - 1
+        return counts_on and top.kind == "mark" and len(between) <= 45 and not _PUNCTUATION.intersection(between)
 
     def _continued(self, mark: Mark, index: int) -> Node | None:
         """The open node that this mark counts on from."""
@@ -175,16 +195,15 @@ class _Grower:
 
     def _opens_list(self, mark: Mark, index: int) -> bool:
         """A first mark in running text is one only if a second follows, or a list of its own right behind it."""
-        return (mark.bol and not mark.glued) or self.followers[index] or (mark.glued and self._captions(mark, index))
+        return (mark.bol and not mark.glued) or self.followers[index] or mark.glued
 
     def _captions(self, mark: Mark, index: int) -> bool:
+        """Whether a list stands right under it: it is a heading."""
         following = self.tokens[index + 1][2] if index + 1 < len(self.tokens) else None
-        return (
-            isinstance(following, Mark)
-            and following.value == 1
-            and RANKS[following.style] > RANKS[mark.style]
-            and following.start - mark.end <= 40
-        )
+        if not isinstance(following, Mark) or RANKS[following.style] <= RANKS[mark.style]:
+            return False
+        between = self.text[mark.end : following.start]
+        return len(between) <= 60 and not _PUNCTUATION.intersection(between)
 
     def _list_parent(self, mark: Mark) -> Node:
         """Under what a new list begins."""
@@ -219,6 +238,7 @@ class _Grower:
     # -- opening and closing
 
     def _open_mark(self, mark: Mark, parent: Node) -> None:
+        self.last[mark.style] = mark.value
         self._open(Node("mark", mark.start, mark.end, mark.end, mark=mark), parent)
 
     def _open(self, node: Node, parent: Node) -> None:
@@ -230,6 +250,9 @@ class _Grower:
     def _close_to(self, parent: Node, at: int) -> None:
         while self.stack[-1] is not parent and self.stack[-1] is not self.root:
             self.stack.pop().end = at
+
+
+_PUNCTUATION = frozenset("。,;:!?")
 
 
 def _followers(tokens: Sequence[tuple[int, int, Token | None]]) -> list[bool]:
