@@ -21,12 +21,15 @@ from gongwen.formats.scan import doubt, pdf_pages
 
 TOO_MANY_PAGES = f"PDF 超过 {MAX_PAGES} 页，没有读取；请拆分后再试。"
 NOT_READ = "第 {pages} 页是图片，没有读取；请运行 make ocr 安装文字识别组件后重新上传，或对照原件补录。"
+#: What may follow the end of a file: a few bytes from mail gateways or scanners.
+_MAX_TAIL = 64 * 1024
 _PASSWORD = 4
 #: PDFium keeps global state; two threads in it at once bring the process down.
 _one_at_a_time = Lock()
 
 
 def read(data: bytes) -> Draft:
+    _refuse_cut_off(data)
     refuse_bombs(data)
     with _one_at_a_time:
         document = _open(data)
@@ -34,6 +37,13 @@ def read(data: bytes) -> Draft:
             return _read(document)
         finally:
             document.close()
+
+
+def _refuse_cut_off(data: bytes) -> None:
+    """PDFium repairs a file that was cut off and gives some of its pages; half a plan must not pass for a whole one."""
+    end = data.rfind(b"startxref")
+    if end < 0 or len(data) - end > _MAX_TAIL:
+        raise BrokenDocument(DAMAGED)
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
