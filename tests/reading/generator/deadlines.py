@@ -63,7 +63,8 @@ class Deadlines:
         latest = max((day for day, _ in steps), default=None)
         day = self.scene.clock.due(latest) if latest is None or self.rng.random() < 0.3 else latest
         form: Callable[[date], str] = self.rng.choices(
-            (self._plain, self._lasting, self._range, self._moved, self._bare_month), (12, 2, 2, 1, 2)
+            (self._plain, self._lasting, self._range, self._moved, self._bare_month, self._stages),
+            (12, 2, 2, 1, 2, 1),
         )[0]
         return Limit(self.scene.draft.marks(form(day)), "fixed", day.isoformat())
 
@@ -92,6 +93,13 @@ class Deadlines:
         return f"由{earlier.year}年{earlier.month}月底{verb}{day.year}年{day.month}月" + (
             "底" if day == month_end(day.year, day.month) else f"{day.day}日"
         )
+
+    def _stages(self, day: date) -> str:
+        """Two stages: the later one counts."""
+        first = self.scene.clock.due()
+        if first >= day:
+            return self._plain(day)
+        return f"{self.scene.clock.by(first)}完成方案编制,{self.scene.clock.by(day)}全面完成"
 
     def _bare_month(self, day: date) -> str:
         if day != month_end(day.year, day.month) or self.scene.clock.bare:

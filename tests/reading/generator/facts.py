@@ -108,7 +108,7 @@ def make(
     """An item of ``plan`` (things to do, with limits) or ``done`` (things that were done)."""
     rng = scene.rng
     topic = topic or rng.choice(TOPICS)
-    problem = scene.say(rng.choice(topic.problems)).text + rng.choice(CONSEQUENCES)
+    problem = _problem(scene, topic)
     dated = rng.random() < 0.75
     last: date | None = None
     parts: list[Statement] = []
@@ -122,6 +122,21 @@ def make(
         aims = [t for t in topic.goals if mode == "plan" or "{by}" not in t]
         aim = scene.say(rng.choice([t for t in aims if dated or "{by}" not in t] or list(topic.goals)), last)
     return Facts(scene, topic, problem, aim, parts)
+
+
+JOINTS = ("。", ";", "。此外,", "。同时,", "。督察发现,")
+
+
+def _problem(scene: Scene, topic: Topic) -> str:
+    """One fault with its consequence, or two faults of the same kind."""
+    rng = scene.rng
+    first = rng.choice([t for t in topic.problems if t not in scene.told] or list(topic.problems))
+    scene.told.add(first)
+    text = scene.say(first).text
+    if rng.random() < 0.15:
+        second = rng.choice([t for t in topic.problems if t != first])
+        text += rng.choice(JOINTS) + scene.say(second).text
+    return text + str(rng.choice(CONSEQUENCES))
 
 
 def _templates(rng: Any, topic: Topic, mode: str, dated: bool, count: int) -> list[str]:

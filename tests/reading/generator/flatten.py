@@ -8,7 +8,22 @@ from .draft import Draft, Paragraph, Table
 def flatten(block: Paragraph | Table, draft: Draft) -> str:
     if isinstance(block, Paragraph):
         return block.text
-    return FORMS[draft.flatten](block)
+    if draft.flatten in ("broken-pipes", "cell-lines") and draft.maybe(0.4):
+        block = _narrow(block)
+    return FORMS[draft.flatten](block).replace("\v", "\n")
+
+
+def _narrow(table: Table) -> Table:
+    """Header words and short values broken in the middle, as in columns two characters wide."""
+    return Table(
+        [_broken(cell) for cell in table.header], [[_broken(cell) for cell in row] for row in table.rows]
+    )
+
+
+def _broken(cell: str) -> str:
+    if 3 <= len(cell) <= 5 and all("\u4e00" <= char <= "\u9fff" for char in cell):
+        return "\v".join(cell[i : i + 2] for i in range(0, len(cell), 2))
+    return cell
 
 
 def pipes(table: Table) -> str:

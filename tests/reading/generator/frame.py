@@ -62,7 +62,7 @@ def page_top(scene: Scene, title: str) -> None:
             + sep.join(("首页", *rng.sample(SITES, 2)))
         )
     draft.p(title, heading=1)
-    form = rng.randrange(6)
+    form = rng.randrange(7)
     issuer = f"{scene.world.home}生态环境局"
     if form == 0:
         draft.p(f"来源:{issuer} 发布时间:{day} 浏览量:{rng.randint(40, 9000)} 字体:[ 大 ][ 中 ][ 小 ]")
@@ -71,6 +71,20 @@ def page_top(scene: Scene, title: str) -> None:
     elif form == 2:
         draft.p(f"信息来源:{issuer}")
         draft.p(f"信息时间:{day} 10:{rng.randint(10, 59)} 阅读次数:")
+    elif form == 6:
+        rows = (
+            (
+                "索引号",
+                f"0000000{rng.randint(10, 99)}/{scene.clock.published.year}-00{rng.randint(100, 999)}",
+            ),
+            ("文件名称", title),
+            ("发布机构", issuer),
+            ("成文日期", day),
+            ("公开方式", "主动公开"),
+        )
+        for name, value in rows:
+            draft.p(f"• {name}:")
+            draft.p(value)
     elif form == 3:
         draft.p(f"时间:{scene.clock.full(scene.clock.published)}")
     if form != 5 and draft.maybe(0.25):
@@ -113,7 +127,23 @@ def counted(scene: Scene, count: int, done: int | None = None, noun: str = "问�
     finished, rest = draft.marks(f"已完成整改{done}{unit}"), draft.marks(f"正在整改{count - done}{unit}")
     draft.total("已完成整改", done, finished)
     draft.total("正在整改", count - done, rest)
-    return f"{opening},目前{finished},{rest}。"
+    return f"{opening},目前{finished},{rest}{_more_totals(scene, count, done)}。"
+
+
+def _more_totals(scene: Scene, count: int, done: int) -> str:
+    """A rate, or what else was done, now and then."""
+    draft, rng = scene.draft, scene.rng
+    if draft.maybe(0.65):
+        return ""
+    if draft.maybe(0.5):
+        rate = round(100 * done / count, 1)
+        text = draft.marks(f"整改完成率{rate:g}%")
+        draft.total("整改完成率", rate, text)
+        return "," + text
+    systems = rng.randint(3, 40)
+    text = draft.marks(f"制定完善制度{systems}项")
+    draft.total("制定完善制度", systems, text)
+    return ";" + text
 
 
 def preamble(scene: Scene, closing: str) -> None:
@@ -126,11 +156,33 @@ def preamble(scene: Scene, closing: str) -> None:
 def general_sections(scene: Scene, first: int, style: str = "一、") -> int:
     """指导思想 and the like; returns the number of the next section."""
     draft, rng = scene.draft, scene.rng
+    if style == "一、" and draft.maybe(0.2):
+        _nested_section(scene, first)
+        first += 1
     for name in rng.sample(list(GENERAL), rng.randint(0, 2)):
         draft.p(mark(style, first) + name, heading=2)
         draft.p(rng.choice(GENERAL[name]))
         first += 1
     return first
+
+
+def _nested_section(scene: Scene, number: int) -> None:
+    """总体要求 with numbered parts and dashed principles: none of them is an item."""
+    draft = scene.draft
+    draft.p(mark("一、", number) + "总体要求及目标", heading=2)
+    draft.p("(一)指导思想")
+    draft.p(scene.rng.choice(GENERAL["指导思想"]))
+    draft.p("(二)基本原则")
+    for line in scene.rng.sample(PRINCIPLES, 2):
+        draft.p("——" + line)
+    draft.p("(三)主要目标。" + GENERAL["工作目标"][0])
+
+
+PRINCIPLES = (
+    "坚持问题导向、全面整改。对照反馈意见,逐一细化整改措施,逐件明确整改责任。",
+    "坚持标本兼治、远近结合。既立足当前解决突出问题,又着眼长远建立长效机制。",
+    "坚持依法依规、从严从实。严格执行法律法规,对整改不力的责任单位严肃问责。",
+)
 
 
 def support_section(scene: Scene, number: int, style: str = "一、") -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from .statement import Scene
-from .words import AGENCIES, DEPARTMENTS, PARTY_DEPARTMENTS, TOWN_OFFICES, person
+from .words import AGENCIES, DEPARTMENTS, PARKS, PARTY_DEPARTMENTS, TOWN_OFFICES, person
 
 OFFICES = ("人民政府", "政府", "党委政府", "党委、政府", "党委和政府", "党委和人民政府")
 PARK_OFFICES = ("管委会", "管理委员会", "党工委、管委会")
+#: What may follow the last unit of a list and belongs to none.
+TAILS = (*[""] * 22, "等部门", "按职责分工负责", "等单位")
 COLLECTIVE = {
     "市": ("各县市区", "各县(市、区)", "各县区", "市直有关部门", "有关县区", "各相关县(市、区)"),
     "县": ("各乡镇", "各乡镇(街道)", "县直有关部门", "相关乡镇", "各村居"),
@@ -35,7 +37,8 @@ class Parties:
         kinds = self.rng.choice(("d", "d", "p", "pd", "pd", "c", "cd", "a", "da", "h", "pda", "k", "kd", "g"))
         parts = [self._group(kind) for kind in kinds]
         wide = self.rng.choice((",", ",", ";", "、", "、"))
-        return wide.join(text for text, _ in parts), [name for _, names in parts for name in names]
+        tail = self.rng.choice(TAILS) if parts[-1][0][-1] == parts[-1][1][-1][-1] else ""
+        return wide.join(text for text, _ in parts) + tail, [name for _, names in parts for name in names]
 
     def _group(self, kind: str) -> tuple[str, list[str]]:
         return {
@@ -54,6 +57,8 @@ class Parties:
             names[-1] = (
                 f"{world.city if self.rng.random() < 0.3 else '市'}生态环境局{self._short_county()}分局"
             )
+        if self.rng.random() < 0.02:
+            names[0] = "****" + names[0][1:]
         marked = [self.mark(name) for name in names]
         return "、".join(marked), marked
 
@@ -95,6 +100,9 @@ class Parties:
 
     def _park(self) -> tuple[str, list[str]]:
         world = self.scene.world
+        if self.rng.random() < 0.25:
+            parks = [self.mark(name) for name in self.rng.sample(PARKS, 2)]
+            return "、".join(parks) + "管委会", parks
         name = self.mark(self.rng.choice(("", world.home.rstrip("市县区"))) + world.park)
         return name + self.rng.choice(PARK_OFFICES), [name]
 

@@ -36,6 +36,8 @@ class Scene:
     clock: Clock
     #: number of the next section, where a layout must remember it
     section: int = 1
+    #: templates of problems that this document has used
+    told: set[str] = field(default_factory=set)
 
     @property
     def rng(self) -> Any:
@@ -61,6 +63,8 @@ class _Writer:
             "shop": lambda: f"“{scene.rng.choice(SHOPS)}”",
             "by": self._by, "then": self._then, "done": self._done, "ago": self._ago,
             "pastyear": self._past_year,
+            "years": self._years,
+            "sinceyear": self._since_year,
         }  # fmt: skip
 
     def write(self, template: str) -> Statement:
@@ -127,6 +131,15 @@ class _Writer:
     def _past_year(self) -> str:
         clock = self.scene.clock
         return str(clock.published.year - (0 if clock.bare else 1))
+
+    def _years(self) -> str:
+        """The span in a plan's name: no step, though it holds years."""
+        clock = self.scene.clock
+        return "" if clock.bare else f"({clock.published.year - 1}-{clock.published.year + 1}年)"
+
+    def _since_year(self) -> str:
+        """A start, which is no step."""
+        return str(self.scene.clock.published.year)
 
     def _figure(self, op: str, rest: str, following: str) -> str:
         bounds, _, unit = rest.partition(" ")
