@@ -55,7 +55,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<cn>[{_CN[2:]}]{{1,4}}(?:,?[、.]|(?=\ \ )))
         | \((?P<cn_paren>[{_CN[2:]}]{{1,4}})\)[、.]?
         | (?P<ordinal>(?:第[{_CN}\d]{{1,5}}[项条个](?:整改任务|任务|问题|反馈问题)?[::、. ]
-            |(?:整改)?(?:任务|问题|反馈问题|案例|案件|点位)(?:编号)?[{_CN}\d]{{1,4}}[::、.]
+            |(?<![\u4e00-\u9fff])(?:整改)?(?:任务|问题|反馈问题|案例|案件|点位)(?:编号)?[{_CN}\d]{{1,4}}[::、.]
             |\((?:整改任务|任务|问题)?(?:序号|编号)[{_CN}\d]{{1,4}}\)
             |(?:序号|编号)[{_CN}\d]{{1,4}}[::、.]))
         | \((?P<paren>\d{{1,3}})\)[、.]?
@@ -124,7 +124,7 @@ def _may_be_glued(text: str, match: re.Match[str], style: str) -> bool:
         return not text.endswith(("举一反", "接二连", "说一不", "一而再", "第"), 0, match.start()) and before not in "、一二三四五六七八九十"
     if style == "cn_paren":
         return True
-    return style in ("dot", "dun") and ("\u4e00" <= before <= "\u9fff" or before in ")）%”") and before not in "第前后月日约近"
+    return style in ("dot", "dun") and ("\u4e00" <= before <= "\u9fff" or before in ")）%”") and before not in "第月日约近"
 
 
 def value_of(printed: str, style: str) -> int | None:

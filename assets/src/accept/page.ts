@@ -24,3 +24,4 @@ window.addEventListener("pageshow", () => {
   document.querySelector("#accept-send")?.removeAttribute("disabled");
   showFacts();
 });
+export {};

@@ -165,3 +165,4 @@ if (form) {
   listenToDrops();
   form.addEventListener("submit", send);
 }
+export {};

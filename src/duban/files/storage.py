@@ -1,6 +1,6 @@
 """Bytes on disk: each content once, under its SHA-256, and never half-visible.
 
-A file is written under a temporary name in the same folder tree, synced, and only then renamed to its place.
+A file is written under a temporary name beside its final folder, synced, and only then renamed to its place.
 What has been received but not yet read waits in ``spool``; it becomes a stored file or is deleted.
 """
 
@@ -30,7 +30,7 @@ class TooLarge(Exception):
 
 
 def folder(name: str) -> Path:
-    path = Path(settings.DUBAN_DATA) / name
+    path = Path(settings.MEDIA_ROOT) / name
     path.mkdir(parents=True, exist_ok=True, mode=0o750)
     return path
 
@@ -67,7 +67,7 @@ def discard(token: str) -> None:
 def stored_path(sha256: str) -> Path:
     if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):
         raise ValueError("not a SHA-256")
-    return folder("files") / sha256[:2] / sha256
+    return folder("stored") / sha256[:2] / sha256
 
 
 def keep(token: str, sha256: str) -> Path:

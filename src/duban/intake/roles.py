@@ -29,13 +29,14 @@ def guess(name: str, title: str = "") -> Role | None:
     return None
 
 
-def arrange(guesses: Sequence[Role | None]) -> list[Role]:
-    """One main text at least: the first that looks like one, else the first that is not clearly an annex."""
+def arrange(guesses: Sequence[Role | None], chosen: Sequence[bool]) -> list[Role]:
+    """One main text at least: the first that looks like one, else the first that is not clearly an annex.
+    What a person chose is left alone."""
     roles = [role or Role.OTHER for role in guesses]
-    if Role.MAIN in roles:
+    open_places = [at for at in range(len(roles)) if not chosen[at]]
+    if Role.MAIN in roles or not open_places:
         return roles
-    unknown = next((i for i, role in enumerate(guesses) if role is None), None)
-    place = unknown if unknown is not None else (0 if len(roles) == 1 else None)
-    if place is not None:
-        roles[place] = Role.MAIN
+    unknown = [at for at in open_places if guesses[at] is None]
+    if unknown or len(roles) == 1:
+        roles[(unknown or open_places)[0]] = Role.MAIN
     return roles

@@ -126,7 +126,8 @@ def _make_set(
 ) -> IntakeSet:
     names = [clean_name(file.name) for file, _waiting in fresh]
     chosen = [file.role if file.role in Role.values else "" for file, _waiting in fresh]
-    guessed = roles.arrange([Role(c) if c else roles.guess(n) for c, n in zip(chosen, names, strict=True)])
+    guesses = [Role(c) if c else roles.guess(n) for c, n in zip(chosen, names, strict=True)]
+    guessed = roles.arrange(guesses, [bool(c) for c in chosen])
     main = names[guessed.index(Role.MAIN)] if Role.MAIN in guessed else names[0]
     made = IntakeSet.objects.create(title=PurePath(main).stem[:200], created_by=person, inspection=inspection)
     for position, ((_file, waiting), name) in enumerate(zip(fresh, names, strict=True)):

@@ -104,7 +104,7 @@ def _arrange(files: list[SetFile]) -> None:
     guesses = [
         Role(file.role) if file.role_chosen else roles.guess(file.name, _title(file)) for file in files
     ]
-    for file, role in zip(files, roles.arrange(guesses), strict=True):
+    for file, role in zip(files, roles.arrange(guesses, [f.role_chosen for f in files]), strict=True):
         if file.role != role and not file.role_chosen:
             file.role = role
             file.save(update_fields=["role"])

@@ -14,7 +14,7 @@ Role = Literal["by", "start", "past", "range", "recurring", "report", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``role`` None: the date is part of a name or a comparison. ``end``: of the phrase with its 前 or 起."""
+    """``role`` None: the date is part of a name or a comparison, or was replaced by a later one. ``end``: of the phrase with its 前 or 起."""
 
     role: Role | None
     end: int
@@ -64,7 +64,7 @@ def _report() -> re.Pattern[str]:
 
 @cache
 def _moved() -> re.Pattern[str]:
-    return re.compile(r"(?:延期|推迟|顺延|延长|调整|变更|提前)(?:完成)?(?:至|到|为)")
+    return re.compile(r",?(?:经[^,。;]{0,8}同意,?|经批准,?)?(?:延期|推迟|顺延|延长|调整|变更|提前)(?:完成)?(?:至|到|为)")
 
 
 _STARTS_CLAUSE = frozenset(",。;:、\n()“”\"' .）】")
@@ -91,7 +91,7 @@ def _role(text: str, start: int, stop: int, before: re.Match[str] | None, bound:
     if before and before["past"] and not (bound and before[0] in ("截止", "截止到")):
         return "past"
     if _moved().match(text, stop):
-        return "other"
+        return None
     if bound:
         return "report" if _report().match(text, stop) else "by"
     if _done().match(text, stop):
