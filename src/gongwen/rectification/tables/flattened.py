@@ -14,7 +14,7 @@ from functools import cache
 from gongwen.cleaning import Line
 from gongwen.rectification.tables import kinds
 from gongwen.rectification.tables.aligning import align
-from gongwen.rectification.tables.columns import Column, column_of, compact, head_words
+from gongwen.rectification.tables.columns import Column, column_of, compact, guessed, head_words
 from gongwen.rectification.tables.grid import Grid, Row
 from gongwen.results import Span
 
@@ -107,24 +107,56 @@ def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[C
     known = sum(column is not None for column in columns)
     if len(cells) < _FEWEST_COLUMNS or known < 0.6 * len(cells):
         return None
-    return [column or Column("extra", compact(cell) or "-") for cell, column in zip(cells, columns, strict=True)], line.end
+    return [column or guessed(cell) for cell, column in zip(cells, columns, strict=True)], line.end
 
 
 def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int] | None:
-    """Column names one after the other, whatever white space and bars stand between and inside them."""
-    places = [at for at in range(start, limit) if text[at] not in " \t\n|"]
+    """Column names one after the other, whatever white space and bars stand between and inside them.
+
+    Names that nobody listed count as columns where the head is cut into cells and most of it is known.
+    """
+    places = [at for at in range(start, limit) if text[at] not in _BLANK]
     bare = "".join(text[at] for at in places)
+    edges = {index for index, at in enumerate(places) if index and places[index - 1] + 1 < at} | {0, len(bare)}
     columns: list[Column] = []
-    at = 0
-    while (match := head_words().match(bare, at)) is not None:
-        column = column_of(match[0])
-        if column is None:
+    known = at = known_to = 0
+    while at < len(bare) and not (columns and _row_begins(bare, at, edges)):
+        match = head_words().match(bare, at)
+        if match and (len(edges) <= 3 or match.end() in edges or _row_begins(bare, match.end(), edges)):
+            column, end = column_of(match[0]), match.end()
+        else:
+            column, end = None, _unlisted(bare, at, edges)
+        if end is None or (column is None and (at not in edges or not columns)):
             break
-        columns.append(column)
-        at = match.end()
-    if at >= len(bare) or at == 0 or bare[at] in "::,。、;":
-        return None if at == 0 or at < len(bare) else (columns, places[at - 1] + 1)
+        columns.append(column or guessed(bare[at:end]))
+        known += column is not None
+        at = end
+        known_to = at if column is not None else known_to
+    if not _row_begins(bare, at, edges):
+        at = known_to
+        columns = columns[:known] if known == len(columns) else []
+    if not columns or known < 0.6 * len(columns) or at >= len(bare) or bare[at] in "::,。、;":
+        return None
     return columns, places[at - 1] + 1
+
+
+_BLANK = " \t\n|"
+_LONGEST_NAME = 14
+
+
+def _row_begins(bare: str, at: int, edges: set[int]) -> bool:
+    """Whether the first row's number stands here."""
+    return bool(re.compile(r"[1-9]\d{0,3}").match(bare, at)) and (at in edges or not edges)
+
+
+def _unlisted(bare: str, at: int, edges: set[int]) -> int | None:
+    """The end of a name that nobody listed: where the next listed name or the first row begins."""
+    for end in range(at + 2, min(at + _LONGEST_NAME, len(bare)) + 1):
+        if bare[end - 1] in "。,;::、":
+            return None
+        if end in edges and (head_words().match(bare, end) or _row_begins(bare, end, edges)):
+            return end
+    return None
 
 
 def _parting(head: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongwen.rectification.tables.columns import Column, column_of, compact
+from gongwen.rectification.tables.columns import Column, column_of, compact, guessed
 from gongwen.rectification.tables.grid import Grid, Row
 from gongwen.results import Span
 from gongwen.source import Cell, Table
@@ -59,7 +59,7 @@ def _head(text: str, matrix: Sequence[Sequence[Cell | None]]) -> tuple[list[Colu
         return None
     heads = matrix[index]
     return [
-        column or Column("extra", _words(text, cell) if cell else "") for column, cell in zip(named, heads, strict=True)
+        column or (guessed(_words(text, cell)) if cell else Column("extra", "")) for column, cell in zip(named, heads, strict=True)
     ], index + 1
 
 
