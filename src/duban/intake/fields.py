@@ -94,7 +94,7 @@ def _part(content: Json, key: str) -> Json:
     for part in parts_of(content, name):
         if part["id"] == identity:
             return part
-    raise BadEdit("这一栏刚才已被移除,请刷新后再改。")
+    raise BadEdit("这一栏刚才已被移除，请刷新后再改。")
 
 
 def add_part(

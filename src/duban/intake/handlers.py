@@ -29,5 +29,5 @@ def _outcome(file: SetFile, running: Running) -> Outcome:
     waiting, kept = storage.spool_path(file.token), storage.stored_path(file.sha256)
     path = waiting if waiting.exists() else kept
     if not path.exists():
-        return Outcome(None, "lost", _("等待识读的文件不见了,没有保存任何内容;请重新上传。"))
+        return Outcome(None, "lost", _("等待识读的文件不见了，没有保存任何内容；请重新上传。"))
     return read_file(path, file.name, running.extend_lease)

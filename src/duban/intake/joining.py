@@ -63,7 +63,7 @@ def _filled(main: Json, annex: Json, name: str) -> Json:
         {
             "id": next_id(content),
             "code": "joined-annex",
-            "message": _("措施等内容取自附件“%s”中相同的问题,请核对两处是否同一项。") % name,
+            "message": _("措施等内容取自附件“%s”中相同的问题，请核对两处是否同一项。") % name,
             "span": None,
             "doc": None,
             "key": "measures",

@@ -22,9 +22,9 @@ class Role(models.TextChoices):
     """What a file is within its set."""
 
     MAIN = "main", _("正文")
-    MEASURES = "measures", _("附件:措施清单")
-    FINISHED = "finished", _("附件:已完成问题清单")
-    MEMBERS = "members", _("附件:组成人员名单")
+    MEASURES = "measures", _("附件：措施清单")
+    FINISHED = "finished", _("附件：已完成问题清单")
+    MEMBERS = "members", _("附件：组成人员名单")
     OTHER = "other", _("其他附件")
 
 

@@ -158,7 +158,7 @@ class Row:
 
     @property
     def statement(self) -> str:
-        return text_of(self.item.content["problem"]) or _("(没有问题表述)")
+        return text_of(self.item.content["problem"]) or _("（没有问题表述）")
 
     @property
     def mood(self) -> str:

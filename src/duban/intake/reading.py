@@ -71,10 +71,10 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
 def _stopped(code: str) -> Outcome:
     sentences = {
         "timeout": _(
-            "识读超过了允许的时间,已经停止,没有保存这份文件;请拆分成较小的文件,或另存为 docx 后再上传。"
+            "识读超过了允许的时间，已经停止，没有保存这份文件；请拆分成较小的文件，或另存为 docx 后再上传。"
         ),
-        "memory": _("识读需要的内存超过了允许的限度,已经停止,没有保存这份文件;请拆分成较小的文件后再上传。"),
-        "crashed": _("识读时意外中断,没有保存这份文件;请用 Word 或 WPS 打开后另存为 docx,再上传一次。"),
+        "memory": _("识读需要的内存超过了允许的限度，已经停止，没有保存这份文件；请拆分成较小的文件后再上传。"),
+        "crashed": _("识读时意外中断，没有保存这份文件；请用 Word 或 WPS 打开后另存为 docx，再上传一次。"),
     }
     return Outcome(None, code, sentences[code])
 

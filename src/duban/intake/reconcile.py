@@ -15,7 +15,7 @@ CATEGORIES = re.compile(r"类别|类型|大类|类$")
 UNFINISHED = re.compile(r"尚未|未完成|未办结|未整改|正在|推进中|在办")
 FINISHED = re.compile(r"完成|办结|整改到位|已整改|销号")
 ITEMS = re.compile(r"问题|任务|信访|举报|件|事项|点位")
-PART = re.compile(r"[((](.+)[))]$")
+PART = re.compile(r"[(（](.+)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def split(content: Json, selection: Selection, hand: Hand) -> tuple[Json, Json]:
     """Cut an item where the selection begins. The selected text is the second one's problem; what stands after it
     goes along, what stands before it stays."""
     if not selection.quote:
-        raise BadEdit("请先在左边的原文中选中第二个问题的文字,再拆分。")
+        raise BadEdit("请先在左边的原文中选中第二个问题的文字，再拆分。")
     first, second = copy.deepcopy(content), from_selection(selection, hand)
     second["path"] = copy.deepcopy(content["path"])
     second["seq"] = content["seq"]
@@ -110,11 +110,11 @@ def _share(first: Json, second: Json, hand: Hand) -> None:
     for giver, taker in ((first, second), (second, first)):
         if giver["deadline"]["raw"] and not _has_deadline(taker):
             taker["deadline"] = copy.deepcopy(giver["deadline"])
-            _doubt(taker, "deadline", "整改时限由拆分前的一项沿用,请核对是否适用于这一项。")
+            _doubt(taker, "deadline", "整改时限由拆分前的一项沿用，请核对是否适用于这一项。")
         for role in ROLES:
             if giver["units"][role] and not taker["units"][role]:
                 taker["units"][role] = copy.deepcopy(giver["units"][role])
-                _doubt(taker, f"units.{role}", "单位由拆分前的一项沿用,请核对是否适用于这一项。")
+                _doubt(taker, f"units.{role}", "单位由拆分前的一项沿用，请核对是否适用于这一项。")
 
 
 def _has_deadline(content: Json) -> bool:
@@ -191,7 +191,7 @@ def _merge_deadline(merged: Json, second: Json) -> None:
     elif second["deadline"]["raw"] and second["deadline"]["raw"]["text"] != _raw(merged):
         _append(merged, "context", second["deadline"]["raw"])
         _doubt(
-            merged, "deadline", f"合并前后一项的时限是“{_raw(second)}”,请核对以哪个为准。", code="after-merge"
+            merged, "deadline", f"合并前后一项的时限是“{_raw(second)}”，请核对以哪个为准。", code="after-merge"
         )
 
 

@@ -57,7 +57,7 @@ def check_open(item: DraftItem, person: Person) -> None:
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以校核文件。"))
     if item.finding_id is not None:
-        raise NotPossible(_("这一项已经登记入台账,校核稿不再改动;请到台账中办理。"))
+        raise NotPossible(_("这一项已经登记入台账，校核稿不再改动；请到台账中办理。"))
 
 
 def check_fresh(item: DraftItem, version: int, key: str, person: Person) -> None:
@@ -150,7 +150,7 @@ def change(
     current = lock(item.pk)
     check_open(current, person)
     if current.state != ItemState.ACTIVE:
-        raise NotPossible(_("这一项已被移除或并入前一项;可以先恢复再改。"))
+        raise NotPossible(_("这一项已被移除或并入前一项；可以先恢复再改。"))
     check_fresh(current, version, key, person)
     before = snapshot(current)
     try:

@@ -69,16 +69,16 @@ def check_limits(person: Person, sizes: Sequence[int]) -> None:
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以上传文件。"))
     if not sizes:
-        raise NotPossible(_("没有收到文件;请选择文件,或粘贴文字。"))
+        raise NotPossible(_("没有收到文件；请选择文件，或粘贴文字。"))
     if len(sizes) > MAX_FILES:
-        raise NotPossible(_("一次最多上传%s个文件,这次没有保存任何文件;请分几次上传。") % MAX_FILES)
+        raise NotPossible(_("一次最多上传%s个文件，这次没有保存任何文件；请分几次上传。") % MAX_FILES)
     if max(sizes) > MAX_BYTES:
         raise NotPossible(
-            _("单个文件不能超过%sMB,这次没有保存任何文件;请拆分后再上传。") % (MAX_BYTES // MEGABYTE)
+            _("单个文件不能超过%sMB，这次没有保存任何文件；请拆分后再上传。") % (MAX_BYTES // MEGABYTE)
         )
     if sum(sizes) > MAX_TOTAL:
         raise NotPossible(
-            _("一次上传合计不能超过%sMB,这次没有保存任何文件;请分几次上传。") % (MAX_TOTAL // MEGABYTE)
+            _("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % (MAX_TOTAL // MEGABYTE)
         )
 
 
@@ -87,7 +87,7 @@ def _spool(file: Incoming) -> Spooled:
         return storage.spool(file.chunks, MAX_BYTES)
     except storage.TooLarge:
         raise NotPossible(
-            _("单个文件不能超过%sMB,这次没有保存任何文件;请拆分后再上传。") % (MAX_BYTES // MEGABYTE)
+            _("单个文件不能超过%sMB，这次没有保存任何文件；请拆分后再上传。") % (MAX_BYTES // MEGABYTE)
         ) from None
 
 

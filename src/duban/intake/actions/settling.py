@@ -53,10 +53,10 @@ def settle(pk: int, outcome: Outcome) -> SetFile:
 def _refuse(file: SetFile) -> None:
     """A document under a secrecy mark: neither its bytes nor its text, its name nor its hash stay here."""
     file.state, file.token, file.sha256, file.size = FileState.REFUSED, "", "", 0
-    file.name = _("(第%s个文件,未保留文件名)") % (file.position + 1)
+    file.name = _("（第%s个文件，未保留文件名）") % (file.position + 1)
     file.sentence = _(
-        "文件带有密级标志(秘密、机密或绝密),不能进入本系统:文件、文字和文件名都没有保存。"
-        "请按保密规定在涉密设备上办理;如属误标,请先办理解密或改正后再上传。"
+        "文件带有密级标志（秘密、机密或绝密），不能进入本系统：文件、文字和文件名都没有保存。"
+        "请按保密规定在涉密设备上办理；如属误标，请先办理解密或改正后再上传。"
     )
     file.save()
     others = file.intake_set.files.exclude(pk=file.pk).exclude(state=FileState.REFUSED)
@@ -78,7 +78,12 @@ def _keep(file: SetFile, answer: dict[str, Any]) -> None:
         reader=answer["reader"],
         created_by=file.intake_set.created_by,
     )
-    file.reading = Reading.objects.create(document=document, result=answer["result"], reader=answer["reader"])
+    file.reading = Reading.objects.create(
+        document=document,
+        result=answer["result"],
+        summary={key: value for key, value in answer["result"].items() if key != "items"},
+        reader=answer["reader"],
+    )
     file.state, file.token = FileState.READ, ""
     file.save(update_fields=["reading", "state", "token"])
 

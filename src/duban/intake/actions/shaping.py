@@ -43,9 +43,9 @@ def confirm(person: Person, item: DraftItem, version: int) -> DraftItem:
     """She has looked at this item as it stands; its open doubts are settled with it."""
     current = _hold(person, item, version)
     if current.state != ItemState.ACTIVE:
-        raise NotPossible(_("这一项已被移除;可以先恢复再确认。"))
+        raise NotPossible(_("这一项已被移除；可以先恢复再确认。"))
     if not text_of(current.content["problem"]).strip():
-        raise NotPossible(_("这一项还没有问题表述;请先填写或在原文中选取,再确认。"))
+        raise NotPossible(_("这一项还没有问题表述；请先填写或在原文中选取，再确认。"))
     before = snapshot(current)
     current.content = fields.settle_all(current.content, hand_of(person))
     current.confirmed_by, current.confirmed_at = person, timezone.now()

@@ -65,5 +65,5 @@ def reverted(now: Json, before: Json, after: Json) -> Json:
 
 def _taken_back(now: Json, before: Json, after: Json, key: str) -> object:
     if now[key] != after[key]:
-        raise NotPossible(_("这一处之后又被改过,不能直接撤销;请在字段里改回去。"))
+        raise NotPossible(_("这一处之后又被改过，不能直接撤销；请在字段里改回去。"))
     return before[key]

@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, intake_set: IntakeSet, act: Callable[[Json], D
         with transaction.atomic():
             done = act(asked)
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
-        return JsonResponse({"error": _("请求不完整,没有改动任何内容;请刷新页面后重试。")}, status=400)
+        return JsonResponse({"error": _("请求不完整，没有改动任何内容；请刷新页面后重试。")}, status=400)
     except NotPossible as refusal:
         return JsonResponse({"error": str(refusal)}, status=422)
     except Conflict as conflict:
@@ -148,11 +148,11 @@ def _selection(intake_set: IntakeSet, asked: Json) -> Selection:
     place = asked["selection"]
     document = _document(intake_set, str(place["doc"]))
     if document is None:
-        raise NotPossible(_("选中的文字不在这组文件里,没有改动任何内容。"))
+        raise NotPossible(_("选中的文字不在这组文件里，没有改动任何内容。"))
     start, end = int(place["start"]), int(place["end"])
     selection = Selection(str(document.uuid), document.text, start, end)
     if not 0 <= start < end <= len(document.text) or not selection.quote:
-        raise NotPossible(_("没有选中文字;请先在左边的原文中选中。"))
+        raise NotPossible(_("没有选中文字；请先在左边的原文中选中。"))
     return selection
 
 
@@ -218,7 +218,7 @@ def _confirm(request: HttpRequest, _set: IntakeSet, item: DraftItem, asked: Json
 def _split(request: HttpRequest, intake_set: IntakeSet, item: DraftItem, asked: Json) -> Done:
     selection = _selection(intake_set, asked)
     first, made = shaping.split(person_of(request), item, int(asked["version"]), selection)
-    return Done(first, made, show=made, focus="problem", said=_("已拆分为两项,现在显示后一项。"))
+    return Done(first, made, show=made, focus="problem", said=_("已拆分为两项，现在显示后一项。"))
 
 
 def _merge(request: HttpRequest, _set: IntakeSet, item: DraftItem, asked: Json) -> Done:
