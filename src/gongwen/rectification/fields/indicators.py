@@ -100,22 +100,21 @@ def _counts(q: Quantity, clause: _Clause, mentions: Sequence[DateMention]) -> bo
 
 def _finishes(q: Quantity, clause: _Clause) -> bool:
     """完成三条黑臭水体治理任务: more than one, and something is done with them."""
-    return q.value >= 2 and "完成" in clause.before + clause.after and q.unit in "条个座处家台"
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    return re.compile(r"(?:达到?|占|为|是|在|完成|超过|比例|率)(?:了|约)?$")
+    return q.value >= 2 and q.unit in "条个座处家台" and bool(_pattern("finishing").search(clause.before + clause.after))
 
 
 def _is_attribute(q: Quantity, clause: _Clause) -> bool:
-    """35蒸吨/小时以下燃煤锅炉: which ones, not how many."""
+    """35蒸吨/小时以下燃煤锅炉, 2台1蒸吨燃煤锅炉: which ones, not how many."""
+    follows = clause.after[:1]
+    if not follows or not "\u4e00" <= follows <= "\u9fff" or follows in "并且而其" or "%" in q.unit:
+        return False
+    if clause.after.startswith("范围"):
+        return True
+    if q.beside and q.unit in words(_VOCABULARY, "masses"):
+        return True
     if not q.suffix or q.suffix == "余" or q.prefix in _BOUNDS | _LEVELS:
         return False
-    follows = clause.after[:1]
-    if not follows or not "\u4e00" <= follows <= "\u9fff" or follows in "并且而其":
-        return False
-    return not (q.unit == "%" and _verb().search(clause.before)) and not clause.after.startswith(("的目标", "水平"))
+    return not clause.after.startswith(("的目标", "水平"))
 
 
 @cache

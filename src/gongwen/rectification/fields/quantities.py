@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gongwen.rectification.fields.numerals import number
@@ -29,6 +29,8 @@ class Quantity:
     chinese: bool = False
     #: Nothing parts it from the quantity before it: a mark was lost.
     glued: bool = False
+    #: Directly behind a quantity of another unit: 2台|1蒸吨.
+    beside: bool = False
 
 
 @cache
@@ -68,8 +70,9 @@ def _built(match: re.Match[str], text: str) -> Quantity | None:
             return None
     few = match["few"] or match["more"] or match["after"]
     suffix = match["suffix"] or ("余" if few else "")
+    prefix = _prefix(text, match.start(), measured=unit in words(_VOCABULARY, "masses"))
     return Quantity(
-        match.start(), match.end(), float(printed), (match["multiple"] or "") + unit, _prefix(text, match.start()), suffix
+        match.start(), match.end(), float(printed), (match["multiple"] or "") + unit, prefix, suffix
     )
 
 
@@ -102,20 +105,27 @@ def _built_chinese(match: re.Match[str], text: str) -> Quantity | None:
 def _comparing() -> re.Pattern[str]:
     names = ("at_least", "at_most", "more_than", "less_than", "reach_level", "reach", "falls", "rises")
     groups = "|".join(rf"(?P<{name}>{alternatives(_VOCABULARY, name)})" for name in names)
-    return re.compile(rf"(?:{groups})(?:了|约|为|在|到|至|的|近)?$")
+    return re.compile(rf"(?:{groups})(?:了|约|为|在|到|至|的|近|每[日天周月年]|每季度)?$")
 
 
 @cache
 def _apart() -> re.Pattern[str]:
     """至少专题研究1次: a verb between the comparing word and its number."""
     groups = rf"(?P<at_least>{alternatives(_VOCABULARY, 'apart_least')})|(?P<at_most>{alternatives(_VOCABULARY, 'apart_most')})"
-    return re.compile(rf"(?:{groups})[^,。;、\d]{{1,10}}$")
+    falls = rf"(?P<falls>{alternatives(_VOCABULARY, 'apart_falls')})"
+    return re.compile(rf"(?:{groups}|{falls})[^,。;、\d(]{{1,10}}$")
 
 
-def _prefix(text: str, start: int) -> str:
-    """The name of the vocabulary list whose word stands right before ``start``."""
+def _prefix(text: str, start: int, *, measured: bool = False) -> str:
+    """The name of the vocabulary list whose word stands right before ``start``.
+
+    ``measured``: a weight or a share, of which 减少…500吨 says by how much it falls; of things it says how many.
+    """
     found = _comparing().search(text, max(start - _REACH, 0), start)
-    found = found or _apart().search(text, max(start - 2 * _REACH, 0), start)
+    if found is None:
+        found = _apart().search(text, max(start - 2 * _REACH, 0), start)
+        if found and found["falls"] and not measured:
+            return ""
     return found.lastgroup or "" if found else ""
 
 
@@ -125,19 +135,17 @@ def _linked(found: list[Quantity], text: str) -> list[Quantity]:
     for index in range(1, len(done)):
         left, right = done[index - 1], done[index]
         gap = text[left.end : right.start]
+        if not gap and left.unit != right.unit:
+            done[index] = replace(right, beside=True)
         if gap not in ("", "、", "和", "及") or left.unit != right.unit:
             continue
-        done[index] = _with(right, prefix=right.prefix or left.prefix, suffix=right.suffix, glued=gap == "")
+        done[index] = replace(right, prefix=right.prefix or left.prefix, glued=gap == "")
     for index in range(len(done) - 2, -1, -1):
         left, right = done[index], done[index + 1]
         if text[left.end : right.start] in ("", "、", "和", "及") and left.unit == right.unit and not left.suffix:
             glued = left.glued or right.start == left.end
-            done[index] = _with(left, prefix=left.prefix, suffix=right.suffix if right.suffix != "余" else "", glued=glued)
+            done[index] = replace(left, suffix=right.suffix if right.suffix != "余" else "", glued=glued)
     return done
-
-
-def _with(q: Quantity, *, prefix: str, suffix: str, glued: bool) -> Quantity:
-    return Quantity(q.start, q.end, q.value, q.unit, prefix, suffix, q.chinese, glued)
 
 
 _BY_PREFIX: dict[str, Operator] = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}

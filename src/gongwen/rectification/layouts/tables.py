@@ -54,7 +54,11 @@ def _with_problem(grid: Grid) -> list[Column]:
 
 
 def _by_content(text: str, grid: Grid, columns: list[Column]) -> list[Column]:
-    """A column with an unknown head that holds nothing but dates is the deadline, where no other is."""
+    """A first column of whole numbers numbers the rows, whatever its head. A column with an unknown head that holds
+    nothing but dates is the deadline, where no other is."""
+    first = [text[a:b] for row in grid.rows for a, b in row.cells[0]]
+    if columns[0].field == "extra" and first and all(re.fullmatch(r"\d{1,4}[.、]?", value) for value in first):
+        columns[0] = Column("no", columns[0].name)
     if any(column.field == "deadline" for column in columns):
         return columns
     for index, column in enumerate(columns):

@@ -118,11 +118,13 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
     places = [at for at in range(start, limit) if text[at] not in _BLANK]
     bare = "".join(text[at] for at in places)
     edges = {index for index, at in enumerate(places) if index and places[index - 1] + 1 < at} | {0, len(bare)}
+    first_row = min((edge for edge in edges if 0 < edge < len(bare) and bare[edge].isdigit()), default=len(bare))
+    run_on = not any(0 < edge < first_row for edge in edges)
     columns: list[Column] = []
     known = at = known_to = 0
     while at < len(bare) and not (columns and _row_begins(bare, at, edges)):
         match = head_words().match(bare, at)
-        if match and (len(edges) <= 3 or match.end() in edges or _row_begins(bare, match.end(), edges)):
+        if match and (run_on or match.end() in edges or _row_begins(bare, match.end(), edges)):
             column, end = column_of(match[0]), match.end()
         else:
             column, end = None, _unlisted(bare, at, edges)
