@@ -7,12 +7,26 @@ from typing import Any
 from .deadlines import Deadlines, from_prose
 from .facts import Facts
 from .labels import EXTRAS, choose
+from .numbering import mark
 from .parties import Parties
 from .statement import Scene
 
 #: colon and space on one line; label above value; label with colon above value; nothing between two fields;
 #: brackets around the label; all fields of an item in one paragraph.
-WAYS = ("colon", "colon", "colon", "space", "below", "below-colon", "glued", "glued", "bracket", "paragraph")
+WAYS = (
+    "colon",
+    "colon",
+    "colon",
+    "space",
+    "below",
+    "below-colon",
+    "glued",
+    "glued",
+    "bracket",
+    "paragraph",
+    "semicolons",
+    "numbered",
+)
 ROLE_SETS = (
     ("responsible",), ("responsible",), ("lead", "support"), ("lead", "responsible"), ("responsible", "regulator"), ("responsible", "regulator", "leader"),
     ("lead", "responsible", "support"), ("leader", "responsible"), ("leader", "lead", "support"), ("responsible", "support"), ("lead",),
@@ -89,6 +103,8 @@ def print_fields(way: str, fields: list[tuple[str, str, str]], colon: str = ":")
         return ["".join(f"{label}{colon}{value}" for _, label, value in fields)]
     if way == "paragraph":
         return ["".join(f"{label}{colon}{_closed(value)}" for _, label, value in fields)]
+    if way == "semicolons":
+        return [";".join(f"{label}{colon}{_open(value)}" for _, label, value in fields) + "。"]
     lines: list[str] = []
     for _, label, value in fields:
         lines += _one(way, label, value, colon).split("\n")
@@ -98,6 +114,18 @@ def print_fields(way: str, fields: list[tuple[str, str, str]], colon: str = ":")
 def _closed(value: str) -> str:
     visible = value.rstrip("".join(chr(c) for c in range(0xF0000, 0xF2000)))
     return value if visible.endswith(("。", ";")) else value + "。"
+
+
+def number_fields(lines: list[str], taken: str) -> list[str]:
+    """``1.整改目标:…``, ``2.整改措施:…``: fields as a numbered list, in marks that the item does not bear."""
+    style = "1." if taken.startswith("(") else "(1)"
+    return [mark(style, number) + line for number, line in enumerate(lines, 1)]
+
+
+def _open(value: str) -> str:
+    """The value without its final stop: the separator stands for it."""
+    end = len(value.rstrip("".join(chr(c) for c in range(0xF0000, 0xF2000))))
+    return value[: end - 1] + value[end:] if value[:end].endswith(("。", ";")) else value
 
 
 def _one(way: str, label: str, value: str, colon: str) -> str:

@@ -207,11 +207,13 @@ def complaints_records(scene: Scene) -> None:
     desk = Desk(scene, ("", "\n", " "))
     top(scene, desk)
     way = scene.rng.choice(RECORD_WAYS)
-    head = scene.rng.choice(("case", "number", "none"))
+    head = scene.rng.choice(("case", "number", "none", "problem"))
     names = [name for name in desk.columns if name not in ("no", "way", "note")]
     for number in range(1, scene.rng.randint(2, 6)):
         case = desk.case(number)
         _record_head(scene, case, head)
+        if head == "problem":
+            names = [name for name in names if name not in ("problem", "code")]
         for index, name in enumerate([n for n in names if head == "none" or n != "code"], 1):
             label, value = desk.names[name], case.cells[name]
             line = {
@@ -229,7 +231,10 @@ def _record_head(scene: Scene, case: Complaint, head: str) -> None:
         truth["no"] = ""
         return
     truth["no"] = no = scene.draft.marks(f"{case.number}." if head == "number" else mark("一、", case.number))
-    scene.draft.p(f"{no}受理编号:{case.code}")
+    if head == "problem":
+        scene.draft.p(f"{no}{case.cells['problem']}(受理编号:{case.code})")
+    else:
+        scene.draft.p(f"{no}受理编号:{case.code}")
 
 
 @layout("complaints-broken-header")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..facts import Facts, make
-from ..fields import WAYS, Form, print_fields
+from ..fields import WAYS, Form, number_fields, print_fields
 from ..frame import counted, general_sections, page_bottom, page_top, preamble, signature, support_section
 from ..numbering import mark
 from ..statement import Scene
@@ -142,8 +142,11 @@ def plan_labels(scene: Scene) -> None:
         facts = make(scene, topic=topic)
         no = number_item(scene, facts, plan.items, number, path or prefix)
         first = no + (form.names["problem"] + ":" if labelled else "") + facts.print_problem()
-        gaps = ("", ";", " ") if way in ("glued", "paragraph") else None
-        lines = print_fields(way, form.values(facts, plan.items, gaps))
+        gaps = ("", ";", " ") if way in ("glued", "paragraph", "semicolons", "numbered") else None
+        # numbered fields have taken the figures; measures below them must not look like fields
+        lines = print_fields(way, form.values(facts, "1." if way == "numbered" else plan.items, gaps))
+        if way == "numbered":
+            lines = number_fields(lines, plan.items)
         form.settle(facts)
         if way == "glued" and draft.maybe(0.6):
             draft.p(first + lines[0])
