@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
 def data_folder(configured: str) -> Path:
@@ -35,7 +35,7 @@ def secret_key(folder: Path) -> str:
     return key
 
 
-class HashedStatic(CompressedManifestStaticFilesStorage):
+class HashedStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed names where the files were collected; the plain name where they were not (tests, development)."""
 
     manifest_strict = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import environ
+import environ  # type: ignore[import-untyped]
 from django.utils.translation import gettext_lazy as _
 
 from duban.deployment import data_folder, secret_key

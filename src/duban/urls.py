@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -11,5 +12,5 @@ urlpatterns = [
     path("documents/", include("duban.intake.urls")),
     path("documents/", include("duban.files.urls")),
     path("ledger/", include("duban.ledger.urls")),
-    path("language/", set_language, name="set_language"),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]
