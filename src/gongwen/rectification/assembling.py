@@ -63,6 +63,8 @@ def _cell_groups(folded: str, grids: Sequence[Grid]) -> dict[Span, list[Group]]:
     for grid in grids:
         kinds = [kind_of_column(column.field, column.name) for column in grid.columns]
         for row in grid.rows:
+            if row.heading is not None:
+                found.setdefault(row.heading, _joined(folded, _piece_lines(folded, row.heading), None))
             for kind, pieces in zip(kinds, row.cells, strict=True):
                 if pieces:
                     lines = [line for piece in pieces for line in _piece_lines(folded, piece)]
@@ -116,8 +118,8 @@ def _placed(grid: Grid, places: dict[Span, Span]) -> Grid:
         cells = [[places[pieces[0][0], pieces[-1][1]]] if pieces and (pieces[0][0], pieces[-1][1]) in places else [] for pieces in row.cells]
         filled = [span for spans in cells for span in spans]
         if filled:
-            rows.append(Row(cells, (min(a for a, _ in filled), max(b for _, b in filled)), row.doubtful))
-    start = rows[0].span[0] if rows else 0
+            rows.append(Row(cells, (min(a for a, _ in filled), max(b for _, b in filled)), row.doubtful, places.get(row.heading) if row.heading else None))
+    start = min((rows[0].heading or rows[0].span)[0], rows[0].span[0]) if rows else 0
     return Grid(start, rows[-1].span[1] if rows else 0, grid.columns, rows)
 
 

@@ -155,6 +155,10 @@ class Composer:
             return fields.infer_status(self.source, prose, self.years)
         return None, None, []
 
+    def _aims(self, draft: Draft) -> bool:
+        """Whether the measures say what is to be done and not what was done."""
+        return self.kind == "plan" or (draft.has("goal") and draft.has("deadline") and not draft.has("progress"))
+
     def _ticked(self, span: Span) -> Span:
         """☑已完成 □未完成: the entry that is ticked."""
         found = _tick().search(self.sheet.text, *span)

@@ -91,8 +91,7 @@ def _draft(page: Page, columns: list[Column], row: Row) -> Draft:
     for column, spans in zip(columns, row.cells, strict=True):
         for span in spans:
             _add(draft, column, span)
-    if draft.no is None and draft.problem is not None:
-        draft.path = ()
+    draft.path = (row.heading,) if row.heading else ()
     if row.doubtful:
         draft.doubts.append(("row-cut", "这一行的单元格是按内容推断切分的,请对照原文核对。", None))
     return draft

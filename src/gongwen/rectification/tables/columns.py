@@ -71,3 +71,9 @@ def head_words() -> re.Pattern[str]:
 def compact(text: str) -> str:
     """Without any white space and bars."""
     return re.sub(r"[\s|]+", "", text)
+
+
+@cache
+def category() -> re.Pattern[str]:
+    """A row that is a heading over the rows below it: 一、水环境方面"""
+    return re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。;|\t\n]{2,60}")

@@ -14,7 +14,7 @@ from functools import cache
 from gongwen.cleaning import Line
 from gongwen.rectification.tables import kinds
 from gongwen.rectification.tables.aligning import align
-from gongwen.rectification.tables.columns import Column, column_of, compact, guessed, head_words
+from gongwen.rectification.tables.columns import Column, category, column_of, compact, guessed, head_words
 from gongwen.rectification.tables.grid import Grid, Row
 from gongwen.results import Span
 
@@ -60,7 +60,7 @@ def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
     if not _begins(text, start):
         return None
     limit = min(start + _LONGEST_HEAD, body[-1].end)
-    cells = _delimited_head(text, body, index) or _run_of_names(text, start, limit)
+    cells = _run_of_names(text, start, limit) or _delimited_head(text, body, index)
     if cells is None:
         return None
     columns, end = cells
@@ -118,7 +118,7 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
     places = [at for at in range(start, limit) if text[at] not in _BLANK]
     bare = "".join(text[at] for at in places)
     edges = {index for index, at in enumerate(places) if index and places[index - 1] + 1 < at} | {0, len(bare)}
-    first_row = min((edge for edge in edges if 0 < edge < len(bare) and bare[edge].isdigit()), default=len(bare))
+    first_row = min((edge for edge in edges if 0 < edge < len(bare) and _row_begins(bare, edge, edges)), default=len(bare))
     run_on = not any(0 < edge < first_row for edge in edges)
     columns: list[Column] = []
     known = at = known_to = 0
@@ -148,7 +148,7 @@ _LONGEST_NAME = 14
 
 def _row_begins(bare: str, at: int, edges: set[int]) -> bool:
     """Whether the first row's number stands here."""
-    return bool(re.compile(r"[1-9]\d{0,3}").match(bare, at)) and (at in edges or not edges)
+    return at in edges and bool(re.compile(r"[1-9]\d{0,3}|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]").match(bare, at))
 
 
 def _unlisted(bare: str, at: int, edges: set[int]) -> int | None:
@@ -179,11 +179,21 @@ def _limit(text: str, body: Sequence[Line], index: int, head: Head) -> int:
         line = body[at]
         if line.start < head.end:
             continue
-        if _after().match(text, line.start, line.end) or (
+        if (_after().match(text, line.start, line.end) and not _over_rows(text, body, at)) or (
             read_head(text, body, at) is not None and body[at].start > head.end
         ):
             return line.start
     return body[-1].end
+
+
+def _over_rows(text: str, body: Sequence[Line], at: int) -> bool:
+    """A heading among the rows: a numbered row follows."""
+    following = body[at + 1] if at + 1 < len(body) else None
+    return (
+        following is not None
+        and bool(category().fullmatch(text, body[at].start, body[at].end))
+        and bool(re.compile(r"\d{1,4}[.、]?(?:\s|\||$)").match(text, following.start))
+    )
 
 
 @cache
@@ -195,8 +205,10 @@ def _read_body(text: str, head: Head, lines: Sequence[Line], limit: int) -> Grid
     pieces = _barred(text, head, limit) if head.mark in "|\t" else _unbarred(text, head, lines)
     records = _records(text, pieces, head)
     grid = Grid(head.start, head.end, list(head.columns))
-    for record in records:
-        grid.rows.append(_row(text, record, head.columns, head.mark in "|\t"))
+    for heading, record in records:
+        row = _row(text, record, head.columns, head.mark in "|\t")
+        row.heading = heading
+        grid.rows.append(row)
         grid.end = record[-1][1]
     return grid
 
@@ -280,33 +292,50 @@ def _words(text: str, line: Span) -> list[Span]:
 # -- rows
 
 
-def _records(text: str, pieces: Sequence[Span], head: Head) -> list[list[Span]]:
-    """Pieces grouped into rows: a row begins with the number that comes next, or with a case code."""
-    wanted: int | None = None
-    records: list[list[Span]] = []
-    width = len(head.columns)
+Record = tuple[Span | None, list[Span]]
+
+
+def _records(text: str, pieces: Sequence[Span], head: Head) -> list[Record]:
+    """Pieces grouped into rows, each with the heading over it: a row begins with the number that comes next, or with
+    a case code."""
     coded = kinds.kind_of_column(head.columns[0].field, head.columns[0].name) == "code"
-    if head.columns[0].field != "no" and not coded:
-        return _by_width(text, pieces, head)
+    if head.columns[0].field != "no" and not coded and not head.columns[0].name.endswith("号"):
+        return [(None, row) for row in _by_width(text, pieces, head)]
+    rows = _Rows(min(3, len(head.columns)), coded, head.mark == "|")
     for index, piece in enumerate(pieces):
+        rows.take(text, piece, last=len(pieces) - index < 2)
+    return [(heading, record) for heading, record in rows.records if len(record) >= rows.fewest]
+
+
+class _Rows:
+    def __init__(self, fewest: int, coded: bool, barred: bool) -> None:
+        self.fewest = fewest
+        self.coded = coded
+        self.barred = barred
+        self.records: list[Record] = []
+        self.heading: Span | None = None
+        self.wanted: int | None = None
+
+    def take(self, text: str, piece: Span, last: bool) -> None:
+        bare = _trim(text, piece)
+        full = not self.records or len(self.records[-1][1]) >= min(self.fewest, 3) - 1
+        if bare is not None and full and category().fullmatch(text, *bare):
+            self.heading, self.wanted = bare, None
+            return
         printed = compact(text[piece[0] : piece[1]])
         value = int(printed.rstrip(".、")) if re.fullmatch(r"\d{1,4}[.、]?", printed) else None
-        full = not records or len(records[-1]) >= min(3, width - 1)
-        if coded and full and value is None and kinds.is_kind("code", printed):
-            records.append([piece])
-            continue
-        if value is not None and full and (wanted is None or value == wanted or (value == wanted + 1 and head.mark == "|")):
-            if _enough_follow(pieces, index, records):
-                records.append([piece])
-                wanted = value + 1
-                continue
-        if records:
-            records[-1].append(piece)
-    return [record for record in records if len(record) >= min(3, width)]
+        if full and self._begins(printed, value) and not (last and self.records):
+            self.records.append((self.heading, [piece]))
+            self.wanted = value + 1 if value is not None else None
+        elif self.records and (self.wanted is not None or self.coded or self.heading is None):
+            self.records[-1][1].append(piece)
 
-
-def _enough_follow(pieces: Sequence[Span], index: int, records: list[list[Span]]) -> bool:
-    return len(pieces) - index >= 2 or not records
+    def _begins(self, printed: str, value: int | None) -> bool:
+        if value is None:
+            return self.coded and kinds.is_kind("code", printed)
+        if self.wanted is None:
+            return True
+        return value == self.wanted or (value == self.wanted + 1 and self.barred)
 
 
 def _by_width(text: str, pieces: Sequence[Span], head: Head) -> list[list[Span]]:

@@ -16,6 +16,8 @@ class Row:
     cells: list[list[Span]]
     span: Span
     doubtful: bool = False
+    #: The numbered heading over this and the following rows, a row of its own in the table.
+    heading: Span | None = None
 
 
 @dataclass(slots=True)

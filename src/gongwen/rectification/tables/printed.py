@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongwen.rectification.tables.columns import Column, column_of, compact, guessed
+from gongwen.rectification.tables.columns import Column, category, column_of, compact, guessed
 from gongwen.rectification.tables.grid import Grid, Row
 from gongwen.results import Span
 from gongwen.source import Cell, Table
@@ -22,9 +22,12 @@ def read_table(text: str, table: Table) -> Grid | None:
         return None
     columns, first = found
     grid = Grid(table.start, table.end, columns)
+    heading: Span | None = None
     for cells in matrix[first:]:
+        heading = _heading(text, cells) or heading
         row = _row(text, cells)
         if row is not None:
+            row.heading = heading
             grid.rows.append(row)
     return grid if grid.rows else None
 
@@ -70,6 +73,15 @@ def _refined(lower: Sequence[Column | None], upper: Sequence[Column | None]) -> 
 
 def _words(text: str, cell: Cell) -> str:
     return compact(text[cell.start : cell.end])
+
+
+def _heading(text: str, cells: Sequence[Cell | None]) -> Span | None:
+    """A row with one cell only, and that a numbered heading."""
+    filled = {cell for cell in cells if cell is not None and text[cell.start : cell.end].strip()}
+    if len(filled) != 1:
+        return None
+    cell = filled.pop()
+    return (cell.start, cell.end) if category().fullmatch(text[cell.start : cell.end].strip()) else None
 
 
 def _row(text: str, cells: Sequence[Cell | None]) -> Row | None:
