@@ -1,6 +1,16 @@
 """The layouts: each module writes some families of documents and registers them by name."""
 
-from . import closeouts, complaints, more_plans, notices, plans, reports, tables
+from . import annex, closeouts, complaints, more_plans, notices, plans, reports, tables
 from .registry import LAYOUTS
 
-__all__ = ["LAYOUTS", "closeouts", "complaints", "more_plans", "notices", "plans", "reports", "tables"]
+__all__ = [
+    "LAYOUTS",
+    "annex",
+    "closeouts",
+    "complaints",
+    "more_plans",
+    "notices",
+    "plans",
+    "reports",
+    "tables",
+]

@@ -129,10 +129,16 @@ def place_outline(scene: Scene) -> tuple[Outline, list[str]]:
 @layout("plan-labels")
 def plan_labels(scene: Scene) -> None:
     """Numbered problems, each with a block of labelled fields."""
-    draft = scene.draft
     todo = groups(scene)
     opening(scene, todo)
     plan, prefix = place_outline(scene)
+    print_items(scene, todo, plan, prefix)
+    finish(scene, plan, len(todo))
+
+
+def print_items(scene: Scene, todo: list[tuple[Topic, int]], plan: Outline, prefix: list[str]) -> None:
+    """Headings and items, all in one of the ways in which labels meet their values."""
+    draft = scene.draft
     form = Form(scene)
     way = scene.rng.choice(WAYS)
     labelled = draft.maybe(0.25) and way not in ("space", "below")
@@ -154,7 +160,6 @@ def plan_labels(scene: Scene) -> None:
             draft.p(first)
             for line in lines:
                 draft.p(line)
-    finish(scene, plan, len(todo))
 
 
 def finish(scene: Scene, plan: Outline, heads: int) -> None:

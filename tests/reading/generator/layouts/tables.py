@@ -66,10 +66,22 @@ def table_form(scene: Scene) -> Form:
     return form
 
 
+def table_rows(scene: Scene, gaps: tuple[str, ...]) -> tuple[list[str], list[list[str]], int]:
+    """Header and rows of one table, and how many items it holds."""
+    form = table_form(scene)
+    before = len(scene.draft.items)
+    rows = table_body(scene, form, gaps, scene.rng.random() < 0.6)
+    header = [
+        scene.rng.choice(NUMBER_NAMES),
+        form.names["problem"],
+        *(form._label(name) for name in form.order),
+    ]
+    return header, rows, len(scene.draft.items) - before
+
+
 def plan_table(scene: Scene, gaps: tuple[str, ...]) -> None:
     draft = scene.draft
     draft.wrappable = False
-    form = table_form(scene)
     if draft.maybe(0.4):
         draft.p(f"附件{scene.rng.randint(1, 3)}")
     if draft.maybe(0.5):
@@ -78,14 +90,10 @@ def plan_table(scene: Scene, gaps: tuple[str, ...]) -> None:
         draft.p(title(scene, TITLES), heading=1)
     if draft.maybe(0.3):
         draft.p(inspection_sentence(scene))
-    place = len(draft.blocks)
-    rows = table_body(scene, form, gaps, scene.rng.random() < 0.6)
+    header, rows, count = table_rows(scene, gaps)
     if draft.maybe(0.3):
-        scene_blocks = draft.blocks
-        draft.p(counted(scene, len(draft.items)))
-        scene_blocks.insert(place, scene_blocks.pop())
-    problem = form.names["problem"]
-    draft.table([scene.rng.choice(NUMBER_NAMES), problem, *(form._label(name) for name in form.order)], rows)
+        draft.p(counted(scene, count))
+    draft.table(header, rows)
     if scene.clock.bare:
         draft.p("")
         draft.p(scene.clock.full(scene.clock.published))
