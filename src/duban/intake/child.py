@@ -53,11 +53,15 @@ def read(data: bytes, name: str) -> dict[str, Any]:
 
 def _read(data: bytes, name: str) -> dict[str, Any]:
     from duban.files.blocks import to_json
+    from gongwen.errors import SecretDocument
     from gongwen.export import as_dict
     from gongwen.formats import read_source
+    from gongwen.formats.secrecy import secrecy_mark
     from gongwen.rectification.reading import read_source_text
 
     source = read_source(data, name)
+    if secrecy_mark(source) is not None:
+        return {"error": SecretDocument.code, "sentence": ""}
     result = as_dict(read_source_text(source))
     text = result.pop("text")
     return {

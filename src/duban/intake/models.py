@@ -51,8 +51,8 @@ class IntakeSet(models.Model):
     plan = models.ForeignKey(
         "ledger.Plan", on_delete=models.PROTECT, null=True, blank=True, related_name="intake_sets"
     )
-    #: The inspection's facts as the reviewers left them, before acceptance.
-    facts = models.JSONField(default=dict)
+    #: It was compared with the plan and accepted as its revision; what was not accepted can be compared again.
+    is_revision = models.BooleanField(default=False)
 
     objects = IntakeSetQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ import duban
 
 logger = logging.getLogger("duban.intake")
 
+COMMAND = ("-m", "duban.intake.child")
 #: Seconds for one file. A hundred pages take a few; OCR takes a second or two a page.
 TIMEOUT = 300
 #: What the child may print: the text and its reading, several times the largest real document.
@@ -36,7 +37,7 @@ class Outcome:
 
 def read_file(path: Path, name: str, beat: Callable[[], None] = lambda: None) -> Outcome:
     """Read a waiting file in a child process. ``beat`` is called about once a second while it works."""
-    command = [sys.executable, "-m", "duban.intake.child", str(path), name]
+    command = [sys.executable, *COMMAND, str(path), name]
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), start_new_session=True
     )
@@ -54,7 +55,10 @@ def read_file(path: Path, name: str, beat: Callable[[], None] = lambda: None) ->
     if child.returncode != 0 or len(printed) > MAX_ANSWER:
         logger.warning("reading stopped with %s: %s", child.returncode, places.decode(errors="replace")[:400])
         return _stopped("memory" if child.returncode in (3, -9) else "crashed")
-    return _understood(json.loads(printed))
+    try:
+        return _understood(json.loads(printed))
+    except ValueError:
+        return _stopped("crashed")
 
 
 def _environment() -> dict[str, str]:
@@ -73,7 +77,9 @@ def _stopped(code: str) -> Outcome:
         "timeout": _(
             "识读超过了允许的时间，已经停止，没有保存这份文件；请拆分成较小的文件，或另存为 docx 后再上传。"
         ),
-        "memory": _("识读需要的内存超过了允许的限度，已经停止，没有保存这份文件；请拆分成较小的文件后再上传。"),
+        "memory": _(
+            "识读需要的内存超过了允许的限度，已经停止，没有保存这份文件；请拆分成较小的文件后再上传。"
+        ),
         "crashed": _("识读时意外中断，没有保存这份文件；请用 Word 或 WPS 打开后另存为 docx，再上传一次。"),
     }
     return Outcome(None, code, sentences[code])

@@ -191,7 +191,10 @@ def _merge_deadline(merged: Json, second: Json) -> None:
     elif second["deadline"]["raw"] and second["deadline"]["raw"]["text"] != _raw(merged):
         _append(merged, "context", second["deadline"]["raw"])
         _doubt(
-            merged, "deadline", f"合并前后一项的时限是“{_raw(second)}”，请核对以哪个为准。", code="after-merge"
+            merged,
+            "deadline",
+            f"合并前后一项的时限是“{_raw(second)}”，请核对以哪个为准。",
+            code="after-merge",
         )
 
 

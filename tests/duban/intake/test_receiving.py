@@ -212,3 +212,54 @@ def test_names_are_bare(name: str, clean: str) -> None:
 def test_long_names_keep_their_ending() -> None:
     assert receiving.clean_name("长" * 400 + ".docx").endswith(".docx")
     assert len(receiving.clean_name("长" * 400 + ".docx")) == 200
+
+
+@pytest.mark.parametrize("mark", ["机密★1年", "秘密", "绝密★长期"])
+def test_a_secrecy_mark_goes_through_the_real_reading_child(client: Client, cast: Cast, mark: str) -> None:
+    client.force_login(cast.clerk)
+    client.post("/documents/new/", {"text": f"{mark}\n{plans.PLAN}"}, **JSON)
+    run_all()
+    assert SetFile.objects.get().state == FileState.REFUSED
+    assert on_disk() == []
+    assert not Document.objects.exists()
+    assert "鹿鸣县" not in str(list(Job.objects.values())) + str(list(IntakeSet.objects.values()))
+
+
+def test_a_child_that_takes_too_long_is_stopped(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from duban.intake import reading
+
+    monkeypatch.setattr(reading, "TIMEOUT", 1)
+    monkeypatch.setattr(reading, "COMMAND", ("-c", "import time; time.sleep(60)"))
+    outcome = reading.read_file(tmp_path / "x", "x.txt")
+    assert (outcome.answer, outcome.code) == (None, "timeout")
+    assert "没有保存" in outcome.sentence
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("import os; os._exit(3)", "memory"),
+        ("import os; os.kill(os.getpid(), 9)", "memory"),
+        ("raise SystemExit(1)", "crashed"),
+        ("print('this is no JSON')", "crashed"),
+    ],
+)
+def test_a_child_that_dies_gives_a_sentence(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str, code: str
+) -> None:
+    from duban.intake import reading
+
+    monkeypatch.setattr(reading, "COMMAND", ("-c", program))
+    outcome = reading.read_file(tmp_path / "x", "x.txt")
+    assert (outcome.answer, outcome.code) == (None, code)
+    assert outcome.sentence.endswith("。")
+
+
+def test_the_child_has_a_limit_of_memory(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    program = "import resource, duban.intake.child as c; c.read = lambda d, n: bytearray(4 * 2**30); exit(c.main(['/dev/null', 'x']))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 3

@@ -74,13 +74,19 @@ def test_selecting_draws_the_changed_paragraphs_again(
     assert "mark-goal" not in answer["blocks"]["b4"]
 
 
-def test_an_astral_place_is_the_same_place(office: Client, reviewed: IntakeSet, items: list[DraftItem]) -> None:
+def test_an_astral_place_is_the_same_place(
+    office: Client, reviewed: IntakeSet, items: list[DraftItem]
+) -> None:
     act(office, reviewed, items[1], verb="select", key="goal", selection=place(reviewed, "𠮷田沟黑臭"))
     assert text_of(DraftItem.objects.get(pk=items[1].pk).content["goal"]) == "𠮷田沟黑臭"
 
 
-def test_a_split_shows_the_second_half_and_its_row(office: Client, reviewed: IntakeSet, items: list[DraftItem]) -> None:
-    answer = act(office, reviewed, items[1], verb="split", selection=place(reviewed, "石溪区青石沟水质超标。")).json()
+def test_a_split_shows_the_second_half_and_its_row(
+    office: Client, reviewed: IntakeSet, items: list[DraftItem]
+) -> None:
+    answer = act(
+        office, reviewed, items[1], verb="split", selection=place(reviewed, "石溪区青石沟水质超标。")
+    ).json()
     made = reviewed.items.get(position=3)
     assert answer["item"] == made.pk
     assert f"row-{made.pk}" in [part["id"] for part in answer["parts"]]
@@ -95,7 +101,9 @@ def test_undo_over_the_page(office: Client, reviewed: IntakeSet, items: list[Dra
     assert act(office, reviewed, None, verb="undo").status_code == 422
 
 
-def test_a_conflict_shows_both_values(client: Client, cast: Cast, reviewed: IntakeSet, items: list[DraftItem]) -> None:
+def test_a_conflict_shows_both_values(
+    client: Client, cast: Cast, reviewed: IntakeSet, items: list[DraftItem]
+) -> None:
     client.force_login(cast.head)
     act(client, reviewed, items[0], verb="type", key="goal", text="沈知远先改")
     client.force_login(cast.clerk)
@@ -104,10 +112,17 @@ def test_a_conflict_shows_both_values(client: Client, cast: Cast, reviewed: Inta
     told = answer.json()
     assert "沈知远先改" in told["conflict"]
     assert "方静后改" in told["conflict"]
-    assert act(client, reviewed, items[0], verb="type", key="goal", text="方静后改", version=told["version"]).status_code == 200
+    assert (
+        act(
+            client, reviewed, items[0], verb="type", key="goal", text="方静后改", version=told["version"]
+        ).status_code
+        == 200
+    )
 
 
-def test_two_reviewers_are_told_of_each_other(client: Client, cast: Cast, reviewed: IntakeSet, items: list[DraftItem]) -> None:
+def test_two_reviewers_are_told_of_each_other(
+    client: Client, cast: Cast, reviewed: IntakeSet, items: list[DraftItem]
+) -> None:
     beat = f"{reviewed.review_url}presence/?item={items[1].pk}&since=0"
     client.force_login(cast.head)
     assert "也在" not in client.get(beat).json()["presence"]
@@ -116,7 +131,12 @@ def test_two_reviewers_are_told_of_each_other(client: Client, cast: Cast, review
     told = client.get(beat).json()
     assert "沈知远 也在看第2项" in told["presence"]
     assert told["changed"] == [items[1].pk]
-    assert client.get(f"{reviewed.review_url}presence/?item={items[1].pk}&since={told['last']}").json()["changed"] == []
+    assert (
+        client.get(f"{reviewed.review_url}presence/?item={items[1].pk}&since={told['last']}").json()[
+            "changed"
+        ]
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,7 +181,16 @@ def test_for_others_there_is_no_set(
     client.force_login(getattr(cast, name))
     base = f"/documents/sets/{reviewed.uuid}/"
     item = f"{reviewed.review_url}items/{items[0].pk}/"
-    pages = ["", "progress/", "review/", "changes/", "accept/", "compare/", "review/presence/", f"review/document/{doc(reviewed)}/"]
+    pages = [
+        "",
+        "progress/",
+        "review/",
+        "changes/",
+        "accept/",
+        "compare/",
+        "review/presence/",
+        f"review/document/{doc(reviewed)}/",
+    ]
     answers = [client.get(f"{base}{page}") for page in pages] + [client.get(item)]
     answers += [client.get("/documents/"), client.get("/documents/new/")]
     answers.append(act(client, reviewed, items[0], verb="confirm"))
@@ -180,5 +209,7 @@ def test_an_item_of_another_set_is_not_found(
 
 
 def other_with_items(other: IntakeSet, items: list[DraftItem]) -> IntakeSet:
-    DraftItem.objects.create(intake_set=other, document=items[0].document, position=1, content=items[0].content)
+    DraftItem.objects.create(
+        intake_set=other, document=items[0].document, position=1, content=items[0].content
+    )
     return other

@@ -21,7 +21,7 @@ from duban.intake.presenting import SetView
 from duban.ledger.actions import register_plan, revise_plan, supplement_plan
 from duban.ledger.errors import Refused
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
-from duban.ledger.models import Plan
+from duban.ledger.models import Finding, Plan
 
 SOURCES = {"patrol": "patrol", "petitions": "petition"}
 
@@ -89,14 +89,28 @@ def revise(
     held, done = _hold(person, intake_set, asked.token)
     if done is not None:
         return done
-    _view, items = _checked(held, asked)
+    _view, items = _checked(held, asked, may_be_empty=True)
     if not any(change.kind != "same" for change in changes):
         raise NotPossible(_("没有接受任何变化，方案没有改动；请至少勾选一处变化。"))
     try:
         result = revise_plan(plan, facts, changes, person)
     except Refused as refusal:
         raise NotPossible(" ".join(refusal.reasons)) from refusal
-    return _note(person, held, asked, result, {item.pk: item for item in items})
+    held.is_revision = True
+    part = _note(person, held, asked, result, {item.pk: item for item in items})
+    _link_same(changes, items)
+    return part
+
+
+def _link_same(changes: Sequence[ItemChange], items: Sequence[DraftItem]) -> None:
+    """Items that say what the ledger has already stand for its findings."""
+    same = {change.item.ref: change.plan_item for change in changes if change.kind == "same" and change.item}
+    findings = dict(Finding.objects.filter(plan_item__in=same.values()).values_list("plan_item_id", "pk"))
+    for item in items:
+        found = findings.get(same.get(str(item.pk)) or 0)
+        if found is not None:
+            item.finding_id = found
+            item.save(update_fields=["finding"])
 
 
 def _hold(person: Person, intake_set: IntakeSet, token: uuid.UUID) -> tuple[IntakeSet, AcceptedPart | None]:
@@ -111,14 +125,14 @@ def _hold(person: Person, intake_set: IntakeSet, token: uuid.UUID) -> tuple[Inta
     return held, AcceptedPart.objects.filter(token=token, intake_set=held).first()
 
 
-def _checked(held: IntakeSet, asked: Asked) -> tuple[SetView, list[DraftItem]]:
+def _checked(held: IntakeSet, asked: Asked, may_be_empty: bool = False) -> tuple[SetView, list[DraftItem]]:
     view = SetView(held)
     items = candidates(view, asked.everything)
     if fingerprint(items) != asked.seen:
         raise NotPossible(
             _("打开这一页之后校核稿有了改动，还没有登记任何内容；请核对下面更新后的数字，再登记一次。")
         )
-    if not items:
+    if not items and not may_be_empty:
         raise NotPossible(_("没有可以登记的项；请先在校核页确认至少一项。"))
     if missing(items):
         raise NotPossible(_("有的项没有问题表述，没有登记任何内容；请先补全或移除这些项。"))
@@ -134,7 +148,7 @@ def _note(
             item.finding_id = accepted.finding
             item.save(update_fields=["finding"])
     held.inspection_id, held.plan_id = result.inspection, result.plan
-    held.save(update_fields=["inspection", "plan"])
+    held.save(update_fields=["inspection", "plan", "is_revision"])
     return AcceptedPart.objects.create(
         intake_set=held, token=asked.token, person=person, at=timezone.now(), result=_plain(result)
     )

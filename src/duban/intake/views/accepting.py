@@ -26,6 +26,8 @@ from duban.organizations.queries import match_all
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     intake_set = set_of(request, uuid)
+    if intake_set.is_revision:
+        return redirect("intake:compare", uuid=uuid)
     view = SetView(intake_set)
     if request.method == "POST":
         return _accept(request, intake_set, view)

@@ -20,7 +20,7 @@ from duban.intake.comparing import NOTHING, New, Old, Pair
 from duban.intake.comparing import compare as line_up
 from duban.intake.filing import Filer
 from duban.intake.forms import first_facts
-from duban.intake.models import AcceptedPart, IntakeSet
+from duban.intake.models import AcceptedPart, IntakeSet, ItemState
 from duban.intake.presenting import SetView
 from duban.intake.views.common import person_of, set_of
 from duban.ledger.content import frozen
@@ -31,21 +31,33 @@ from duban.ledger.models import Finding, Plan
 @require_http_methods(["GET", "POST"])
 def compare(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     intake_set = set_of(request, uuid)
+    if _is_done(request, intake_set):
+        return redirect(f"{reverse('ledger:list')}?inspection={intake_set.inspection_id}")
     plan = _plan(request, intake_set)
     view = SetView(intake_set)
-    pairs = line_up(_old(plan), _new(view), _by_hand(request))
+    pairs = line_up(_old(plan), _new(view), {**_by_hand(request), **_settled(view)})
     if request.method == "POST" and request.POST.get("action") == "revise":
         return _revise(request, intake_set, view, plan, pairs)
     return _page(request, intake_set, view, plan, pairs)
 
 
+def _is_done(request: HttpRequest, intake_set: IntakeSet) -> bool:
+    """The same page sent twice, or a set that was registered as a plan of its own: nothing is left to compare."""
+    if intake_set.plan_id is not None and not intake_set.is_revision:
+        return True
+    token = request.POST.get("token", "")
+    return bool(token) and any(str(part.token) == token for part in intake_set.accepted_parts.all())
+
+
 def _plan(request: HttpRequest, intake_set: IntakeSet) -> Plan:
+    if intake_set.plan is not None:
+        return intake_set.plan
     raw = request.POST.get("plan") or request.GET.get("plan") or ""
     plans = Plan.objects.select_related("inspection")
     if intake_set.inspection_id is not None:
         plans = plans.filter(inspection_id=intake_set.inspection_id)
     found = plans.filter(pk=int(raw)).first() if raw.isdigit() else plans.order_by("-pk").first()
-    if found is None or intake_set.plan_id is not None:
+    if found is None:
         raise Http404
     return found
 
@@ -58,10 +70,17 @@ def _old(plan: Plan) -> list[Old]:
 
 
 def _new(view: SetView) -> list[New]:
-    items = accepting.candidates(view, everything=True)
+    items = [item for item in view.items if item.state == ItemState.ACTIVE]
     filer = Filer(items, view.roles)
     found = [(item.pk, filer.plan_item(item)) for item in items]
     return [New(pk, item, frozen(item)) for pk, item in found]
+
+
+def _settled(view: SetView) -> dict[int, int]:
+    """Items accepted before answer the findings they became."""
+    found = {item.finding_id: item.pk for item in view.items if item.finding_id is not None}
+    rows = Finding.objects.filter(pk__in=found, plan_item__isnull=False)
+    return {found[pk]: item for pk, item in rows.values_list("pk", "plan_item_id") if item is not None}
 
 
 def _by_hand(request: HttpRequest) -> dict[int, int]:

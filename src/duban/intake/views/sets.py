@@ -59,7 +59,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/not_yours.html", status=404)
     if request.method == "POST" and _length(request) > receiving.MAX_TOTAL + ENVELOPE:
         limit = receiving.MAX_TOTAL // receiving.MEGABYTE
-        return _refused(_("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % limit, status=413)
+        return _refused(
+            _("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % limit, status=413
+        )
     return _upload(request)
 
 
