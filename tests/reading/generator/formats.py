@@ -36,9 +36,29 @@ def _grid(table: Table) -> Grid:
     """A row of one cell spans the table; equal neighbours below each other are merged, as offices do."""
     columns = len(table.header)
     rows = [table.header, *table.rows]
-    merges = [Merge(r, 0, 1, columns) for r, row in enumerate(rows) if len(row) == 1 and columns > 1]
+    merges = _same_below(rows, columns) + [
+        Merge(r, 0, 1, columns) for r, row in enumerate(rows) if len(row) == 1 and columns > 1
+    ]
     full = [(*row, *[""] * (columns - len(row))) for row in rows]
     return Grid(tuple(full), tuple(merges), tuple(_widths(full)))
+
+
+def _same_below(rows: list[list[str]], columns: int) -> list[Merge]:
+    """Long equal cells below each other, as merged cells."""
+    merges = []
+    for column in range(2, columns):
+        start = 1
+        for end in range(2, len(rows) + 1):
+            if end < len(rows) and _merged(rows[start], rows[end], column):
+                continue
+            if end - start > 1:
+                merges.append(Merge(start, column, end - start, 1))
+            start = end
+    return merges
+
+
+def _merged(above: list[str], below: list[str], column: int) -> bool:
+    return column < min(len(above), len(below)) and above[column] == below[column] and len(above[column]) > 3
 
 
 def _widths(rows: list[tuple[str, ...]]) -> list[float]:

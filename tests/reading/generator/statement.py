@@ -65,6 +65,7 @@ class _Writer:
             "pastyear": self._past_year,
             "years": self._years,
             "sinceyear": self._since_year,
+            "docno": self._document_number,
         }  # fmt: skip
 
     def write(self, template: str) -> Statement:
@@ -136,6 +137,11 @@ class _Writer:
         """The span in a plan's name: no step, though it holds years."""
         clock = self.scene.clock
         return "" if clock.bare else f"({clock.published.year - 1}-{clock.published.year + 1}年)"
+
+    def _document_number(self) -> str:
+        rng = self.scene.rng
+        office = rng.choice(("政办发", "环发", "政函", "整改办"))
+        return f"({self.scene.world.home[0]}{office}〔{self.scene.clock.published.year}〕{rng.randint(2, 198)}号)"
 
     def _since_year(self) -> str:
         """A start, which is no step."""

@@ -77,7 +77,9 @@ class Notice:
 
     def fields(self, gaps: tuple[str, ...]) -> list[tuple[str, str, str]]:
         names = self.form.names
-        rows = [("problem", names["problem"], self.facts.print_problem())]
+        rows = []
+        if not self.truth["problem"]:
+            rows = [("problem", names["problem"], self.facts.print_problem())]
         rows += [row for row in self._planned(gaps) if row[0] != "measures" or self.planned]
         rows.append(("progress", names["progress"], self.progress(gaps)))
         if not self.planned and len(self.facts.parts) == 1:
@@ -254,3 +256,30 @@ def _letter_fields(scene: Scene, form: Form, facts: Facts) -> None:
     draft.p("二、整改措施及落实情况", heading=2)
     for part in later:
         draft.p(part)
+
+
+LEAD_TITLES = (
+    "关于{home}督察反馈问题整改落实情况的公示",
+    "{home}{year}年生态环境保护督察反馈问题整改情况公示",
+)
+
+
+@layout("closeout-lead-sentence")
+def closeout_lead_sentence(scene: Scene) -> None:
+    """The problem stands in the lead sentence only; fields follow under numbered labels."""
+    draft, rng = scene.draft, scene.rng
+    notice = Notice(scene, True)
+    facts = notice.facts
+    name = rng.choice(LEAD_TITLES).format(home=scene.world.home, year=scene.clock.published.year)
+    draft.title = name
+    page_top(scene, name)
+    facts.problem = facts.problem.split("。")[0].replace("“", "").replace("”", "")
+    no = draft.marks(f"第{rng.randint(2, 60)}项")
+    facts.truth["no"] = no
+    draft.p(
+        f"按照整改销号要求,现将督察反馈问题{no}关于“{facts.print_problem(stop='')}”问题整改任务落实情况进行公示。"
+    )
+    for index, (_, label, value) in enumerate(notice.fields(("", "\n")), 1):
+        for line in f"{mark('一、', index)}{label}:{value}".split("\n"):
+            draft.p(line)
+    publicity(scene)

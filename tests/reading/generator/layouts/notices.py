@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from ..deadlines import Deadlines
+from ..deadlines import NONE, Deadlines
 from ..facts import Facts, make
 from ..frame import GENERAL, NEXT, page_bottom, page_top, signature
 from ..numbering import HAN, mark
@@ -56,21 +57,25 @@ def hazards_by_site(scene: Scene) -> None:
     )
     label = rng.choice(("责任单位:", "责任单位:", "整改责任单位:", "牵头单位:"))
     end = rng.choice((";", "。", ";"))
+    with_limit = draft.maybe(0.25)
     for index in range(1, rng.randint(3, 5)):
         head = draft.marks(mark(heads, index) + scene.say(rng.choice(SITES)).text)
         text, names = parties.listing()
-        draft.p(f"{head}({label}{text})", heading=2)
-        _hazards(scene, style, head, end, "lead" if label.startswith("牵头") else "responsible", names)
+        role = "lead" if label.startswith("牵头") else "responsible"
+        limit = Deadlines(scene).field([]) if with_limit else NONE
+        inside = f"{label}{text}" + (f";整改时限:{limit.raw}" if with_limit else "")
+        draft.p(f"{head}({inside})", heading=2)
+        _hazards(scene, style, head, end, {role: names, "deadline": limit.truth()})
     signature(scene)
 
 
-def _hazards(scene: Scene, style: str, head: str, end: str, role: str, names: list[str]) -> None:
+def _hazards(scene: Scene, style: str, head: str, end: str, inherited: dict[str, Any]) -> None:
     chosen = scene.rng.sample(HAZARDS, scene.rng.randint(1, 4))
     for number, template in enumerate(chosen, 1):
         facts = make(scene, topic=DUTY, goal=False, measures=(1, 1))
         facts.problem = scene.say(template).text
         no = numbered(scene, facts, mark(style, number), [head])
-        facts.truth[role] = list(names)
+        facts.truth.update(inherited)
         scene.draft.p(no + facts.print_problem(stop="") + (end if number < len(chosen) else "。"))
 
 

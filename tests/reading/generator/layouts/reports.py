@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..facts import Facts, make
 from ..frame import NEXT, counted, inspection_sentence, page_bottom, page_top, signature
 from ..numbering import han, mark
@@ -139,6 +141,10 @@ def _party_item(scene: Scene, topic: Topic, no: str, path: list[str], label: str
     facts.truth.update(no=number, path=path)
     draft.p(number + quoted(scene, facts, scene.rng.choice(("关于“{}”问题。", "关于“{}”问题")), inside=False))
     body = state(scene, facts, finished)
+    if finished and draft.maybe(0.2):
+        lasting = draft.marks(draft.pick(("长期坚持", "持续推进")))
+        body = body.rstrip("。") + f",{lasting}。"
+        facts.truth["deadline"] = {"raw": lasting, "kind": "ongoing", "date": None}
     draft.p(label + body + facts.print_measures(style=("一是", "")))
     last_steps(facts)
     draft.items.append(facts.truth)
@@ -163,6 +169,9 @@ def audit_report(scene: Scene) -> None:
     )
     same_line = draft.maybe(0.5)
     results = iter(done)
+    if draft.maybe(0.35):
+        _one_section(scene, todo, same_line, results)
+        return
     for index, (topic, items) in enumerate(todo, 1):
         head = draft.marks(f"{mark('一、', index)}{topic.name}方面问题的整改情况")
         draft.p(head, heading=2)
@@ -171,6 +180,27 @@ def audit_report(scene: Scene) -> None:
     if draft.maybe(0.5):
         draft.p(f"{mark('一、', len(todo) + 1)}下一步工作安排", heading=2)
         draft.p("".join(f"{mark('一是', i)}{line}" for i, line in enumerate(rng.sample(NEXT, 3), 1)))
+    signature(scene)
+
+
+def _one_section(
+    scene: Scene, todo: list[tuple[Topic, int]], same_line: bool, results: Iterator[bool]
+) -> None:
+    """一、总体情况 in general words, then 二、具体整改情况 with all items."""
+    draft = scene.draft
+    draft.p("一、总体情况", heading=2)
+    draft.p(
+        "我们高度重视,及时制定整改方案,明确每个问题的整改措施、整改时限和责任单位,一是加强组织领导,二是压实整改责任,三是强化督促检查,确保整改落到实处。"
+    )
+    head = draft.marks(
+        "二、" + scene.rng.choice(("具体整改情况", "问题整改具体情况", "审计发现问题整改情况"))
+    )
+    draft.p(head, heading=2)
+    number = 0
+    for topic, items in todo:
+        for _ in range(items):
+            number += 1
+            _audit_item(scene, topic, mark("(一)", number), head, same_line, next(results))
     signature(scene)
 
 

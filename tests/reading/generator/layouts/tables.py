@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..facts import Facts, make
 from ..fields import Form
 from ..frame import counted, inspection_sentence, page_bottom, page_top, signature
@@ -27,6 +29,16 @@ def cells(scene: Scene, form: Form, facts: Facts, number: int, gaps: tuple[str, 
     return row
 
 
+def same_units(
+    form: Form, facts: Facts, row: list[str], above: list[str], above_truth: dict[str, Any]
+) -> None:
+    """The units of the row above serve this row too; in files their cells are merged."""
+    for role in form.roles:
+        place = 2 + form.order.index(role)
+        row[place] = above[place]
+        facts.truth[role] = list(above_truth[role])
+
+
 def table_body(scene: Scene, form: Form, gaps: tuple[str, ...], running: bool) -> list[list[str]]:
     """Rows, with numbered category rows where the table has categories."""
     rows: list[list[str]] = []
@@ -39,11 +51,14 @@ def table_body(scene: Scene, form: Form, gaps: tuple[str, ...], running: bool) -
             rows.append([head])
             path = [head]
             number = number if running else 0
-        for _ in range(count):
+        for turn in range(count):
             number += 1
             facts = make(scene, topic=topic)
             facts.truth["path"] = path
-            rows.append(cells(scene, form, facts, number, gaps))
+            row = cells(scene, form, facts, number, gaps)
+            if turn and scene.draft.maybe(0.2):
+                same_units(form, facts, row, rows[-1], scene.draft.items[-2])
+            rows.append(row)
             finished(scene, form, facts, rows[-1])
     return rows
 
