@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from gongwen.outline import find_marks
 from gongwen.rectification.drafts import Draft, Part, trimmed
 from gongwen.rectification.layouts.shared import case_code
 from gongwen.rectification.phrases import bare_status
@@ -16,6 +17,7 @@ def finish(text: str, draft: Draft) -> Draft:
     """The draft with its problem and measures reduced to what they state."""
     _take_code(text, draft)
     _take_ordinal(text, draft)
+    _take_lone_number(text, draft)
     _take_frame(text, draft)
     for part in draft.of("measures", "progress"):
         _take_status(text, draft, part)
@@ -25,7 +27,7 @@ def finish(text: str, draft: Draft) -> Draft:
 @cache
 def _ordinal() -> re.Pattern[str]:
     return re.compile(
-        r"\(?(?P<no>(?:第[一二三四五六七八九十百\d]{1,5}[项条个](?:整改任务|任务|问题)?|(?:整改)?(?:任务|问题|反馈问题|案例|案件)(?:编号|序号)?[一二三四五六七八九十百\d]{1,4}"
+        r"\(?(?P<no>(?:第[一二三四五六七八九十百\d]{1,5}[项条个](?:整改任务|任务|问题)?|(?:整改|督办)?(?:任务|问题|反馈问题|案例|案件|事项|隐患|点位)(?:编号|序号)?[一二三四五六七八九十百\d]{1,4}"
         r"|(?:序号|编号)[一二三四五六七八九十百\d]{1,4}))\)?(?:[::、.]|\s+|(?<=\)))"
     )
 
@@ -47,6 +49,16 @@ def _take_ordinal(text: str, draft: Draft) -> None:
         draft.no = draft.no or found.span("no")
         draft.context.append(found.span("no")) if draft.no != found.span("no") else None
         draft.problem = trimmed(text, (found.end(), draft.problem[1]))
+
+
+def _take_lone_number(text: str, draft: Draft) -> None:
+    """``存在问题:(1)…``: a list of one."""
+    if draft.problem is None:
+        return
+    marks = [mark for mark in find_marks(text, [draft.problem]) if not mark.glued]
+    if marks and marks[0].start == draft.problem[0] and not any(mark.style == marks[0].style for mark in marks[1:]):
+        draft.no = draft.no or trimmed(text, (marks[0].start, marks[0].end))
+        draft.problem = trimmed(text, (marks[0].end, draft.problem[1]))
 
 
 @cache

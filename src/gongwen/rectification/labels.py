@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -97,9 +98,43 @@ _BOUNDARY = frozenset("。;,)】【”|\t\n !?")
 def find_labels(text: str, paragraphs: Iterable[Span], marks: Sequence[Mark] = ()) -> list[Label]:
     """Every field that the paragraphs name, in reading order."""
     finder = _Finder(text, marks)
-    for start, end in paragraphs:
-        finder.paragraph((start, end))
-    return finder.found
+    spans = list(paragraphs)
+    for span in spans:
+        finder.paragraph(span)
+    return sorted([*finder.found, *_unlisted(text, spans, finder.found, marks)], key=lambda label: label.start)
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    return re.compile(r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附)[\u4e00-\u9fff]{2,10}) ?:")
+
+
+def _unlisted(text: str, paragraphs: Sequence[Span], known: Sequence[Label], marks: Sequence[Mark]) -> list[Label]:
+    """Names that nobody listed: they begin paragraphs again and again, or stand among listed ones."""
+    starts = {label.start for label in known if label.colon}
+    if len(starts) < 3:
+        return []
+    numbered = {mark.start for mark in marks}
+    taken = starts | numbered
+    heads = [(span, match) for span in paragraphs if span[0] not in taken and (match := _headed().match(text, *span))]
+    times = Counter(match["name"] for _, match in heads)
+    places = [start for start, _ in paragraphs]
+    found = []
+    for span, match in heads:
+        index = bisect_right(places, span[0]) - 1
+        between = 0 < index < len(places) - 1 and places[index - 1] in starts and places[index + 1] in starts
+        if times[match["name"]] > 1 or between:
+            field = guess_field(match["name"])
+            found.append(Label(span[0], _value_start(text, match.end(), span[1]), match["name"], field, True))
+    return found
+
+
+def guess_field(name: str) -> str:
+    """The field of a name that nobody listed, by a word inside it; ``extra`` where no word tells."""
+    for hint in load("columns")["hints"]:
+        if any(word in name for word in hint["words"]):
+            return str(hint["field"])
+    return "extra"
 
 
 class _Finder:

@@ -11,6 +11,7 @@ under whatever is open, and a field keeps the lists inside it to itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -275,12 +276,22 @@ def resolve_headings(marks: Sequence[Mark], labels: Sequence[Label]) -> list[Lab
     kept: set[Mark] = set()
     captions = _captions_of_fields(labels)
     by_mark = {mark: label for mark, label in by_mark.items() if label not in captions}
+    inner = [label.start for label in labels if label.closes is not None]
     for run in _runs(marks):
         named = [by_mark[mark] for mark in run if mark in by_mark]
         core = {label.field for label in named if label.field in CORE and not label.tight}
-        if len(core) >= 2 and len(named) >= 0.6 * len(run):
+        if len(core) >= 2 and len(named) >= 0.6 * len(run) and not _holds_sections(run, marks, inner):
             kept.update(label.mark for label in named if label.mark is not None)
     return [label for label in labels if label.mark is None or label.mark in kept or not (label.alone or label.tight)]
+
+
+def _holds_sections(run: Sequence[Mark], marks: Sequence[Mark], inner: Sequence[int]) -> bool:
+    """Whether a list of headings spans headings of two further levels, or fields in parentheses: a plan's chapters."""
+    first = bisect_left(marks, run[0].start, key=lambda mark: mark.start)
+    last = bisect_left(marks, run[-1].start, key=lambda mark: mark.start)
+    styles = {mark.style for mark in marks[first : last + 1] if mark.bol and RANKS[mark.style] > RANKS[run[0].style]}
+    enclosed = bisect_left(inner, run[-1].start) - bisect_left(inner, run[0].start)
+    return len(styles) >= 2 or enclosed > 0
 
 
 def _captions_of_fields(labels: Sequence[Label]) -> set[Label]:

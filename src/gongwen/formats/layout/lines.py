@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from statistics import median
 
 from gongwen.formats.layout.geometry import Char, Line
 
+#: Behind the number of a paragraph programs leave the width of a tab, which is no text.
+_LABEL_GAP = re.compile(
+    r"^(第[一二三四五六七八九十百零\d]{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]"
+    r"|\d{1,3}[、\uff0e]|\d{1,3}\.(?!\s*\d)|[\u2460-\u249b])[ \u3000]+(?=\S)"
+)
 _SAME_LINE = 0.5
 #: In widths of a Chinese character: a gap that parts Latin words, and one that parts things set side by side.
 _WORD_GAP = 0.2
@@ -38,15 +44,23 @@ def _rows(chars: Iterable[Char]) -> list[list[Char]]:
 def _line(row: list[Char]) -> Line:
     row.sort(key=lambda char: char.left)
     shown = [char for char in row if not char.text.isspace()]
-    size = median(char.bottom - char.top for char in shown)
+    size = _size(shown)
     return Line(
-        text=_text(row, size).strip(),
+        text=_LABEL_GAP.sub(r"\1", _text(row, size).strip()),
         left=shown[0].left,
         right=max(char.right for char in shown),
         top=min(char.top for char in shown),
         bottom=max(char.bottom for char in shown),
         size=size,
     )
+
+
+def _size(shown: list[Char]) -> float:
+    """The width of a Chinese character, which says more than heights: fonts differ in what they call their height."""
+    widths = [
+        (char.right - char.left) / len(char.text) for char in shown if "\u4e00" <= char.text[0] <= "\u9fff"
+    ]
+    return median(widths) if widths else median(char.bottom - char.top for char in shown)
 
 
 def _text(row: list[Char], size: float) -> str:

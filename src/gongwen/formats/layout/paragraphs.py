@@ -18,9 +18,11 @@ _NUMBERED = re.compile(
     r"|\d{1,3}[、\uff0e)\uff09]|\d{1,3}\.(?!\d)|[\u2460-\u24ff\u3251-\u325f]|[一二三四五六七八九十]{1,2}是|附件)"
 )
 _STOP = re.compile(r"[。；;！!？?：:]$|[。！？][”」』）)]$")
+_OPENING = frozenset("“‘（《〈【「『(")
+_CLOSING = frozenset("，。、；：！？”’）》〉】」』,.;:)")
 _WORD = re.compile(r"[A-Za-z0-9.,%~\-]+")
 #: In widths of a Chinese character.
-_ROOM = 2.0
+_ROOM = 1.5
 _INDENT = 1.2
 _FIRST_LINE = 2.0
 _DEEP_INDENT = 2.6
@@ -92,9 +94,21 @@ def _free(line: Line, column: Column) -> float:
 
 
 def _room(after: str, size: float) -> float:
-    """The room that a line may leave at its end: what comes next did not fit, and a Latin word is not broken."""
+    """The room that a full line may leave: what comes next did not fit, and stops and words are not parted from it."""
     word = _WORD.match(after)
-    return max(_ROOM, (len(word[0]) * 0.55 + 1.0) if word else 0.0) * size
+    if word:
+        return (len(word[0]) * 0.55 + 1.0) * size
+    return (_ROOM + _company(after)) * size
+
+
+def _company(text: str) -> int:
+    """How many characters must stand on one line with the first."""
+    count = 1 if text[:1] in _OPENING else 0
+    for char in text[1:4]:
+        if char not in _CLOSING:
+            break
+        count += 1
+    return count
 
 
 def _hangs(before: Line, after: Line, size: float) -> bool:

@@ -1,167 +1,247 @@
-"""The headline figures a document states about itself, and whether they agree with what was found."""
+"""The headline figures a document states about itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from gongwen.rectification.fields.dates import Years
-from gongwen.rectification.fields.view import View, quote, view
-from gongwen.rectification.fields.words import alternatives
-from gongwen.results import Doubt, Item, Span, Total
+from gongwen.rectification.fields.numerals import number
+from gongwen.rectification.fields.reconciling import reconcile
+from gongwen.rectification.fields.view import quote, view
+from gongwen.rectification.fields.words import words
+from gongwen.results import Span, Total
+
+__all__ = ["read_totals", "reconcile"]
 
 _VOCABULARY = "fields_totals"
-_PROBLEMS = ("问题", "任务", "事项", "隐患", "信访", "举报", "交办", "转办", "案件")
-#: A headline sentence is no longer than this; what is longer is no prose about counts.
-_LONGEST = 2000
+_BACK, _AHEAD = 16, 18
+_CLAUSE_MARKS = ",。;、:()\n“”"
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number of a view with its unit and what stands around it."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+    before: str
+    after: str
+    prose: str
+
+
+#: What a form gives: the name of the figure, and where its phrase begins and ends in the view.
+_Named = tuple[str, int, int]
 
 
 @cache
-def _counted() -> re.Pattern[str]:
-    """Everything that states a figure, one form after the other; ``what`` names it, ``n`` is its number."""
-    things, states = alternatives(_VOCABULARY, "things"), alternatives(_VOCABULARY, "states")
-    unit, n = f"(?:{alternatives(_VOCABULARY, 'units')})", r"(?<![\dA-Za-z.+])(?P<n{0}>\d+(?:\.\d+)?)"
-    stop = r"(?=[,。;、:()\n]|$|其中|以上|并|和|及|占|中|企业|单位|人次)"
+def _number() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<rate>{alternatives(_VOCABULARY, 'rates')})(?:分别)?(?:达到?|为|是)?(?:近|约|超过?)?{n.format(1)}%"
-        rf"|(?P<money>{alternatives(_VOCABULARY, 'money')})(?:共|共计|约|达)?{n.format(2)}(?P<scale>万|亿)?元"
-        rf"|(?P<systems>(?:制定|完善|建立|修订|出台|健全)[^,。;、\d]{{0,10}}(?:{alternatives(_VOCABULARY, 'systems')}){n.format(3)}{unit}(?!工作|月|小时)"
-        rf"|(?:制定|完善|建立|修订|出台|健全)(?:完善|健全|印发)?{n.format(13)}{unit}[^,。;、\d]{{0,4}}(?:{alternatives(_VOCABULARY, 'systems')}))"
-        rf"|{n.format(4)}(?:大?类)(?=\d)"
-        rf"|{n.format(5)}个方面的?(?P<aspects>措施|问题|任务|内容)"
-        rf"|{n.format(6)}{unit}(?P<thing>[^,。;、:\d\n“”]{{0,12}}?(?:{things}))(?!导向|意识|[厂家])"
-        rf"|(?P<before>(?:{things}))(?:共|共计|合计|总数|数|为)?{n.format(7)}{unit}"
-        rf"|(?P<state>(?:{states}))(?:的|了|共|共计)?{n.format(8)}{unit}{stop}"
-        rf"|{n.format(9)}{unit}?(?P<after>(?:均|全部)?(?:已|正在|正|尚未|未)[^,。;、\d]{{0,4}}(?:{states}|完成|整改|推进|办理|办结))"
-        rf"|(?:其中|分别为)?(?P<region>[\u4e00-\u9fff]{{1,5}}[市州区县盟旗])(?:共)?{n.format(10)}件"
-        rf"|(?:其中)?(?P<share>[\u4e00-\u9fff]{{2,8}}?){n.format(14)}件{stop}"
-        rf"|涉及(?:[^,。;:]{{0,8}}、)?{n.format(11)}(?:个|家)(?P<units>单位|部门|县区|区县|企业)"
-        rf"|(?P<people>(?:问责|追责|处分|处理|约谈|批评教育|组织处理|诫勉)[^,。;\d]{{0,10}}){n.format(12)}人"
+        r"(?<![\dA-Za-z.+〔-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        r"(?:(?P<unit>%|[万亿]?元|人次|大类|批次|户次|[个项件条起宗类家人名份户处批次])(?!\+|工作日|月|小时)|(?![\d.+]))"
     )
 
 
 @cache
 def _chinese() -> re.Pattern[str]:
     """四十个具体问题: only where it is plainly the count of the problems."""
-    return re.compile(r"(?P<n>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百[零一二三四五六七八九十]*)[个项件](?P<what>(?:具体)?问题|(?:整改)?任务)")
+    numeral = r"[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百[零一二三四五六七八九十]*"
+    return re.compile(rf"(?P<n>{numeral})[个项件](?P<what>(?:具体)?问题|(?:整改)?任务)")
 
 
 def read_totals(text: str, spans: Sequence[Span], years: Years) -> list[Total]:
     """Totals inside ``spans``: the parts of the document outside its items (preface, category summaries)."""
-    return [total for span in spans for total in _in_span(text, span)]
+    return [total for span in spans if span[1] - span[0] > 2 for total in _in_span(text, span)]
 
 
 def _in_span(text: str, span: Span) -> Iterator[Total]:
     seen = view(text, span)
     region = ""
-    for match in _counted().finditer(seen.text):
-        if match["share"] and not _of_letters(seen.text, match):
+    for match in _number().finditer(seen.text):
+        figure = _figure(seen.text, match)
+        found = _named(figure)
+        if found is None or not found[0]:
             continue
-        if match["region"]:
-            region = match["region"]
-        elif _ends_region(seen.text, match):
+        what, start, end = found
+        if what.endswith("信访件") and what != "信访件":
+            region = what.removesuffix("信访件")
+        elif seen.text[start - 1 : start] in ("。", ";", "\n"):
             region = ""
-        yield _total(text, seen, match, region)
-    from gongwen.rectification.fields.numerals import number
-
+        elif region and _is_state(what):
+            what = region + what
+        yield Total(what, figure.value, quote(text, seen.span(start, end)))
     for match in _chinese().finditer(seen.text):
         if value := number(match["n"]):
             yield Total(match["what"], float(value), quote(text, seen.span(*match.span())))
 
 
-def _ends_region(prose: str, match: re.Match[str]) -> bool:
-    """What a region counts ends with its sentence or at the next semicolon."""
-    return prose[max(match.start() - 1, 0) : match.start()] in "。;\n"
+def _figure(prose: str, match: re.Match[str]) -> _Figure:
+    before = prose[max(match.start() - _BACK, 0) : match.start()]
+    after = prose[match.end() : match.end() + _AHEAD]
+    value = float(match["n"].replace(",", ""))
+    return _Figure(value, match["unit"] or "", match.start(), match.end(), before, after, prose)
 
 
-def _of_letters(prose: str, match: re.Match[str]) -> bool:
-    """来电74件, 水污染30件: shares only where the sentence counts letters of complaint."""
-    begin = max(prose.rfind(mark, 0, match.start()) for mark in "。\n") + 1
-    stop = prose.find("。", match.end())
-    sentence = prose[begin : stop if stop >= 0 else len(prose)]
+def _named(figure: _Figure) -> _Named | None:
+    return next((found for form in _FORMS if (found := form(figure))), None)
+
+
+# -- the forms, each from a figure to its name or None
+
+
+@cache
+def _linking() -> re.Pattern[str]:
+    return re.compile(r"(?:分别|达到?|为|是|近|约|超过?|共计?|合计|总数|数|的|了)*$")
+
+
+def _ends_with(before: str, key: str) -> str:
+    """The longest word of a list that ends ``before``, behind linking words."""
+    bare = before[: _linking().search(before).start()]  # type: ignore[union-attr]
+    for said in (bare, before):
+        found = [word for word in words(_VOCABULARY, key) if said.endswith(word)]
+        if found:
+            return max(found, key=len)
+    return ""
+
+
+def _from(figure: _Figure, word: str) -> int:
+    return figure.start - (len(figure.before) - figure.before.rfind(word))
+
+
+def _rate(figure: _Figure) -> _Named | None:
+    if figure.unit != "%":
+        return None
+    word = _ends_with(figure.before, "rates")
+    return (word, _from(figure, word), figure.end) if word else None
+
+
+def _money(figure: _Figure) -> _Named | None:
+    if not figure.unit.endswith("元"):
+        return None
+    word = _ends_with(figure.before, "money")
+    return (f"{word}({figure.unit})", _from(figure, word), figure.end) if word else None
+
+
+def _counts_none(figure: _Figure) -> _Named | None:
+    """Whatever else is measured in % and money is no total; an empty name ends the search."""
+    return ("", 0, 0) if figure.unit == "%" or figure.unit.endswith("元") else None
+
+
+def _category(figure: _Figure) -> _Named | None:
+    if figure.unit in ("类", "大类") and figure.after[:1].isdigit():
+        return "问题类别", figure.start, figure.end
+    match = re.match(r"方面的?(措施|问题|任务|内容)", figure.after) if figure.unit == "个" else None
+    return (match[1] + "方面", figure.start, figure.end + match.end()) if match else None
+
+
+_MAKING = ("制定", "完善", "建立", "修订", "出台", "健全", "新建", "印发")
+
+
+def _systems(figure: _Figure) -> _Named | None:
+    """制定完善制度9项; 出台13个规章制度."""
+    clause = _clause_before(figure.before)
+    making = next((at for at in range(len(clause)) if clause.startswith(_MAKING, at)), None)
+    if making is None or figure.unit not in ("个", "项", "件", "条", "份"):
+        return None
+    start = figure.start - (len(clause) - making)
+    noun = _ends_with(clause, "systems")
+    if noun:
+        return clause[making:], start, figure.end
+    nouns = [word for word in words(_VOCABULARY, "systems") if word in figure.after[:6]]
+    if not nouns or any(mark in figure.after[: figure.after.find(nouns[0])] for mark in _CLAUSE_MARKS):
+        return None
+    end = figure.after.find(nouns[0]) + len(nouns[0])
+    return clause[making:] + figure.after[:end], start, figure.end + end
+
+
+def _clause_before(before: str) -> str:
+    return before[max(before.rfind(mark) for mark in _CLAUSE_MARKS) + 1 :]
+
+
+def _thing_behind(figure: _Figure) -> _Named | None:
+    """46项整改任务; 4个涉及责任追究的问题清单."""
+    if not figure.unit or figure.unit in ("人", "名", "家"):
+        return None
+    stops = [at for at, c in enumerate(figure.after) if c in _CLAUSE_MARKS or c.isdigit()]
+    clause = figure.after[: stops[0] if stops else len(figure.after)]
+    ends = [clause.find(word) + len(word) for word in words(_VOCABULARY, "things") if word in clause]
+    if not ends:
+        return None
+    first = min(ends)
+    end = max(end for end in ends if end <= first + 4)
+    if end > 16 or clause[end:].startswith(("导向", "意识", "企业", "厂", "较", "突出")):
+        return None
+    return clause[:end].lstrip("的"), figure.start, figure.end + end
+
+
+def _thing_before(figure: _Figure) -> _Named | None:
+    word = _ends_with(figure.before, "things") if figure.unit else ""
+    return (word, _from(figure, word), figure.end) if word else None
+
+
+def _state_before(figure: _Figure) -> _Named | None:
+    """已办结9件, where nothing follows that would be counted instead."""
+    word = _ends_with(figure.before, "states") if figure.unit else ""
+    stop = not figure.after or figure.after[0] in _CLAUSE_MARKS or figure.after.startswith(_STOPS)
+    return (word, _from(figure, word), figure.end) if word and stop else None
+
+
+_STOPS = ("其中", "以上", "并", "和", "及", "占", "中", "企业", "单位")
+
+
+@cache
+def _going() -> re.Pattern[str]:
+    return re.compile(r"(?:均|全部)?(?:已|正在|正|尚未|未)[^,。;、\d\n]{0,4}?(?:完成整改|整改完成|完成|整改|推进|办理|办结|销号)(?:到位)?")
+
+
+def _state_behind(figure: _Figure) -> _Named | None:
+    """2个正在整改; 其他12正在推进, whose unit was lost."""
+    match = _going().match(figure.after)
+    return (match[0], figure.start, figure.end + match.end()) if match else None
+
+
+def _share(figure: _Figure) -> _Named | None:
+    """澜州市6件, 来电74件: only where the sentence counts letters of complaint."""
+    match = re.search(r"([\u4e00-\u9fff]{2,8})$", figure.before) if figure.unit == "件" else None
+    if match is None or not _of_letters(figure):
+        return None
+    name = match[1].removeprefix("其中").removeprefix("分别为")
+    start = figure.start - len(name)
+    return (name + "信访件" if name.endswith(("市", "州", "区", "县", "旗", "盟", "省")) else name), start, figure.end
+
+
+def _of_letters(figure: _Figure) -> bool:
+    begin = max(figure.prose.rfind(mark, 0, figure.start) for mark in "。\n") + 1
+    stop = figure.prose.find("。", figure.end)
+    sentence = figure.prose[begin : stop if stop >= 0 else len(figure.prose)]
     return bool(re.search(r"信访|举报|交办|转办|办结|属实|投诉", sentence[:400]))
 
 
-_UNITS = {4: "问题类别", 5: "方面"}
+def _units(figure: _Figure) -> _Named | None:
+    match = re.match(r"(?:单位|部门|县区|区县|企业)", figure.after) if figure.unit in ("个", "家") else None
+    at = figure.before.rfind("涉及")
+    if match is None or at < 0 or "。" in figure.before[at:]:
+        return None
+    return match[0], figure.start, figure.end + match.end()
 
 
-def _total(text: str, seen: View, match: re.Match[str], region: str) -> Total:
-    index = next(i for i in range(1, 15) if match[f"n{i}"] is not None)
-    value = float(match[f"n{index}"])
-    named = next((match[name] for name in _NAMES if match[name]), "")
-    what = named or _UNITS.get(index, "")
-    if match["money"]:
-        what += f"({match['scale'] or ''}元)"
-    elif match["aspects"]:
-        what += "方面"
-    elif match["systems"]:
-        what = re.sub(r"\d+(?:\.\d+)?[个项条件份]?", "", what).rstrip("个项条件份")
-    elif match["people"]:
-        what = "人员" + what
-    elif region and region != named and (match["state"] or match["after"]):
-        what = region + what
-    elif match["region"]:
-        what += "信访件"
-    return Total(what, value, quote(text, seen.span(*match.span())))
+def _people(figure: _Figure) -> _Named | None:
+    clause = _clause_before(figure.before)
+    punished = any(word in clause for word in ("问责", "追责", "处分", "处理", "约谈", "批评教育", "诫勉"))
+    if figure.unit not in ("人", "名", "人次") or not punished:
+        return None
+    return "人员" + clause, figure.start - len(clause), figure.end
 
 
-_NAMES = ("rate", "money", "systems", "aspects", "thing", "before", "state", "after", "region", "share", "units", "people")
+_FORMS: tuple[Callable[[_Figure], _Named | None], ...] = (
+    _rate, _money, _counts_none, _category, _systems, _thing_behind, _thing_before, _state_before, _state_behind,
+    _units, _people, _share,
+)  # fmt: skip
 
 
-def reconcile(totals: Sequence[Total], items: Sequence[Item]) -> list[Doubt]:
-    """``count-mismatch`` for every stated count that the items found do not bear out."""
-    counts = [total for total in totals if _counts_items(total)]
-    if not counts:
-        return []
-    inside = [total for total in counts if _category(total, items)]
-    head = [total for total in counts if total not in inside]
-    doubts = _by_category(inside, items)
-    stated = {round(total.value) for total in totals if total not in inside}
-    if head and len(items) not in stated and len(items) != _sum(head):
-        doubts.append(_mismatch(max(head, key=lambda total: total.value), len(items)))
-    return doubts + _categories(totals, items)
-
-
-def _counts_items(total: Total) -> bool:
-    return total.value == round(total.value) and total.what.endswith((*_PROBLEMS, "件")) and "方面" not in total.what
-
-
-def _sum(head: Sequence[Total]) -> int:
-    return round(sum(total.value for total in {total.value: total for total in head}.values()))
-
-
-def _category(total: Total, items: Sequence[Item]) -> bool:
-    """A summary under the heading of its category: items follow it closely, in the middle of the list."""
-    at = total.raw.span[0]
-    before = any(item.span[0] < at for item in items)
-    heads = [quote.span for item in items for quote in item.path[-1:]]
-    under = any(end <= at < end + _LONGEST for _, end in heads)
-    return under and (before or "方面" in total.raw.text or len(set(heads)) > 1)
-
-
-def _by_category(inside: Sequence[Total], items: Sequence[Item]) -> list[Doubt]:
-    doubts = []
-    for index, total in enumerate(inside):
-        start = total.raw.span[1]
-        end = inside[index + 1].raw.span[0] if index + 1 < len(inside) else float("inf")
-        found = sum(start <= item.span[0] < end for item in items)
-        if found != round(total.value):
-            doubts.append(_mismatch(total, found, "本类"))
-    return doubts
-
-
-def _categories(totals: Sequence[Total], items: Sequence[Item]) -> list[Doubt]:
-    """8类40个问题: as many different headings as categories."""
-    stated = [total for total in totals if total.what == "问题类别" and "问题" in total.raw.text + total.what]
-    found = len({item.path[-1].span for item in items if item.path})
-    if not stated or not found or any(round(total.value) == found for total in stated):
-        return []
-    total = stated[0]
-    message = f"文中称共{total.value:g}类（{total.raw.text}），读出的条目分属{found}个标题，请核对。"
-    return [Doubt("count-mismatch", message, total.raw.span)]
-
-
-def _mismatch(total: Total, found: int, scope: str = "") -> Doubt:
-    message = f"文中称{scope}有{total.value:g}个（{total.raw.text}），实际读出{found}个，请核对是否漏读、多读或未全部列出。"
-    return Doubt("count-mismatch", message, total.raw.span)
+def _is_state(what: str) -> bool:
+    return what in words(_VOCABULARY, "states") or bool(_going().match(what))

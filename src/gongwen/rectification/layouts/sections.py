@@ -144,6 +144,8 @@ class _Weigher:
 
 def is_general(text: str, node: Node) -> bool:
     """Sections on purpose, principles, organisation and next steps."""
+    if any(part.field in CORE for below in node.walk() for aside in below.asides for part in aside.parts):
+        return False
     title = heading(text, node)
     words = text[title[0] : title[1]]
     first = words.split("。")[0][:40].rstrip(":: ")

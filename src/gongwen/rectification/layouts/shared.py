@@ -43,9 +43,14 @@ def explode(text: str, draft: Draft, owner: Node, run: Sequence[Node]) -> list[D
     """A field that lists several problems makes as many items, which share the other fields."""
     fields = {node.label.field: node for node in run if node.label is not None}
     problems = fields["problem"].marks() if "problem" in fields else []
-    if len(problems) < 2 or owner.kind != "root" or not _lists_items(text, problems, fields):
+    if len(problems) < 2 or not (_each_found(owner, fields) or (owner.kind == "root" and _lists_items(text, problems, fields))):
         return [draft]
     return [_single(text, draft, fields, index) for index in range(len(problems))]
+
+
+def _each_found(owner: Node, fields: dict[str, Node]) -> bool:
+    """``1.某公司。存在问题:(1)…(2)…整改期限:…``: findings at one place, with nothing said of what is done."""
+    return owner.kind == "mark" and not {"goal", "measures", "progress"} & set(fields)
 
 
 def _single(text: str, whole: Draft, fields: dict[str, Node], index: int) -> Draft:
@@ -54,6 +59,8 @@ def _single(text: str, whole: Draft, fields: dict[str, Node], index: int) -> Dra
     draft = Draft((node.start, node.end), number_of(text, node), problem=trimmed(text, (node.head, node.end)))
     if caption.mark is not None:
         draft.path = (heading(text, caption),)
+    elif whole.path:
+        draft.path = whole.path
     own = {below.label.name for below in node.walk() if below.label is not None}
     for part in whole.parts:
         if part.field == "problem" or (part.field == "extra" and part.name in own):

@@ -16,7 +16,10 @@ _FEWEST = 2
 
 @cache
 def _topic() -> re.Pattern[str]:
-    return re.compile(r"(?:(?<=[。\n;])|^)\s*关于(?P<topic>[^。\n::;,]{2,40})[。::](?!\n)")
+    return re.compile(
+        r"(?:(?<=[。\n;])|^)\s*(?:关于(?P<topic>[^。\n::;,“]{2,40})[。::](?!\n)"
+        r"|(?<![。;])(?:针对|关于|对)(?P<quoted>“[^”\n]{4,80}”)(?:的|等|这一)?(?:突出)?问题[,。::]?)"
+    )
 
 
 @cache
@@ -44,14 +47,16 @@ def propose(page: Page) -> Proposal | None:
 
 def _end(page: Page, at: int) -> int:
     after = [mark.start for mark in page.marks if mark.bol and mark.start > at] + [stop for stop in page.stops if stop > at]
-    return min(after, default=len(page.text))
+    further = re.compile(r"\n(?:下一步|今后|接下来)").search(page.text, at)
+    return min(after + ([further.start()] if further else []), default=len(page.text))
 
 
 def _draft(page: Page, match: re.Match[str], end: int) -> Draft:
     text = page.text
-    start = match.start("topic") - 2
+    topic = match.span("topic") if match["topic"] else match.span("quoted")
+    start = topic[0] - 2
     span = trimmed(text, (start, end)) or (start, end)
-    draft = Draft(span, problem=match.span("topic"))
+    draft = Draft(span, problem=topic)
     node = _above(page, start)
     draft.path = tuple(heading(text, above) for above in [*node.path(), node] if above.kind == "mark")
     rest = trimmed(text, (match.end(), end))

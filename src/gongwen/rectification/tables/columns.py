@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.rectification.labels import any_of, fields_by_name, names_pattern
+from gongwen.rectification.labels import any_of, fields_by_name, guess_field, names_pattern
 from gongwen.vocabulary import load
 
 _NUMBER_WORDS = ("序号", "编号", "项号", "号")
@@ -51,10 +51,7 @@ def _qualified(bare: str) -> Column | None:
 def guessed(head: str) -> Column:
     """The column of a head that nobody listed, by a word inside it; it stands among heads that are known."""
     bare = compact(head)
-    for hint in load("columns")["hints"]:
-        if any(word in bare for word in hint["words"]):
-            return Column(hint["field"], bare)
-    return Column("extra", bare)
+    return Column(guess_field(bare), bare)
 
 
 @cache

@@ -202,8 +202,10 @@ def _after() -> re.Pattern[str]:
 
 
 def _read_body(text: str, head: Head, lines: Sequence[Line], limit: int) -> Grid:
-    pieces = _barred(text, head, limit) if head.mark in "|\t" else _unbarred(text, head, lines)
-    records = _records(text, pieces, head)
+    records = _by_line(text, head, lines) if head.mark in "|\t" else None
+    if records is None:
+        pieces = _barred(text, head, limit) if head.mark in "|\t" else _unbarred(text, head, lines)
+        records = _records(text, pieces, head)
     grid = Grid(head.start, head.end, list(head.columns))
     for heading, record in records:
         row = _row(text, record, head.columns, head.mark in "|\t")
@@ -211,6 +213,33 @@ def _read_body(text: str, head: Head, lines: Sequence[Line], limit: int) -> Grid
         grid.rows.append(row)
         grid.end = record[-1][1]
     return grid
+
+
+def _by_line(text: str, head: Head, lines: Sequence[Line]) -> list[Record] | None:
+    """One row a line, where every line has as many cells as the head (or is a heading over rows)."""
+    records: list[Record] = []
+    heading: Span | None = None
+    for line in lines:
+        if line.start < head.end:
+            continue
+        cells = _cells(text, head.mark, line)
+        if category().fullmatch(text, line.start, line.end):
+            heading = (line.start, line.end)
+        elif len(cells) == len(head.columns):
+            records.append((heading, cells))
+        elif not re.fullmatch(r"[-|:\s]+", text[line.start : line.end]):
+            return None
+    return records or None
+
+
+def _cells(text: str, mark: str, line: Line) -> list[Span]:
+    start, end = line.start, line.end
+    if mark == "|" and text[start] == "|":
+        start += 1
+    if mark == "|" and text[end - 1] == "|":
+        end -= 1
+    edges = [start, *(at for at in range(start, end) if text[at] == mark), end]
+    return [(a + (at > 0), b) for at, (a, b) in enumerate(zip(edges, edges[1:], strict=False))]
 
 
 def _barred(text: str, head: Head, limit: int) -> list[Span]:
@@ -243,17 +272,19 @@ def _unbarred(text: str, head: Head, lines: Sequence[Line]) -> list[Span]:
     return [span for span in (_trim(text, span) for span in pieces) if span is not None]
 
 
+#: The last cell of a complaint: who was held to account.
+_BLAME = r"无|(?:对[^。,]{2,20})?(?:责令|约谈|批评教育|诫勉|问责|通报批评|警告|处分|谈话提醒|给予|追究|行政)[^。]{0,24}"
+
+
 @cache
 def _cuts() -> re.Pattern[str]:
     """Places inside a line of cells that stand without anything between them."""
     return re.compile(
         rf"""
         ^(?P<no>\d{{1,4}})\s?(?=(?P<code>{kinds.CODE}))       # 12转受〔2021〕08号
-        | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff]{{4}}|[1(][.、一1]|无|$)
+        | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff]{{2}}|[①1(\d]|无|$)
         | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
-        | (?<=[。!?;)”])\s*(?P<empty>无)\s*$
-        | (?<=[。!?;])(?P<blame>(?:对[^。,]{{2,20}})?(?:约谈|批评教育|诫勉|问责|通报批评|警告|处分|谈话提醒)[^。]{{0,16}})$
-        | (?<=属实)(?P<nothing>无)(?P<end>无)?\s*$
+        | (?<=[。!?;])(?P<done>(?:已|未|阶段性|正在)?办结|办理中|正在办理|是|否)?(?P<blame>{_BLAME})?$
         """,
         re.VERBOSE,
     )
@@ -274,7 +305,7 @@ def _cut_line(text: str, line: Span, inside: bool = False) -> list[Span]:
     if code:
         cuts += [at for group in (1, 2, 3) for at in (code.end(group),) if at > 0]
     for match in _cuts().finditer(printed, cuts[-1]):
-        for name in ("region", "pollution", "verdict", "empty", "nothing", "end", "blame"):
+        for name in ("region", "pollution", "verdict", "done", "blame"):
             if match[name] is not None:
                 cuts += [match.start(name), match.end(name)]
     cuts = sorted({*cuts, len(printed)})

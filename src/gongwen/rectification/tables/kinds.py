@@ -97,6 +97,12 @@ def _short(kind: str) -> Look:
 
 _STOP = re.compile(r"[,。;:!?\d]")
 
+def _name(text: str) -> float:
+    return 0.9 if len(text) <= 24 and not _PROSE.search(text) else -2.0
+
+
+_PROSE = re.compile(r"[,。;:!?]")
+
 _LOOKS: dict[str, Look] = {
     "no": _closed("no"),
     "code": _closed("code"),
@@ -108,6 +114,7 @@ _LOOKS: dict[str, Look] = {
     "deadline": _deadline,
     "units": _units,
     "people": _people,
+    "name": _name,
 }
 
 
@@ -138,5 +145,5 @@ _BY_NAME = {
     "是否完成 办结": "done",
     "时间 日期": "deadline",
     "责任人 联系人": "people",
-    "单位 部门": "units",
+    "单位 部门 名称 点位 企业": "name",
 }
