@@ -18,7 +18,7 @@ _NAMES = " ".join(
 )
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-PARTS = ("styles", "numbering", "footnotes", "endnotes", "header1", "footer1")
+_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def paragraph(text: str, properties: str = "") -> str:
@@ -45,9 +45,9 @@ def relationships(kinds: dict[str, str]) -> str:
 def package(body: str, strict: bool = False, **parts: str) -> bytes:
     """A docx with this body and, by name, the inner XML of further parts."""
     files = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+        "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": relationships({"word/document.xml": "officeDocument"}),
-        "word/document.xml": root("document", f"<w:body>{body}<w:sectPr/></w:body>"),
+        "word/document.xml": root("document", f"<w:body>{body}{_section(parts)}</w:body>"),
     }
     kinds = {}
     for name, inner in parts.items():
@@ -62,6 +62,30 @@ def package(body: str, strict: bool = False, **parts: str) -> bytes:
             for name, text in files.items()
         }
     return pack(files)
+
+
+def _content_types(parts: dict[str, str]) -> str:
+    listed = {"document": "document.main"} | {name: name.rstrip("123456789") for name in parts}
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_CONTENT}.{kind}+xml"/>'
+        for name, kind in listed.items()
+    )
+    relations = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
+    default = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{_PACKAGE}/content-types">{relations}{default}{overrides}</Types>'
+
+
+def _section(parts: dict[str, str]) -> str:
+    """A page as official papers have it, with the headers and footers that the package holds."""
+    used = "".join(
+        f'<w:{name[:6]}Reference w:type="default" r:id="r{index}"/>'
+        for index, name in enumerate(parts)
+        if name.startswith(("header", "footer"))
+    )
+    size = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"/>'
+    return f"<w:sectPr>{used}{size}</w:sectPr>"
 
 
 def pack(files: dict[str, str | bytes]) -> bytes:

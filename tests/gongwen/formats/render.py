@@ -174,7 +174,13 @@ def _docx_grid(grid: Grid) -> str:
             inner += f'<w:tc><w:tcPr><w:gridSpan w:val="{merge.columns}"/>{properties}</w:tcPr>{lines}</w:tc>'
             column += merge.columns
         rows.append(f"<w:tr>{inner}</w:tr>")
-    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+    widths = "".join(f'<w:gridCol w:w="{int(width * 56.7)}"/>' for width in grid.widths)
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    properties = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"
+    return f"<w:tbl>{properties}<w:tblGrid>{widths}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def _docx_merge(grid: Grid, row: int, column: int, covered: set[tuple[int, int]]) -> tuple[Merge, str]:
