@@ -47,14 +47,16 @@ def last_steps(facts: Facts) -> None:
 
 
 def head_and_totals(
-    scene: Scene, title: str, done: list[bool], noun: str = "问题", excerpt: bool = False
+    scene: Scene, title: str, done: list[bool], noun: str = "问题", excerpt: bool = False, stated: bool = True
 ) -> None:
+    """Title and lead; how many are done is said only where each item's state is."""
     draft = scene.draft
     draft.kind = "report"
     draft.title = title
     page_top(scene, title)
     more, finished = (scene.rng.randint(3, 12), scene.rng.randint(1, 3)) if excerpt else (0, 0)
-    totals = counted(scene, len(done) + more, sum(done) + finished, noun) if draft.maybe(0.7) else ""
+    closed = sum(done) + finished if stated else None
+    totals = counted(scene, len(done) + more, closed, noun) if draft.maybe(0.7) else ""
     draft.p(
         (inspection_sentence(scene) if draft.maybe(0.7) else "")
         + totals
@@ -68,12 +70,13 @@ def report_by_problem(scene: Scene) -> None:
     """(一)关于“…”问题, then 整改措施及成效."""
     draft, rng = scene.draft, scene.rng
     todo = [topic for topic, count in groups(scene, 2) for _ in range(count)]
-    done = [rng.random() < 0.6 for _ in todo]
-    head_and_totals(scene, f"{scene.world.home}贯彻落实省级生态环境保护督察反馈意见整改落实情况", done)
+    with_state = draft.maybe(0.6)
+    done = [not with_state or rng.random() < 0.6 for _ in todo]
+    name = f"{scene.world.home}贯彻落实省级生态环境保护督察反馈意见整改落实情况"
+    head_and_totals(scene, name, done, stated=with_state)
     style = rng.choice(("(一)", "一、", "1.", "1、"))
     wording = rng.choice(("关于“{}”问题", "关于“{}”的问题", "“{}”问题", "关于{}问题"))
     label = rng.choice(("整改措施及成效:", "整改落实情况:", "整改进展情况:", "整改情况:", "整改进展:"))
-    with_state = draft.maybe(0.6)
     for number, (topic, finished) in enumerate(zip(todo, done, strict=True), 1):
         facts = make(scene, "done" if finished else "plan", topic, goal=False, measures=(1, 4))
         no = draft.marks(mark(style, number))
