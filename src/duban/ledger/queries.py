@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone
+from duban.files.models import Document
 from duban.ledger.filters import Filters
 from duban.ledger.models import Charge, ChargeRole, Finding, Indicator, Measure, Milestone, Provenance
 from duban.ledger.querysets import FindingQuerySet
@@ -46,21 +49,66 @@ def charged(finding: Finding, *roles: str) -> list[Charge]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Where the values of one finding stand, by field."""
+class Superseded:
+    """Something an earlier version of the plan said: what it was, its text, and until when."""
 
-    by_field: dict[str, Provenance] = field(default_factory=dict)
+    name: str
+    text: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the values of one finding stand, by field; and which of those documents the reader may open herself."""
+
+    by_field: Mapping[str, Provenance] = field(default_factory=dict)
+    open_documents: frozenset[int] = frozenset()
 
     def of(self, name: str) -> Provenance | None:
         return self.by_field.get(name)
 
+    def may_open(self, found: Provenance) -> bool:
+        return found.document_id in self.open_documents
 
-def sources(finding: Finding) -> Sources:
+
+def sources(finding: Finding, person: Someone) -> Sources:
     """The places of the latest version that says something of this finding."""
     rows = Provenance.objects.filter(finding=finding)
-    latest = rows.aggregate(latest=Max("plan_version"))["latest"]
-    found = rows.filter(plan_version=latest).select_related("document", "confirmed_by")
-    return Sources({row.field: row for row in found.defer("document__text", "document__blocks")})
+    latest = rows.order_by("-plan_version").values("plan_version")[:1]
+    visible = Document.objects.visible_to(person).filter(pk=OuterRef("document"))
+    found = rows.filter(plan_version__in=latest).select_related("document", "confirmed_by")
+    found = found.annotate(may_open=Exists(visible)).defer("document__text", "document__blocks")
+    by_field = {row.field: row for row in found}
+    return Sources(by_field, frozenset(row.document_id for row in by_field.values() if row.may_open))
+
+
+def whole(rows: FindingQuerySet) -> FindingQuerySet:
+    """A finding with everything that ever hung on it, for its page."""
+    parts = ("measures", "milestones", "indicators", "remarks")
+    return rows.select_related("category", "inspection", "plan_item__plan").prefetch_related(
+        *(Prefetch(part, to_attr=f"all_{part}") for part in parts),
+        Prefetch("charges", to_attr="all_charges"),
+        "deadlines",
+    )
+
+
+def part(finding: Finding) -> list[Superseded]:
+    """Parts the rows of :func:`whole` into what holds now (``current_…``) and what earlier versions said."""
+    gone: list[Superseded] = []
+    for name in ("measures", "milestones", "indicators", "remarks"):
+        rows = getattr(finding, f"all_{name}")
+        setattr(finding, f"current_{name}", [row for row in rows if row.superseded_by_id is None])
+        gone += [_superseded(row) for row in rows if row.superseded_by_id is not None]
+    charges: list[Charge] = finding.all_charges  # type: ignore[attr-defined]
+    finding.current_charges = [row for row in charges if row.until is None]  # type: ignore[attr-defined]
+    ended = [row for row in charges if row.until is not None]
+    return gone + [
+        Superseded(str(row.get_role_display()), row.printed, _("至%s") % row.until) for row in ended
+    ]
+
+
+def _superseded(row: Any) -> Superseded:
+    return Superseded(str(row._meta.verbose_name), str(row), _("修订后不再列入"))
 
 
 def by_unit(rows: FindingQuerySet, limit: int = 8) -> list[dict[str, Any]]:

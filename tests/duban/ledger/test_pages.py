@@ -119,7 +119,7 @@ def test_the_finding_page_asks_a_bounded_number_of_times(
     page: Client, item: ItemMaker, file_plan: Filer, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     number = file_plan(item(measures=tuple(f"措施{n}。" for n in range(30)))).findings[0].number
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         assert page.get(f"/ledger/{number}/").status_code == 200
 
 
@@ -201,3 +201,13 @@ def test_pages_only_answer_to_reading(page: Client, item: ItemMaker, file_plan: 
     for address in ("/ledger/", f"/ledger/{number}/", "/ledger/export/all/"):
         assert page.post(address).status_code == 405
     assert Finding.objects.count() == 1
+
+
+def test_who_may_not_open_the_document_reads_the_quotation(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer, document: Document
+) -> None:
+    number = file_plan(item()).findings[0].number
+    client.force_login(cast.luming)
+    text = client.get(f"/ledger/{number}/").content.decode()
+    assert str(document.uuid) not in text
+    assert "“鹿鸣县沿河排口直排。”" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.test import Client
 
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
@@ -121,3 +122,17 @@ def test_an_outdated_comparison_is_refused(filed: Acceptance, cast: Cast) -> Non
 def test_a_liaison_officer_may_not_revise(filed: Acceptance, cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         revise_plan(Plan.objects.get(), PlanInput("方案"), [], cast.luming)
+
+
+def test_the_page_keeps_what_earlier_versions_said(
+    filed: Acceptance, item: ItemMaker, cast: Cast, client: Client
+) -> None:
+    first = filed.findings[0]
+    changed = item(measures=("新建泵站。",), deadline=LATER, charges=(ChargeInput("main", "棠溪县"),))
+    _revise(filed, cast, ItemChange("changed", first.plan_item, changed))
+    client.force_login(cast.clerk)
+    text = client.get(f"/ledger/{first.number}/").content.decode()
+    assert "新建泵站。" in text
+    assert "<del>封堵排口。</del>" in text
+    assert "<del>鹿鸣县</del>" in text
+    assert text.index("2026年6月底前") < text.index("2026年12月底前")

@@ -19,10 +19,11 @@ class Measure(models.Model):
     )
 
     class Meta:
+        verbose_name = _("整改措施")
         ordering = ["finding", "ordinal", "pk"]
 
     def __str__(self) -> str:
-        return self.text[:40]
+        return self.text
 
 
 class Milestone(models.Model):
@@ -40,10 +41,11 @@ class Milestone(models.Model):
     )
 
     class Meta:
+        verbose_name = _("节点")
         ordering = ["finding", "date", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.what[:30]}"
+        return f"{self.date} {self.what}"
 
 
 class Indicator(models.Model):
@@ -61,6 +63,7 @@ class Indicator(models.Model):
     )
 
     class Meta:
+        verbose_name = _("指标")
         ordering = ["finding", "ordinal", "pk"]
 
     def __str__(self) -> str:
@@ -79,10 +82,11 @@ class Remark(models.Model):
     )
 
     class Meta:
+        verbose_name = _("其他内容")
         ordering = ["finding", "ordinal", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.text[:30]}"
+        return f"{self.label}：{self.text}" if self.label else self.text
 
 
 class Site(models.Model):
@@ -94,6 +98,7 @@ class Site(models.Model):
     region = models.ForeignKey("organizations.Region", on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:
+        verbose_name = _("点位")
         ordering = ["finding", "ordinal"]
 
     def __str__(self) -> str:

@@ -51,6 +51,10 @@ def source_link(sources: Sources, name: str, index: object = "") -> SafeString:
         return format_html(
             '<span class="source source-typed" title="{}">{}</span>', title, found.get_how_display()
         )
+    if not sources.may_open(found):
+        return format_html(
+            '<span class="source source-quoted" title="{}">{}{}</span>', title, icon("quote"), _("引文")
+        )
     address = found.document.place_url(found.start, found.end)
     return format_html(
         '<a class="source" href="{}" title="{}">{}{}</a>', address, title, icon("quote"), _("原文")

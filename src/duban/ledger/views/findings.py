@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from duban.accounts.permissions import Someone
 from duban.journal import queries as journal
 from duban.ledger import queries
 from duban.ledger.chart import wall
@@ -55,19 +56,18 @@ def _page(request: HttpRequest, rows: Any, total: int) -> Page[Finding]:
 @require_safe
 def finding_page(request: HttpRequest, number: str) -> HttpResponse:
     today = timezone.localdate()
-    rows = queries.with_everything(Finding.objects.visible_to(request.user).filter(number=number))
-    finding = rows.select_related("plan_item__plan").first()
+    finding = queries.whole(Finding.objects.visible_to(request.user).filter(number=number)).first()
     if finding is None:
         raise Http404
-    return render(request, "ledger/finding.html", _file(finding, today))
+    return render(request, "ledger/finding.html", _file(finding, request.user, today))
 
 
-def _file(finding: Finding, today: datetime.date) -> dict[str, Any]:
+def _file(finding: Finding, person: Someone, today: datetime.date) -> dict[str, Any]:
     """Everything on the page of a finding."""
     deadlines = list(finding.deadlines.all())
-    sources = queries.sources(finding)
+    superseded = queries.part(finding)
     current = finding.current_charges  # type: ignore[attr-defined]
-    remarks = list(finding.remarks.filter(superseded_by__isnull=True))
+    remarks = finding.current_remarks  # type: ignore[attr-defined]
     return {
         "today": today,
         "finding": finding,
@@ -80,7 +80,8 @@ def _file(finding: Finding, today: datetime.date) -> dict[str, Any]:
         "charges": queries.group_by_role(current),
         "context": [row for row in remarks if not row.label],
         "labelled": [row for row in remarks if row.label],
-        "sources": sources,
+        "sources": queries.sources(finding, person),
+        "superseded": superseded,
         "gaps": gaps(finding, current),
         "wall": wall(finding, today),
         "entries": list(journal.stream("finding", finding.pk).reverse()[:200]),
