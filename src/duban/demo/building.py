@@ -31,6 +31,18 @@ def plan_docx(text: str) -> bytes:
     return _same_times(buffer.getvalue())
 
 
+def revised(plan: str, changes: str) -> str:
+    """The plan with the changes of ``revision.txt``; a ``#`` in the new words begins a new line."""
+    lines = [line for line in changes.splitlines() if not line.startswith("# ")]
+    items = re.split(r"(?m)^(?=（[一二三四五六七八九十]+）)", plan)
+    for mark, old, new in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
+        at = next(index for index, item in enumerate(items) if item.startswith(mark))
+        if old not in items[at]:
+            raise ValueError(f"{mark}: {old}")
+        items[at] = items[at].replace(old, new.replace("#", "\n"))
+    return "".join(items)
+
+
 def _page(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

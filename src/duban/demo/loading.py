@@ -7,9 +7,10 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from duban.accounts.models import Person
-from duban.demo.building import DOCUMENTS, plan_docx
+from duban.demo.building import DOCUMENTS, plan_docx, revised
 from duban.intake.actions import accepting, receiving, shaping
 from duban.intake.actions.accepting import Asked
 from duban.intake.actions.receiving import Incoming
@@ -74,9 +75,22 @@ SAMPLES: tuple[Sample, ...] = (
 )
 
 
+#: Not loaded: for trying the comparison of a revised plan.
+REVISED = "澜州市贯彻落实省生态环境保护例行督察反馈意见整改方案（修订稿）.docx"
+
+
 def content_of(sample: Sample) -> bytes:
     content = (DOCUMENTS / sample.source).read_bytes()
-    return plan_docx(content.decode()) if sample.name.endswith(".docx") else content
+    return plan_docx(content.decode("utf-8")) if sample.name.endswith(".docx") else content
+
+
+def write_samples(folder: Path) -> None:
+    """The samples as files one can upload by hand, with a revised plan to compare with the one on file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for sample in SAMPLES:
+        (folder / sample.name).write_bytes(content_of(sample))
+    plan, changes = ((DOCUMENTS / name).read_text("utf-8") for name in ("plan.txt", "revision.txt"))
+    (folder / REVISED).write_bytes(plan_docx(revised(plan, changes)))
 
 
 def load(sample: Sample, clerk: Person, say: Say) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from docx import Document as Word
 
 from duban.accounts.models import Person
 from duban.demo import city, loading
-from duban.demo.building import DOCUMENTS, plan_docx
+from duban.demo.building import DOCUMENTS, plan_docx, revised
 from duban.intake.models import DraftItem, IntakeSet
 from duban.journal.models import Entry
 from duban.ledger.models import Deadline, Finding, Inspection, Provenance
@@ -22,6 +23,11 @@ def _told() -> str:
     out = io.StringIO()
     call_command("demo", stdout=out)
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Any, tmp_path: Path) -> None:
+    settings.DUBAN_DATA = tmp_path
 
 
 @pytest.mark.django_db
@@ -68,3 +74,18 @@ def test_the_plan_is_built_the_same_every_time_and_is_a_real_word_file() -> None
 def test_every_sample_file_is_there() -> None:
     for sample in loading.SAMPLES:
         assert len(loading.content_of(sample)) > 1000
+
+
+def test_the_revised_plan_differs_where_it_should() -> None:
+    plan, changes = ((DOCUMENTS / name).read_text() for name in ("plan.txt", "revision.txt"))
+    new = revised(plan, changes)
+    assert new.count("整改时限：") == plan.count("整改时限：") == 26
+    assert "4.建设集中区公共物流廊道2.4公里" in new
+    assert "排污许可证后监管薄弱" in new
+    assert "县级监测站" not in new
+
+
+def test_the_samples_can_be_uploaded_by_hand(tmp_path: Path) -> None:
+    loading.write_samples(tmp_path / "samples")
+    names = {path.name for path in (tmp_path / "samples").iterdir()}
+    assert names == {sample.name for sample in loading.SAMPLES} | {loading.REVISED}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -29,6 +31,9 @@ class Command(BaseCommand):
                 loading.load(sample, people["clerk"], self._say)
             except loading.NotRead as error:
                 raise CommandError(str(error)) from error
+        folder = Path(settings.DUBAN_DATA) / "samples"
+        loading.write_samples(folder)
+        self._say(f"示例文件（含一份待比对的修订稿）：{folder}")
         self._people()
 
     def _say(self, line: str) -> None:
