@@ -47,7 +47,7 @@ def set_list(request: HttpRequest) -> HttpResponse:
         confirmed=Count("items", filter=live & Q(items__confirmed_at__isnull=False), distinct=True),
         accepted=Count("items", filter=live & Q(items__finding__isnull=False), distinct=True),
     )
-    page = Paginator(sets, SETS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sets.order_by("-created_at", "-pk"), SETS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "intake/list.html", {"page": page})
 
 
