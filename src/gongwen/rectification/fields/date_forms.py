@@ -121,6 +121,8 @@ _WORDS: dict[str, YearWord] = {
 def point_at(text: str, at: int) -> Point | None:
     """The point of time printed at ``at``, in whichever form."""
     c = text[at]
+    if c == "十" and (period := _period().match(text, at)):
+        return Point(at, period.end(), 2000 + 5 * (number(period["n"]) or 0) + 5, bound=True)
     if c in "12" and text.startswith(("19", "20"), at):
         return _first(text, at, (_dated, _from_dated), (_numeric, _from_numeric), (_lost, _from_lost))
     if c in "一二今本当明次翌来同去上1" and (found := _first(text, at, (_dated, _from_dated))):
@@ -128,6 +130,12 @@ def point_at(text: str, at: int) -> Point | None:
     if c == "2" and (found := _first(text, at, (_dated, _from_dated))):
         return found
     return _first(text, at, (_yearless, _from_yearless))
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    """The end of a five-year plan: 十四五末 is the end of 2025."""
+    return re.compile(r"十(?P<n>[三四五六])五[”\"]?(?:时期|规划|期间)?期?末")
 
 
 _Form = tuple[Callable[[], re.Pattern[str]], Callable[[re.Match[str]], Point | None]]

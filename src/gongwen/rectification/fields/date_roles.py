@@ -49,7 +49,7 @@ def _done() -> re.Pattern[str]:
 def _attributive() -> re.Pattern[str]:
     """A year that only tells which one is meant: 2017年安排的项目, 2016年及以前, 2021年老旧管网改造计划."""
     return re.compile(
-        r"(?:及以前|以前|及之前)|[^,。;\n完建]{0,8}(?:安排|下达|批复|审批|立项|印发|实施|查处|交办|反馈|移交|发现|建成|开工|新建)(?:前|过)?的"
+        r"(?:及以前|以前|及之前)|[是为以](?!前|后|来|内)|[^,。;\n完建]{0,8}(?:安排|下达|批复|审批|立项|印发|实施|查处|交办|反馈|移交|发现|建成|开工|新建)(?:前|过)?的"
         r"|(?:中央|国家|省级?|市级?|全国)?(?:生态)?环(?:境保护|保)督[察查]|(?:本级)?(?:预算|审计|财政|政府工作报告)"
         r"|[^,。;\n]{1,14}(?:计划|方案|规划|清单|名录|季报|年报|月报|报表|台账|数据)(?:$|[,。;、]|的|要求|确定)"
     )
@@ -58,13 +58,19 @@ def _attributive() -> re.Pattern[str]:
 @cache
 def _report() -> re.Pattern[str]:
     return re.compile(
-        rf"[^。;\n]{{0,40}}?(?:报送|上报|报告|反馈|抄报|抄送|报)(?:至|给|到|送)?[^,。;\n]{{0,10}}?(?:{alternatives('fields_dates', 'report_to')})"
+        rf"(?:将|把)?[^,。;\n]{{0,12}}?(?:上报|报送|报备)(?:$|[^,。;\n]{{0,8}}(?:总结|报告|材料|情况|方案|台账|备案|表))|[^。;\n]{{0,40}}?(?:报送|上报|报告|反馈|抄报|抄送|报)(?:至|给|到|送)?[^,。;\n]{{0,10}}?(?:{alternatives('fields_dates', 'report_to')})"
     )
 
 
 @cache
 def _moved() -> re.Pattern[str]:
     return re.compile(r",?(?:经[^,。;]{0,8}同意,?|经批准,?)?(?:延期|推迟|顺延|延长|调整|变更|提前)(?:完成)?(?:至|到|为)")
+
+
+def _is_done(text: str, end: int) -> bool:
+    """8月底,该厂设备已全部拆除: the month's end is a fact."""
+    stop = min((at for mark in "。;\n" if (at := text.find(mark, end)) >= 0), default=len(text))
+    return bool(re.match(r",[^,]{0,14}?已|已", text[end:stop]))
 
 
 _STARTS_CLAUSE = frozenset(",。;:、\n()“”\"' .）】")
@@ -81,6 +87,8 @@ def around(text: str, start: int, end: int) -> Context:
     if (after and after["start"]) or (before and before["start"]):
         return Context("start", after.end() if after and not after["by"] else end)
     bound = bool(after and after["by"]) or text[end - 1] in "底末内"
+    if bound and not (after and after["by"]) and _is_done(text, end):
+        return Context("past", end)
     stop = after.end() if after and after["by"] else end
     if before and before["compare"] and not bound:
         return Context(None, stop)

@@ -47,7 +47,7 @@ class DateMention:
 
 @cache
 def _triggers() -> re.Pattern[str]:
-    return re.compile("[年月日号季节期天周时底汛冬夏工秋]|五一|入冬|[两]会")
+    return re.compile("[年月日号季节期天周时底末汛冬夏工秋]|五一|入冬|两会")
 
 
 @cache
@@ -98,7 +98,7 @@ def _at(text: str, at: int) -> _Found | None:
         return found
     if found := relative_at(text, at):
         return found
-    if ranged := _years_range(text, at):
+    if ranged := _years_range(text, at) or _months_range(text, at):
         return ranged
     point = point_at(text, at)
     if point is None:
@@ -122,6 +122,22 @@ def _years_range(text: str, at: int) -> tuple[Point, Point] | None:
         return None
     lost = match["a"] is not None and not match["sep"]
     return Point(at, at + 4, first), Point(match.end() - 5, match.end(), last, repaired=lost)
+
+
+@cache
+def _month_range() -> re.Pattern[str]:
+    return re.compile(r"(?:(?P<y>20[0-4]\d)年)?(?P<a>1[0-2]|0?[1-9])(?:-|~|至|到)(?P<b>1[0-2]|0?[1-9])月份?底?")
+
+
+def _months_range(text: str, at: int) -> tuple[Point, Point] | None:
+    """2020年1-6月, 6—9月."""
+    match = _month_range().match(text, at)
+    if match is None or int(match["a"]) >= int(match["b"]):
+        return None
+    year = int(match["y"]) if match["y"] else None
+    split = match.end("a")
+    first = Point(at, split, year, month=int(match["a"]), precision="month")
+    return first, Point(split, match.end(), year, month=int(match["b"]), precision="month")
 
 
 @cache

@@ -42,7 +42,7 @@ def read_indicators(
     doubts: list[Doubt] = []
     for span in spans:
         seen = view(text, span)
-        counted = quantities(seen.text)
+        counted = _outside_names(quantities(seen.text), seen.text)
         mentions = find_dates(text, span, years) if counted else []
         for at, q in enumerate(counted):
             clause = _clause(seen.text, q)
@@ -50,8 +50,21 @@ def read_indicators(
                 continue
             taken = max([m.place[1] for m in mentions if m.place[1] <= q.start] + [p.end for p in counted[:at]][-1:] + [0])
             found.append(_indicator(seen, q, _name(q, clause, taken), clause, mentions, aim=span in targets))
-            doubts += _doubts(q, seen, len(found) - 1)
+            doubts += _doubts(q, seen, clause, len(found) - 1)
     return found, doubts
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Titles of papers, and what is quoted as somebody's words."""
+    return re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,120}”(?=问题|行动|工程|机制|体系|模式|要求|标准|专项|任务|活动)")
+
+
+def _outside_names(counted: list[Quantity], prose: str) -> list[Quantity]:
+    if not counted:
+        return counted
+    named = [match.span() for match in _names().finditer(prose)]
+    return [q for q in counted if not any(start <= q.start < end for start, end in named)]
 
 
 _MARKS = ",。;:\n"
@@ -191,11 +204,18 @@ def _name(q: Quantity, clause: _Clause, taken: int) -> str:
     return (before + after)[:40] if before or after else q.unit
 
 
-def _doubts(q: Quantity, seen: View, index: int) -> list[Doubt]:
+@cache
+def _incidental() -> re.Pattern[str]:
+    """A number that may tell who was addressed or what there was, and not what came of it."""
+    return re.compile(r"(?:指导|督促|要求|约谈|组织|对|向|就|该[厂企场处公]|占地|现有|设有|拥有|位于|服务|涉及)[^,。;]{0,14}$")
+
+
+def _doubts(q: Quantity, seen: View, clause: _Clause, index: int) -> list[Doubt]:
     place, field = seen.span(q.start, q.end), f"{_FIELD}[{index}]"
     printed = seen.text[q.start : q.end]
     if q.glued:
         return [Doubt("value-repaired", f"“{printed}”与相邻数值之间疑似丢失了标点，请核对。", place, field)]
-    if q.chinese and q.prefix not in _BOUNDS:
+    unclear = q.prefix == "" and "%" not in q.unit and _incidental().search(clause.before)
+    if unclear or (q.chinese and q.prefix not in _BOUNDS):
         return [Doubt("indicator-unclear", f"“{printed}”是否为量化指标，请核对。", place, field)]
     return []

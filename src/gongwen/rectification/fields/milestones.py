@@ -20,20 +20,22 @@ def read_milestones(text: str, spans: Sequence[Span], years: Years) -> tuple[lis
     for span in spans:
         seen, mentions = view(text, span), find_dates(text, span, years)
         for index, mention in enumerate(mentions):
-            if mention.date is None or not _is_step(mention):
+            if mention.date is None or not _is_step(seen.text, mention):
                 continue
+            floor = mentions[index - 1].place[1] if index else 0
             stop = mentions[index + 1].place[0] if index + 1 < len(mentions) else len(seen)
-            what = _governed(text, seen, mention, stop)
+            what = _governed(text, seen, mention, floor, stop)
             steps.append(Milestone(mention.date, what))
             doubts += [Doubt(d.code, d.message, d.span, f"{_FIELD}[{len(steps) - 1}]") for d in mention.doubts]
     return steps, doubts
 
 
-def _is_step(mention: DateMention) -> bool:
+def _is_step(prose: str, mention: DateMention) -> bool:
     """Years from which something goes on are no steps; a day or month from which a new practice holds is one."""
     if mention.kind != "fixed" or mention.role == "recurring":
         return False
-    return mention.role != "start" or mention.precision != "year"
+    begins = prose[slice(*mention.place)].endswith(("起", "开始", "始"))
+    return mention.role != "start" or (begins and mention.precision != "year")
 
 
 @cache
@@ -42,12 +44,12 @@ def _tail() -> re.Pattern[str]:
     return re.compile(r"(?:将|应|须|要|全部|可|可以|基本|如期|按期|均|务必)*(?:予以)?(?:完成|完工|实现|落实|到位|办结|整改)?(?:到位|完毕)?")
 
 
-def _governed(text: str, seen: View, mention: DateMention, stop: int) -> Quote:
+def _governed(text: str, seen: View, mention: DateMention, floor: int, stop: int) -> Quote:
     """The clause after the date, or where nothing follows but 完成 the clause before it."""
     prose, (start, end) = seen.text, mention.place
-    after = _until(prose, end + (prose[end : end + 1] in (",", ":")), stop, "。;,\n")
+    after = _trimmed(prose, *_until(prose, end + (prose[end : end + 1] in (",", ":", ")")), stop, "。;,\n"))
     clause = prose[slice(*after)]
-    if _tail().fullmatch(clause) and (before := _before(prose, start)):
+    if _tail().fullmatch(clause) and (before := _before(prose, start)) and before[0] >= floor:
         first, last = before
         return quote(text, seen.span(first, last if prose[last:start].strip(",") == "" and not clause else after[1]))
     if after[0] == after[1]:
@@ -59,6 +61,15 @@ def _until(prose: str, start: int, stop: int, marks: str) -> Span:
     start = min(start, len(prose))
     ends = [at for mark in marks if (at := prose.find(mark, start, stop)) >= 0]
     return start, min(ends, default=max(stop, start))
+
+
+def _trimmed(prose: str, start: int, end: int) -> Span:
+    """Without a bracket that is only closed or only opened inside."""
+    opened = prose.rfind("(", start, end)
+    if opened > start and ")" not in prose[opened:end]:
+        end = opened
+    closed = end - 1 if end > start and prose[end - 1] == ")" and "(" not in prose[start:end] else end
+    return start, closed
 
 
 def _before(prose: str, start: int) -> Span | None:
