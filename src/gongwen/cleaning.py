@@ -25,10 +25,11 @@ _WIDTHS.update({0x3000: 0x20, 0xA0: 0x20, 0x2003: 0x20, 0x2002: 0x20, 0x2009: 0x
 _WIDTHS.update({ord("﹕"): ord(":"), ord("﹔"): ord(";"), ord("﹐"): ord(","), ord("∶"): ord(":"), ord("｡"): ord("。")})
 _WIDTHS.update({ord("●"): ord("•"), ord("·"): ord("·"), ord("–"): ord("-"), ord("﹣"): ord("-"), ord("━"): ord("—")})
 
-_PINYIN = r"(?<=[\u3400-\u9fff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)"
+_TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)")
 _INVISIBLE = "[\u200b-\u200f\u2028\u2029\ufeff\u2060\xad]+"
 _INNER_PAGE = r"(?<=[\u4e00-\u9fff。;!?)])[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
-_DROPPED = re.compile(f"{_PINYIN}|{_INVISIBLE}|{_INNER_PAGE}")
+_DROPPED = re.compile(f"{_INVISIBLE}|{_INNER_PAGE}")
 _PAGE_MARK = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}(?=\d{1,2}[.、]|\s|$)")
 
 _FURNITURE = re.compile(
@@ -42,10 +43,14 @@ _FURNITURE = re.compile(
     | 第\s?\d+\s?页\s*[/,共]|^\s*[-—–·]\s?\d{1,4}\s?[-—–·]\s*$|^\s*\d{1,3}\s*/\s*\d{1,3}\s*$
     | \(?(?:上接|下转)第?.{1,6}版\)?\s*$ | \(?(?:续表|接上表|接上页)\)?$
     | 【信息来源
+    | [•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|信息类别|有效性|体裁分类|组配分类)\s*:
     | (?:发布|更新|添加|成文|归档|公开|生成|印发|录入)?(?:时间|日期)\s?[::]\s*\d{4}[-年./]
     """,
     re.VERBOSE,
 )
+
+#: A property of a web page whose value stands in the next line.
+_PROPERTY = re.compile(r"[•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|发布日期|信息类别|有效性|体裁分类|组配分类)\s*:")
 
 #: A line that ends so is finished; the next one begins something new.
 _FINISHED = frozenset("。:;!?|>》】")
@@ -93,23 +98,26 @@ class Sheet:
 
 
 def fold(text: str) -> str:
-    """Half-width marks and simplified characters, one for one."""
-    return text.translate(_WIDTHS).translate(simplified(text))
+    """Half-width marks and simplified characters, one for one; pinyin in brackets becomes as many invisible marks."""
+    folded = text.translate(_WIDTHS).translate(simplified(text))
+    if not _TONES.search(folded):
+        return folded
+    return _PINYIN.sub(lambda match: "\u200b" * len(match[0]), folded)
 
 
 def lines(source: SourceText, folded: str) -> list[Line]:
     """Every printed line outside of the tables that the format itself delivered."""
     found: list[Line] = []
-    gap = False
     for start, end, whole, heading in _raw_lines(source, folded):
         trimmed = _trim(folded, start, end)
         if trimmed is None:
-            gap = True
             continue
-        found.append(
-            Line(*trimmed, gap=gap, furniture=is_furniture(folded[slice(*trimmed)]), whole=whole, heading=heading)
-        )
-        gap = False
+        if found and found[-1].furniture and _PROPERTY.fullmatch(folded, found[-1].start, found[-1].end):
+            found.append(Line(*trimmed, furniture=True))
+            continue
+        gap = bool(found) and folded.count("\n", found[-1].end, trimmed[0]) > 1
+        furniture = is_furniture(folded[slice(*trimmed)])
+        found.append(Line(*trimmed, gap=gap, furniture=furniture, whole=whole, heading=heading))
     return found
 
 

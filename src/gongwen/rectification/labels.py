@@ -111,22 +111,32 @@ def _headed() -> re.Pattern[str]:
 
 def _unlisted(text: str, paragraphs: Sequence[Span], known: Sequence[Label], marks: Sequence[Mark]) -> list[Label]:
     """Names that nobody listed: they begin paragraphs again and again, or stand among listed ones."""
-    starts = {label.start for label in known if label.colon}
-    if len(starts) < 3:
-        return []
-    numbered = {mark.start for mark in marks}
-    taken = starts | numbered
-    heads = [(span, match) for span in paragraphs if span[0] not in taken and (match := _headed().match(text, *span))]
-    times = Counter(match["name"] for _, match in heads)
+    named = {label.start for label in known if label.colon}
+    lone = {label.start for label in known if label.alone and not label.colon}
+    taken = named | lone | {mark.start for mark in marks}
     places = [start for start, _ in paragraphs]
-    found = []
-    for span, match in heads:
-        index = bisect_right(places, span[0]) - 1
-        between = 0 < index < len(places) - 1 and places[index - 1] in starts and places[index + 1] in starts
-        if times[match["name"]] > 1 or between:
-            field = guess_field(match["name"])
-            found.append(Label(span[0], _value_start(text, match.end(), span[1]), match["name"], field, True))
+    found: list[Label] = []
+    for pattern, starts, step in ((_headed(), named, 1), (_lone(), lone, 2)):
+        if len(starts) < 3:
+            continue
+        heads = [(at, span, match) for at, span in enumerate(paragraphs) if span[0] not in taken and (match := pattern.match(text, *span))]
+        times = Counter(match["name"] for _, _, match in heads)
+        for at, span, match in heads:
+            between = step <= at < len(places) - step and places[at - step] in starts and places[at + step] in starts
+            if between or (times[match["name"]] > 1 and (step == 1 or is_hinted(match["name"]))):
+                value = _value_start(text, match.end(), span[1])
+                found.append(Label(span[0], value, match["name"], guess_field(match["name"]), step == 1, step == 2))
     return found
+
+
+@cache
+def _lone() -> re.Pattern[str]:
+    return re.compile(r"(?P<name>[\u4e00-\u9fff()、]{2,12})$")
+
+
+def is_hinted(name: str) -> bool:
+    """Whether a name that nobody listed has a word of a field in it."""
+    return any(word in name for hint in load("columns")["hints"] for word in hint["words"])
 
 
 def guess_field(name: str) -> str:

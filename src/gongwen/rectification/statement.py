@@ -63,9 +63,24 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
     for end in ends:
         if end < stop and pattern("reaction", "starts").match(text, end, stop):
             return end
+    acting = _first_act(text, (start, stop), ends)
+    if acting is not None:
+        return acting
     if ends and ends[0] < stop and (alone or limit < stop) and _is_task(text, (start, ends[0])):
         return ends[0]
     return limit
+
+
+def _first_act(text: str, paragraph: Span, ends: Sequence[int]) -> int | None:
+    """Where, behind a sentence that says what is wrong, the first one begins that says what is to be done."""
+    start, stop = paragraph
+    wrong = pattern("problem", "words")
+    if not ends or not wrong.search(text, start, ends[0]):
+        return None
+    for end, following in zip(ends, [*ends[1:], stop], strict=True):
+        if end < stop and pattern("task", "acts").match(text, end, stop):
+            return None if pattern("problem", "specific").search(text, end, following) else end
+    return None
 
 
 @cache

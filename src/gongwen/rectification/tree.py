@@ -11,7 +11,7 @@ under whatever is open, and a field keeps the lists inside it to itself.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -286,12 +286,17 @@ def resolve_headings(marks: Sequence[Mark], labels: Sequence[Label]) -> list[Lab
 
 
 def _holds_sections(run: Sequence[Mark], marks: Sequence[Mark], inner: Sequence[int]) -> bool:
-    """Whether a list of headings spans headings of two further levels, or fields in parentheses: a plan's chapters."""
-    first = bisect_left(marks, run[0].start, key=lambda mark: mark.start)
-    last = bisect_left(marks, run[-1].start, key=lambda mark: mark.start)
-    styles = {mark.style for mark in marks[first : last + 1] if mark.bol and RANKS[mark.style] > RANKS[run[0].style]}
-    enclosed = bisect_left(inner, run[-1].start) - bisect_left(inner, run[0].start)
-    return len(styles) >= 2 or enclosed > 0
+    """Whether one of the headings has two further levels below it, or fields in parentheses: a plan's chapters."""
+    for heading, following in zip(run, run[1:], strict=False):
+        first = bisect_right(marks, heading.start, key=lambda mark: mark.start)
+        last = bisect_left(marks, following.start, key=lambda mark: mark.start)
+        styles = {mark.style for mark in marks[first:last] if mark.bol and mark.style in _LEVELS}
+        if len(styles - {heading.style}) >= 2:
+            return True
+    return bisect_left(inner, run[-1].start) > bisect_left(inner, run[0].start)
+
+
+_LEVELS = frozenset(("cn_paren", "dot", "dun", "paren"))
 
 
 def _captions_of_fields(labels: Sequence[Label]) -> set[Label]:

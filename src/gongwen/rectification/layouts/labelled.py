@@ -9,8 +9,10 @@ from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, t
 from gongwen.rectification.headings import number_of, path_of
 from gongwen.rectification.labels import CORE, SHORT
 from gongwen.rectification.layouts.inheritance import inherit
+from gongwen.rectification.layouts.notice import complete_notice
 from gongwen.rectification.layouts.shared import explode, listed_above
 from gongwen.rectification.page import Page
+from gongwen.rectification.statement import cut_statement
 from gongwen.rectification.tree import Node
 from gongwen.results import Span
 
@@ -19,6 +21,8 @@ def propose(page: Page) -> Proposal | None:
     """Every record of the document; None where no fields are named."""
     drafts = [draft for node in page.tree.walk() if node.kind != "label" for draft in records(page, node)]
     drafts = _merged([draft for draft in drafts if is_record(draft)])
+    if len(drafts) == 1:
+        complete_notice(page.text, drafts[0])
     return Proposal("labelled", drafts) if drafts else None
 
 
@@ -122,12 +126,21 @@ def _state(text: str, draft: Draft, owner: Node, head: Span | None) -> None:
     statement = _statement(text, head, owner.asides) if head is not None else None
     named = draft.of("problem")
     if not named:
-        draft.problem = statement
+        _cut(text, draft, statement)
         return
     draft.problem = named[0].span
     if statement is not None and owner.mark is not None:
         draft.path = (*draft.path, trimmed(text, (owner.start, statement[1]), " \t\n。::") or statement)
         draft.no = None
+
+
+def _cut(text: str, draft: Draft, statement: Span | None) -> None:
+    """The problem; where no field says what is done, what follows it in the same words are the measures."""
+    draft.problem = statement
+    if statement is None or draft.has("measures", "progress"):
+        return
+    draft.problem, rest = cut_statement(text, [statement])
+    draft.parts += [Part("measures", span) for span in rest]
 
 
 def _statement(text: str, head: Span, asides: Sequence[Aside]) -> Span | None:

@@ -67,7 +67,7 @@ def head_words() -> re.Pattern[str]:
 
 def compact(text: str) -> str:
     """Without any white space and bars."""
-    return re.sub(r"[\s|]+", "", text)
+    return re.sub(r"[\s|\u200b]+", "", text)
 
 
 @cache

@@ -142,7 +142,7 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
     return columns, places[at - 1] + 1
 
 
-_BLANK = " \t\n|"
+_BLANK = " \t\n|\u200b"
 _LONGEST_NAME = 14
 
 
