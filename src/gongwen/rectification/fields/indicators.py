@@ -150,6 +150,8 @@ def _is_aside(q: Quantity, clause: _Clause) -> bool:
 
 
 def _remains(before: str) -> bool:
+    if before.endswith(words(_VOCABULARY, "told")):
+        return True
     for word in words(_VOCABULARY, "no_result"):
         at = before.rfind(word)
         if at >= 0 and len(before) - at - len(word) <= 6 and not re.search(r"[、已并]|完成|整改", before[at + len(word) :]):

@@ -22,12 +22,19 @@ def read_milestones(text: str, spans: Sequence[Span], years: Years) -> tuple[lis
         for index, mention in enumerate(mentions):
             if mention.date is None or not _is_step(seen.text, mention):
                 continue
-            floor = mentions[index - 1].place[1] if index else 0
-            stop = mentions[index + 1].place[0] if index + 1 < len(mentions) else len(seen)
-            what = _governed(text, seen, mention, floor, stop)
+            what = _governed(text, seen, *_among(seen.text, mentions, index))
             steps.append(Milestone(mention.date, what))
             doubts += [Doubt(d.code, d.message, d.span, f"{_FIELD}[{len(steps) - 1}]") for d in mention.doubts]
     return steps, doubts
+
+
+def _among(prose: str, mentions: Sequence[DateMention], index: int) -> tuple[DateMention, int, int]:
+    """The mention whose clause tells of this one (2月8日、3月10日组织学习), and the bounds its neighbours set."""
+    floor = mentions[index - 1].place[1] if index else 0
+    while index + 1 < len(mentions) and prose[mentions[index].place[1] : mentions[index + 1].place[0]] in ("、", "和", "及"):
+        index += 1
+    stop = mentions[index + 1].place[0] if index + 1 < len(mentions) else len(prose)
+    return mentions[index], floor, stop
 
 
 def _is_step(prose: str, mention: DateMention) -> bool:
