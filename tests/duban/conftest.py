@@ -36,7 +36,8 @@ def _own_files(settings: object, tmp_path: Path) -> None:
 
 @dataclass(frozen=True)
 class Cast:
-    """clerk, head: the office. luming, tangxi: liaison officers of two counties. reader, leader: see all, change nothing.
+    """clerk, head: the office. luming, tangxi: liaison officers of two counties. reader: sees all, changes nothing.
+    leader: sees what stands under her name.
     admin: system administrator without business rights. outsider: signs in, holds no role at all."""
 
     clerk: Person

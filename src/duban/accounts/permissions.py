@@ -10,7 +10,7 @@ Someone = Person | AnonymousUser
 
 OFFICE = frozenset({Role.OFFICE_HEAD, Role.OFFICE_CLERK})
 #: Roles that see the whole ledger because their work is about all of it.
-SEES_ALL = OFFICE | {Role.READER, Role.LEADER, Role.INSPECTOR, Role.DISCIPLINE}
+SEES_ALL = OFFICE | {Role.READER}
 #: Roles whose sight goes no further than what their unit is charged with.
 SEES_OWN_UNIT = frozenset({Role.LIAISON, Role.SUPERVISING, Role.ACCEPTING})
 
@@ -47,3 +47,8 @@ def may_review(person: Someone) -> bool:
 
 def sees_all(person: Someone) -> bool:
     return bool(roles_of(person) & SEES_ALL)
+
+
+def is_leader(person: Someone) -> bool:
+    """Is she a leader in charge (督办领导), who sees what stands under her name?"""
+    return Role.LEADER in roles_of(person)

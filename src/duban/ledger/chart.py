@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from duban.ledger.models import Finding
 
 WIDTH = 1000.0
@@ -52,7 +54,7 @@ def wall(finding: Finding, today: datetime.date) -> Wall | None:
     dates = [step.date for step in steps] + ([finding.due_on] if finding.due_on else [])
     if not dates:
         return None
-    begin = min([*dates, finding.registered_at.date(), today])
+    begin = min([*dates, timezone.localdate(finding.registered_at), today])
     finish = max([*dates, today])
     scale = _Scale(begin, finish)
     due = Mark(scale.x(finding.due_on), finding.due_on, "", False) if finding.due_on else None

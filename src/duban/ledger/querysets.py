@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from duban.accounts import permissions
+from duban.accounts.models import Person
 from duban.ledger.lifecycle import OWING, Standing
 
 if TYPE_CHECKING:
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
 
 class FindingQuerySet(QuerySet["Finding"]):
     def visible_to(self, person: permissions.Someone) -> FindingQuerySet:
-        """Office and reading roles see all; unit people what their unit is charged with; nobody else anything."""
+        """Office and readers see all; unit people what their unit is charged with, leaders what stands under their
+        name; nobody else anything."""
         if permissions.sees_all(person):
             return self
+        mine = Q()
         bodies = permissions.bodies_of(person, permissions.SEES_OWN_UNIT)
-        return self.charged_to(bodies) if bodies else self.none()
+        if bodies:
+            mine |= Q(self._charge(body__in=bodies))
+        if isinstance(person, Person) and permissions.is_leader(person):
+            mine |= Q(self._charge(role="leader", person_name=person.display_name))
+        return self.filter(mine) if mine else self.none()
 
     def charged_to(self, bodies: Any, role: str = "") -> FindingQuerySet:
         """Findings on which one of these bodies holds a charge today (of one role, if given)."""
@@ -35,11 +42,14 @@ class FindingQuerySet(QuerySet["Finding"]):
         return self._charged(role="leader", person_name=name)
 
     def _charged(self, **wanted: Any) -> FindingQuerySet:
+        return self.filter(self._charge(**wanted))
+
+    @staticmethod
+    def _charge(**wanted: Any) -> Exists:
+        """There is a charge in force like this."""
         from duban.ledger.models import Charge
 
-        return self.filter(
-            Exists(Charge.objects.filter(finding=OuterRef("pk"), until__isnull=True, **wanted))
-        )
+        return Exists(Charge.objects.filter(finding=OuterRef("pk"), until__isnull=True, **wanted))
 
     def active(self) -> FindingQuerySet:
         return self.filter(standing=Standing.ACTIVE)

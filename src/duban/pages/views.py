@@ -7,20 +7,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.accounts.models import Role
-from duban.accounts.permissions import SEES_OWN_UNIT, is_office, roles_of, sees_all
+from duban.accounts.permissions import SEES_OWN_UNIT, is_leader, roles_of, sees_all
 from duban.ledger.models import Finding
 from duban.pages import queries
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    held = roles_of(request.user)
-    if Role.LEADER in held and not is_office(request.user):
-        return _leader(request)
     if sees_all(request.user):
         return _office(request)
-    if held & SEES_OWN_UNIT:
+    if is_leader(request.user):
+        return _leader(request)
+    if roles_of(request.user) & SEES_OWN_UNIT:
         return _unit(request)
     return render(request, "pages/home_none.html")
 

@@ -20,7 +20,7 @@ from tests.duban.conftest import Cast
         ("clerk", True, True),
         ("head", True, True),
         ("reader", False, True),
-        ("leader", False, True),
+        ("leader", False, False),
         ("luming", False, False),
         ("admin", False, False),
         ("outsider", False, False),

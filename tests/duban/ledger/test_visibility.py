@@ -13,9 +13,12 @@ from tests.duban.conftest import Cast, Filer, ItemMaker
 
 @pytest.fixture
 def two(item: ItemMaker, file_plan: Filer) -> tuple[str, str]:
-    """One finding of 鹿鸣县 and one of 棠溪县; their numbers."""
+    """One finding of 鹿鸣县, under a leader's name, and one of 棠溪县; their numbers."""
     result = file_plan(
-        item(problem="鹿鸣县的问题。", charges=(ChargeInput("main", "鹿鸣县"),)),
+        item(
+            problem="鹿鸣县的问题。",
+            charges=(ChargeInput("main", "鹿鸣县"), ChargeInput("leader", "程砚秋")),
+        ),
         item(problem="棠溪县的问题。", charges=(ChargeInput("supporting", "棠溪县"),)),
     )
     return result.findings[0].number, result.findings[1].number
@@ -27,7 +30,7 @@ def two(item: ItemMaker, file_plan: Filer) -> tuple[str, str]:
         ("clerk", {"鹿鸣县的问题。", "棠溪县的问题。"}),
         ("head", {"鹿鸣县的问题。", "棠溪县的问题。"}),
         ("reader", {"鹿鸣县的问题。", "棠溪县的问题。"}),
-        ("leader", {"鹿鸣县的问题。", "棠溪县的问题。"}),
+        ("leader", {"鹿鸣县的问题。"}),
         ("luming", {"鹿鸣县的问题。"}),
         ("tangxi", {"棠溪县的问题。"}),
         ("admin", set()),
