@@ -137,12 +137,22 @@ class Composer:
         for part in draft.of(*ROLES):
             if not self._says_something(part.span):
                 continue
-            read = fields.read_people if part.field == "leader" else fields.read_parties
-            parties, more = read(self.source, self.sheet.place(part.span))
+            parties, more = self._parties(part)
             known = {party.text for party in found[part.field]}
             found[part.field] += [party for party in parties if party.text not in known]
             doubts += [replace(doubt, field=f"units.{part.field}") for doubt in more]
         return Units(**{role: tuple(parties) for role, parties in found.items()}), doubts
+
+    def _parties(self, part: Part) -> tuple[list[Party], list[Doubt]]:
+        """Read on the sheet, where a name broken at a line's end is whole, and quoted from the source."""
+        read = fields.read_people if part.field == "leader" else fields.read_parties
+        found, doubts = read(self.sheet.text, part.span)
+        placed = [self.sheet.place(party.span) for party in found]
+        parties = [
+            replace(party, text=fields.quote(self.source, span).text, span=span)
+            for party, span in zip(found, placed, strict=True)
+        ]
+        return parties, [replace(doubt, span=self.sheet.place(doubt.span) if doubt.span else None) for doubt in doubts]
 
     def _status(self, draft: Draft, prose: Sequence[Span]) -> tuple[Status | None, Quote | None, list[Doubt]]:
         ranked = [part for field in ("status", "progress", "deadline", "measures") for part in draft.of(field)]
@@ -176,6 +186,12 @@ class Composer:
         rest = without(draft.span, taken) + list(leads)
         kept = [span for span in (trimmed(self.sheet.text, span, _EDGES + "()") for span in sorted(rest)) if span]
         return [quote for quote in map(self._quote, kept) if quote and len(quote.text) > 1]
+
+
+@cache
+def _still_to_come() -> re.Pattern[str]:
+    """Words that make 完成整改 a demand: 10月底前完成整改, 经验收合格后方可恢复."""
+    return re.compile(r"(?:月|年|日)?(?:底|末)?(?:之?前|以前)(?:全部|全面)?(?:完成|整改)|方可|确保|力争|限期|督促|后再")
 
 
 @cache

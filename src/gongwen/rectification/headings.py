@@ -14,7 +14,7 @@ def heading(text: str, node: Node) -> Span:
     stop = lead[0][1] if lead else end
     if node.asides and node.asides[0].start < stop:
         stop = node.asides[0].start
-    return trimmed(text, (start, stop)) or (start, stop)
+    return trimmed(text, (start, stop), " \t\n。::") or (start, stop)
 
 
 def path_of(text: str, node: Node) -> tuple[Span, ...]:

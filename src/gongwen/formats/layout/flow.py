@@ -13,6 +13,7 @@ from gongwen.formats.layout.paragraphs import Column, Joined, column_of, goes_on
 
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s\.(?:\s\.){3,})\s*\d{1,4}$")
 _SAME_EDGE = 4.0
+_RAGGED_PAGE = 30.0
 _FEW_LINES = 8
 _STOP = re.compile(r"[。；;！!？?]$")
 Element = Line | Ruled
@@ -41,7 +42,8 @@ def _columns(pages: list[Page]) -> dict[int, Column]:
         side = sides[page.number % 2]
         if len(page.lines) >= _FEW_LINES:
             own = column_of(page.lines)
-            side = Column(min(own.left, side.left), own.right if own.right >= side.right - 30 else side.right)
+            right = own.right if own.right >= side.right - _RAGGED_PAGE else side.right
+            side = replace(side, left=min(own.left, side.left), right=right)
         elif len(pages) <= 2:
             side = whole
         found[page.number] = side

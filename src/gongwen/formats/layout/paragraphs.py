@@ -15,7 +15,7 @@ from gongwen.formats.layout.geometry import Line
 
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]{1,4}[章节条项批]|[一二三四五六七八九十]{1,3}[、.\uff0e]|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]"
-    r"|\d{1,3}[、\uff0e)\uff09]|\d{1,3}\.(?!\d)|[\u2460-\u24ff\u3251-\u325f]|[一二三四五六七八九十]{1,2}是|附件)"
+    r"|\d{1,3}[、\uff0e)\uff09]|\d{1,3}\.(?!\d|\s)|\d{1,2}\.\s?(?:20\d\d年|\d{1,3}[处个家座])|[\u2460-\u24ff\u3251-\u325f]|[一二三四五六七八九十]{1,2}是|附件)"
 )
 _STOP = re.compile(r"[。；;！!？?：:]$|[。！？][”」』）)]$")
 _OPENING = frozenset("“‘（《〈【「『(")
@@ -25,17 +25,22 @@ _WORD = re.compile(r"[A-Za-z0-9.,%~\-]+")
 _ROOM = 1.5
 _INDENT = 1.2
 _FIRST_LINE = 2.0
+_INDENT_NOISE = 0.4
+_RAGGED = 4.0
 _DEEP_INDENT = 2.6
 _SIZE_STEP = 0.15
 _PADDING = 1.0
+#: At least this share of the lines must open with an indent, and as many must not.
+_STYLE_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where the text of a page begins and ends."""
+    """Where the text of a page begins and ends, and whether its paragraphs open with an indent."""
 
     left: float
     right: float
+    indented: bool = False
 
 
 @dataclass(slots=True)
@@ -51,9 +56,18 @@ def column_of(lines: Sequence[Line]) -> Column:
     """The text column: its left edge is where many lines begin, its right edge where many full ones end."""
     if not lines:
         return Column(0.0, 0.0)
+    # A stop may hang in the margin; such lines say nothing about the edge.
+    straight = [line for line in lines if line.text[-1] not in _CLOSING] or lines
     left = _edge(Counter(round(line.left) for line in lines), len(lines), first=True)
-    right = _edge(Counter(round(line.right) for line in lines), len(lines), first=False)
-    return Column(left, max(right, left))
+    right = max(_edge(Counter(round(line.right) for line in straight), len(straight), first=False), left)
+    opening = sum(1 for line in lines if _opens(line, left))
+    flush = sum(1 for line in lines if line.left - left <= _INDENT * line.size)
+    return Column(left, right, min(opening, flush) >= _STYLE_SHARE * len(lines))
+
+
+def _opens(line: Line, left: float) -> bool:
+    """Whether a line begins with the indent of a paragraph's first line."""
+    return abs(line.left - left - _FIRST_LINE * line.size) <= _INDENT_NOISE * line.size
 
 
 def _edge(places: Counter[int], count: int, first: bool) -> float:
@@ -71,19 +85,25 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
     size = max(before.size, 1.0)
     if abs(after.size - before.size) > _SIZE_STEP * size:
         return False
-    if _free(before, column) > _room(after.text, size):
-        return False
     stopped = bool(_STOP.search(before.text))
-    if stopped and _NUMBERED.match(after.text):
+    flush = after.left - column.left <= _INDENT * size
+    room = _room(after.text, size)
+    if column.indented and flush and not stopped:
+        room = max(room, _RAGGED * size)
+    if _free(before, column) > room:
         return False
-    indent = after.left - column.left
-    if indent <= _INDENT * size:
-        return True
-    if abs(indent - _FIRST_LINE * size) <= 0.4 * size and before.left - column.left <= _DEEP_INDENT * size:
+    if flush:
+        return not (stopped and not column.indented and opens_number(after.text))
+    if _opens(after, column.left) and before.left - column.left <= _DEEP_INDENT * size:
         return False
     if _is_centred(before, column) and _is_centred(after, column):
         return not stopped
     return _hangs(before, after, size) and not stopped
+
+
+def opens_number(text: str) -> bool:
+    """Whether a line opens with the number of a paragraph; ``1.5万吨`` does not, ``1.2020年`` does."""
+    return bool(_NUMBERED.match(text))
 
 
 def _free(line: Line, column: Column) -> float:
@@ -97,7 +117,7 @@ def _room(after: str, size: float) -> float:
     """The room that a full line may leave: what comes next did not fit, and stops and words are not parted from it."""
     word = _WORD.match(after)
     if word:
-        return (len(word[0]) * 0.55 + 1.0) * size
+        return (len(word[0]) * 0.55 + 1.0 + _company(after[word.end() - 1 :])) * size
     return (_ROOM + _company(after)) * size
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
-from gongwen.rectification.headings import number_of, path_of
+from gongwen.rectification.headings import heading, number_of, path_of
 from gongwen.rectification.labels import CORE, SHORT
 from gongwen.rectification.layouts.inheritance import inherit
 from gongwen.rectification.layouts.notice import complete_notice
@@ -88,7 +88,7 @@ def _record(text: str, owner: Node, run: Sequence[Node], head: Span | None) -> t
         inherit(draft, owner)
     if rest is not None:
         draft.span = (draft.span[0], rest[0])
-    _state(text, draft, owner, head)
+    _state(text, draft, owner, run, head)
     return draft, rest
 
 
@@ -121,7 +121,7 @@ def _steps_behind(text: str, node: Node) -> Span | None:
     return (own[1][0], node.end) if node.label.field == "goal" and len(own) > 1 and not marks else None
 
 
-def _state(text: str, draft: Draft, owner: Node, head: Span | None) -> None:
+def _state(text: str, draft: Draft, owner: Node, run: Sequence[Node], head: Span | None) -> None:
     """Where the problem is stated: in a field of that name, or in the words before the first field."""
     statement = _statement(text, head, owner.asides) if head is not None else None
     named = draft.of("problem")
@@ -129,9 +129,12 @@ def _state(text: str, draft: Draft, owner: Node, head: Span | None) -> None:
         _cut(text, draft, statement)
         return
     draft.problem = named[0].span
-    if statement is not None and owner.mark is not None:
-        draft.path = (*draft.path, trimmed(text, (owner.start, statement[1]), " \t\n。::") or statement)
+    if owner.mark is not None:
+        draft.path = (*draft.path, heading(text, owner))
         draft.no = None
+    mark = next((node.mark for node in run if node.label and node.label.field == "problem"), None)
+    if mark is not None and owner.kind == "mark":
+        draft.no = trimmed(text, (mark.start, mark.end))
 
 
 def _cut(text: str, draft: Draft, statement: Span | None) -> None:
