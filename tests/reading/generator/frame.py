@@ -62,7 +62,7 @@ def page_top(scene: Scene, title: str) -> None:
             + sep.join(("首页", *rng.sample(SITES, 2)))
         )
     draft.p(title, heading=1)
-    form = rng.randrange(7)
+    form = rng.randrange(9)
     issuer = f"{scene.world.home}生态环境局"
     if form == 0:
         draft.p(f"来源:{issuer} 发布时间:{day} 浏览量:{rng.randint(40, 9000)} 字体:[ 大 ][ 中 ][ 小 ]")
@@ -85,6 +85,13 @@ def page_top(scene: Scene, title: str) -> None:
         for name, value in rows:
             draft.p(f"• {name}:")
             draft.p(value)
+    elif form == 7:
+        draft.p(
+            f"【信息来源:【信息时间:{day} 10:{rng.randint(10, 59)}  阅读次数: 】【字号 】【我要打印】【关闭"
+        )
+    elif form == 8 and not scene.clock.bare:
+        later = scene.clock.published + timedelta(days=rng.randint(40, 400))
+        draft.p(f"上传人:某某 上传时间:{later.isoformat()} 第1页/共{rng.randint(2, 40)}页")
     elif form == 3:
         draft.p(f"时间:{scene.clock.full(scene.clock.published)}")
     if form != 5 and draft.maybe(0.25):
@@ -204,15 +211,11 @@ def signature(scene: Scene, always: bool = False) -> None:
     draft = scene.draft
     if not always and draft.maybe(0.4):
         return
-    draft.p(
-        draft.pick(
-            (
-                f"{scene.world.home}人民政府",
-                f"{scene.world.home}生态环境局",
-                f"{scene.world.home}整改工作领导小组办公室",
-            )
-        )
-    )
+    home = scene.world.home
+    office = draft.pick((f"{home}人民政府", f"{home}生态环境局", f"{home}整改工作领导小组办公室"))
+    if draft.maybe(0.08):  # as saved pages split it
+        office = f"{office[:-2]}\n{office[-2:]}"
+    draft.p(office)
     draft.p(scene.clock.full(scene.clock.published))
 
 

@@ -1,6 +1,6 @@
 """The layouts: each module writes some families of documents and registers them by name."""
 
-from . import annex, closeouts, complaints, more_plans, notices, plans, reports, tables
+from . import annex, closeouts, complaints, more_plans, notices, official, plans, reports, tables
 from .registry import LAYOUTS
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "complaints",
     "more_plans",
     "notices",
+    "official",
     "plans",
     "reports",
     "tables",

@@ -8,7 +8,7 @@ from ..complaint_words import ACCOUNT, CLOSED, COMPLAINTS, DONE_CELL, FALSE, FIN
 from ..deadlines import from_prose
 from ..facts import Facts, make
 from ..frame import page_bottom, page_top
-from ..numbering import mark
+from ..numbering import han, mark
 from ..statement import Scene
 from ..topics_more import ENVIRONMENT
 from .registry import layout
@@ -100,7 +100,8 @@ class Desk:
     def _finding(self) -> str:
         day = self.scene.clock.published
         text = self.scene.rng.choice(FINDINGS).replace("{visit}", f"{day.month}月{day.day}日")
-        return self.scene.say(text).text
+        found = self.scene.say(text).text
+        return found.replace(",", ", (略) ", 1) if self.scene.draft.maybe(0.04) else found
 
     def _handling(self, facts: Facts, unfounded: bool, open_case: bool) -> dict[str, str]:
         """The handling cell and the closing cell, and what they mean for the case's status."""
@@ -134,17 +135,58 @@ def top(scene: Scene, desk: Desk) -> None:
         scene.draft.p(f"(第{desk.batch}批 {day})")
 
 
+def batch_totals(scene: Scene, desk: Desk) -> None:
+    """The batch in figures, and the same figures for each place."""
+    draft, rng = scene.draft, scene.rng
+    if draft.maybe(0.65):
+        return
+    places = rng.sample(scene.world.counties, 2)
+    counts = [(rng.randint(2, 30), rng.randint(1, 20)) for _ in places]
+    said = [
+        _counts(scene, place, "", closed, left) for place, (closed, left) in zip(places, counts, strict=True)
+    ]
+    closed, left = (sum(pair[i] for pair in counts) for i in (0, 1))
+    whole = _counts(scene, "", "群众信访举报件", closed, left)
+    draft.p(
+        f"截至{scene.clock.full(scene.clock.published)},督察组移交我{scene.world.level}的第{han(desk.batch)}批{whole}。其中:{';'.join(said)}。现将办理情况公开如下:"
+    )
+
+
+def _counts(scene: Scene, place: str, noun: str, closed: int, left: int) -> str:
+    mark = scene.draft.marks
+    all_of_them = mark(f"{place}{noun}{closed + left}件")
+    done = mark(f"已办结{closed}件")
+    rest = mark(f"未办结{left}件")
+    for what, value, raw in (
+        (place + noun, closed + left, all_of_them),
+        (place + "已办结", closed, done),
+        (place + "未办结", left, rest),
+    ):
+        scene.draft.total(what, value, raw)
+    return f"{all_of_them},{done}{'' if place else '(阶段性办结计入)'}、{rest}"
+
+
 def complaint_table(scene: Scene, flatten: str, gaps: tuple[str, ...]) -> None:
     draft = scene.draft
     draft.wrappable = False
     draft.flatten = flatten
     desk = Desk(scene, gaps)
-    top(scene, desk)
+    title_last = draft.maybe(0.06)
+    if not title_last:
+        top(scene, desk)
+        batch_totals(scene, desk)
     rows = [
         [case.cells[name] for name in desk.columns]
         for case in map(desk.case, range(1, scene.rng.randint(2, 7)))
     ]
+    if flatten == "pipes" and desk.columns[-1] == "note" and draft.maybe(0.4):
+        rows = [row[:-1] for row in rows]
     draft.table([desk.names[name] for name in desk.columns], rows)
+    if flatten == "pipes" and draft.maybe(0.1):
+        draft.p("|" * scene.rng.randint(5, 11))
+    if title_last:
+        draft.p("")
+        top(scene, desk)
     if draft.maybe(0.2):
         page_bottom(scene)
 

@@ -170,6 +170,9 @@ def audit_report(scene: Scene) -> None:
         ).format(scene.world.home, scene.clock.published.year),
         done,
     )
+    if draft.maybe(0.3):
+        draft.p("主任、各位副主任、各位委员:")
+        draft.p("受市人民政府委托,现报告审计查出问题的整改情况,请予审议。".replace("市", scene.world.level))
     same_line = draft.maybe(0.5)
     results = iter(done)
     if draft.maybe(0.35):
