@@ -242,13 +242,23 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Patter
     length = before.end - before.start
     if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):
         return False
+    if _label_broken(folded, before, line, starts_label):
+        return True
     if starts_label.match(folded, line.start, line.end):
         return False
-    if length <= 6 and starts_label.match(folded[before.start : before.end] + folded[line.start : line.start + 8]):
-        return True
     if folded[before.end - 1] in _OPEN_END:
         return True
     return length >= _WRAP_MINIMUM and line.end - line.start <= length + 4
+
+
+def _label_broken(folded: str, before: Line, line: Line, starts_label: re.Pattern[str]) -> bool:
+    """Whether the name of a field was broken between two lines: (责任⏎单位:…"""
+    head = folded[line.start : min(line.start + 8, line.end)]
+    for length in range(1, min(7, before.end - before.start + 1)):
+        at = before.end - length
+        if (at == before.start or folded[at - 1] in "(,;。:|【") and starts_label.match(folded[at : before.end] + head):
+            return True
+    return False
 
 
 def _width(folded: str, line: Line) -> int:

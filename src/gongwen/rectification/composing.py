@@ -191,7 +191,7 @@ class Composer:
 @cache
 def _still_to_come() -> re.Pattern[str]:
     """Words that make 完成整改 a demand: 10月底前完成整改, 经验收合格后方可恢复."""
-    return re.compile(r"(?:月|年|日)?(?:底|末)?(?:之?前|以前)(?:全部|全面)?(?:完成|整改)|方可|确保|力争|限期|督促|后再")
+    return re.compile(r"^(?!.*已).*(?:\d ?[月日]|底)(?:底|末)?(?:之?前|以前)?[^,。]{0,8}(?:完成|整改|通过|完工|办结)|方可|确保|力争|限期|督促|后再")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _PAGE = 512
-_IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
+_IN_TABLE, _ROW_END, _DEPTH, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244C
 _LIST_LEVEL, _LIST, _OUTLINE = 0x260A, 0x460B, 0x2640
 _ROW, _HEADER_ROW, _HUGE = 0xD608, 0x3404, 0x6646
 _DELETED, _VANISHED = 0x0800, 0x083C
@@ -32,7 +32,7 @@ class Properties:
     in_table: bool = False
     row_end: bool = False
     depth: int = 0
-    inner_end: bool = False
+    inner_row_end: bool = False
     list_id: int | None = None
     list_level: int | None = None
     outline: int | None = None
@@ -115,8 +115,8 @@ def _set(properties: Properties, code: int, value: int) -> None:
         properties.row_end = bool(value)
     elif code == _DEPTH:
         properties.depth = value
-    elif code in (_INNER_CELL, _INNER_ROW_END):
-        properties.inner_end = bool(value)
+    elif code == _INNER_ROW_END:
+        properties.inner_row_end = bool(value)
     elif code == _LIST:
         properties.list_id = value
     elif code == _LIST_LEVEL:

@@ -34,6 +34,7 @@ class _Row:
 class _Table:
     rows: list[_Row] = field(default_factory=list)
     cell: list[str] = field(default_factory=list)
+    inner: list[str] = field(default_factory=list)  # the row of a table inside the cell
     row: _Row = field(default_factory=_Row)
 
 
@@ -74,7 +75,11 @@ class Story:
             table.row = _Row()
             return
         text = self._labelled(span, properties, label_alone=True).replace("\t", " ").strip()
-        if text:
+        if properties.depth > 1:
+            table.inner += [text] if text else []
+        if properties.inner_row_end:
+            text, table.inner = " ".join(table.inner), []
+        if text and (properties.depth <= 1 or properties.inner_row_end):
             table.cell.append(text)
         for box in self._boxes_in(span):
             table.cell.append(self._document.plain(box).strip())

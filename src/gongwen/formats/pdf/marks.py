@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from math import hypot
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -14,6 +15,8 @@ from gongwen.formats.limits import MAX_PAGE_CHARS
 
 TOO_MANY_MARKS = "PDF 的一页里有过多的文字或图形，可能是压缩炸弹，没有读取；请核对文件来源。"
 _MAX_PATHS = 50_000
+_ASCENT, _DESCENT = 0.86, 0.14
+_WIDE = 0x2E80
 _UPRIGHT = 0.05
 _FULL_TURN = 6.283185307
 _THIN = 3.0
@@ -36,6 +39,7 @@ def chars_of(page: pypdfium2.PdfPage) -> list[Char]:
 def _chars(text: pypdfium2.PdfTextPage, count: int, height: float) -> Iterator[Char]:
     handle = text.raw
     box = raw.FS_RECTF()
+    metrics = _Metrics(handle)
     high = 0
     for index in range(count):
         code = raw.FPDFText_GetUnicode(handle, index)
@@ -51,7 +55,26 @@ def _chars(text: pypdfium2.PdfTextPage, count: int, height: float) -> Iterator[C
         if min(angle, _FULL_TURN - angle) > _UPRIGHT or 0xD800 <= code < 0xE000:
             continue
         if raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
-            yield Char(_plain(code), box.left, box.right, height - box.top, height - box.bottom)
+            base, size = metrics.of(index, code, box.right - box.left)
+            base = height - base
+            yield Char(_plain(code), box.left, box.right, base - _ASCENT * size, base + _DESCENT * size)
+
+
+class _Metrics:
+    """Base line and size of characters. Boxes are no guide: some fonts give a comma the height of its ink."""
+
+    def __init__(self, handle: object) -> None:
+        self._handle = handle
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._matrix = raw.FS_MATRIX()
+
+    def of(self, index: int, code: int, width: float) -> tuple[float, float]:
+        raw.FPDFText_GetCharOrigin(self._handle, index, ctypes.byref(self._x), ctypes.byref(self._y))
+        if code >= _WIDE and width > 0:
+            return self._y.value, width
+        raw.FPDFText_GetMatrix(self._handle, index, ctypes.byref(self._matrix))
+        size = raw.FPDFText_GetFontSize(self._handle, index) * hypot(self._matrix.b, self._matrix.d)
+        return self._y.value, size or width
 
 
 def _plain(code: int) -> str:

@@ -110,7 +110,7 @@ def _jurisdiction(text: str, title: Quote | None, issuer: Quote | None) -> Quote
 def _body() -> tuple[re.Pattern[str], ...]:
     """The team that inspected: with its number, else without."""
     number, team = r"第[一二三四五六七八九十]+(?:轮)?", r"(?:督察|巡[察视]|督导|检查)组"
-    before = r"(?:中央|[\u4e00-\u9fff]{2,3}省|省|市|区|县|州)(?:委|级|政府|人民政府|安委会|环委会|纪委)?"
+    before = r"(?:中央|省|市|区|县|州)(?:委|级|政府|人民政府|安委会|环委会|纪委)?"
     rest = r"[^,。;:\d接收到由对向]{0,14}?"
     return (
         re.compile(rf"(?:中央|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}省){rest}{team}"),
@@ -169,7 +169,7 @@ def _feeds_back(seen: View, mention: DateMention) -> bool:
 
 
 _TYPES: tuple[tuple[str, InspectionType], ...] = (
-    (r"回头看", "lookback"),
+    (r"督察(?:组)?[“\"]?回头看|回头看[”\"]?[^,。;\n]{0,6}(?:督察|反馈)|^[^\n]*回头看", "lookback"),
     (r"巡[察视](?:组|整改|反馈|办)", "patrol"),
     (r"专项督察", "special"),
     (r"例行督察|环(?:境保护|保)督察", "routine"),

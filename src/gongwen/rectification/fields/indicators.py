@@ -212,12 +212,21 @@ def _incidental() -> re.Pattern[str]:
     return re.compile(r"(?:指导|督促|要求|约谈|组织|对|向|就|该[厂企场处公]|占地|现有|设有|拥有|位于|服务|涉及)[^,。;]{0,14}$")
 
 
+_TOLD = frozenset(("家", "户", "个", "名", "人", "处", "间", "座", "所", "亩", "平方米", "吨", "万吨", "台", "辆"))
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    return re.compile(alternatives(_VOCABULARY, "works"))
+
+
 def _doubts(q: Quantity, seen: View, clause: _Clause, index: int) -> list[Doubt]:
     place, field = seen.span(q.start, q.end), f"{_FIELD}[{index}]"
     printed = seen.text[q.start : q.end]
     if q.glued:
         return [Doubt("value-repaired", f"“{printed}”与相邻数值之间疑似丢失了标点，请核对。", place, field)]
-    unclear = q.prefix == "" and "%" not in q.unit and _incidental().search(clause.before)
+    told = q.prefix == "" and q.unit in _TOLD and _incidental().search(clause.before)
+    unclear = told and not _works().search(clause.before + clause.after)
     if unclear or (q.chinese and q.prefix not in _BOUNDS):
         return [Doubt("indicator-unclear", f"“{printed}”是否为量化指标，请核对。", place, field)]
     return []

@@ -45,7 +45,11 @@ def _draft(page: Page, mark: Mark, end: int) -> Draft:
     text = page.text
     paragraphs = paragraphs_in(text, (mark.end, end))
     draft = Draft((mark.start, end), trimmed(text, (mark.start, mark.end)))
-    draft.problem = paragraphs[0] if paragraphs else None
+    asides = [aside for aside in page.asides if mark.end <= aside.start < end]
+    draft.parts += [part for aside in asides for part in aside.parts]
+    if paragraphs:
+        stop = asides[0].start if asides else paragraphs[0][1]
+        draft.problem = trimmed(text, (paragraphs[0][0], min(stop, paragraphs[0][1])))
     for paragraph in paragraphs[1:]:
         answerer = _charged().search(text, *paragraph)
         if answerer:

@@ -41,7 +41,7 @@ def find_tables(text: str, body: Sequence[Line]) -> list[Grid]:
         if head is None:
             index += 1
             continue
-        limit = _limit(text, body, index, head)
+        limit = _unsigned(text, body, head, _limit(text, body, index, head))
         grid = _read_body(text, head, [line for line in body[index:] if line.end > head.end and line.start < limit], limit)
         if grid.rows:
             grids.append(grid)
@@ -75,7 +75,10 @@ def _begins(text: str, start: int) -> bool:
     """Whether a column's name stands here, followed by something other than a colon or a sentence."""
     bare = compact(text[start : start + 40])
     first = head_words().match(bare)
-    return first is not None and (len(first[0]) == len(bare) or head_words().match(bare, first.end()) is not None)
+    if first is None:
+        return False
+    rest = text[start : start + 40].lstrip(_BLANK)[len(first[0]) :]
+    return rest[:1] in ("", *_BLANK) or head_words().match(bare, first.end()) is not None
 
 
 def _head_inside(text: str, line: Line) -> Head | None:
@@ -184,6 +187,17 @@ def _limit(text: str, body: Sequence[Line], index: int, head: Head) -> int:
         ):
             return line.start
     return body[-1].end
+
+
+def _unsigned(text: str, body: Sequence[Line], head: Head, limit: int) -> int:
+    """The limit without the signature and the date at the end of the text."""
+    if head.columns[-1].field == "deadline" or limit < body[-1].end:
+        return limit
+    dated = re.compile(r"\d{4}年 ?\d{1,2}月 ?\d{1,2} ?日")
+    for line in reversed(body[-3:]):
+        if line.start > head.end and dated.fullmatch(text, line.start, line.end):
+            return line.start
+    return limit
 
 
 def _over_rows(text: str, body: Sequence[Line], at: int) -> bool:
