@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ TAILS = (
     "", "", "", "", "", ",确保按时完成整改任务", ",形成长效机制,防止问题反弹", ",做到举一反三、标本兼治", "。严格落实“三同时”制度",
     ";对推进不力的,通报批评", ",并将进展情况及时上报", "。坚持源头治理,强化部门联动", ",切实提升治理能力和水平",
 )  # fmt: skip
+ENDED = re.compile("全部|完毕|清零|已|完成")
 LEAD_INS = (
     "压紧压实各级责任,扎实推进整改工作。",
     "针对存在问题,重点抓好以下工作。",
@@ -75,7 +77,9 @@ class Facts:
                 style = None
         parts = [draft.marks(said.text + "。") for said in self.parts]
         self.truth["measures"] = parts
-        return (draft.pick(LEAD_INS) if draft.maybe(0.15) else "") + enumerate_parts(parts, *style)
+        return (draft.pick(LEAD_INS) if lead_in and draft.maybe(0.15) else "") + enumerate_parts(
+            parts, *style
+        )
 
     def print_prose(self) -> str:
         """All measures as one paragraph without numbers: one measure."""
@@ -105,7 +109,8 @@ def make(
     goal: bool = True,
     measures: tuple[int, int] = (1, 5),
 ) -> Facts:
-    """An item of ``plan`` (things to do, with limits) or ``done`` (things that were done)."""
+    """An item of ``plan`` (things to do, with limits), ``done`` (things that were done) or ``open`` (things that
+    were done, none of which tells of an end)."""
     rng = scene.rng
     topic = topic or rng.choice(TOPICS)
     problem = _problem(scene, topic)
@@ -142,6 +147,9 @@ def _problem(scene: Scene, topic: Topic) -> str:
 def _templates(rng: Any, topic: Topic, mode: str, dated: bool, count: int) -> list[str]:
     """Different templates, at most three of them with a limit."""
     pool = list(topic.measures if mode == "plan" else topic.results)
+    if mode == "open":
+        # results that tell of an end without saying that the item is done could be read either way
+        pool = [t for t in pool if not ENDED.search(t)]
     if mode == "plan" and not dated:
         pool = [t for t in pool if "{by}" not in t]
     rng.shuffle(pool)

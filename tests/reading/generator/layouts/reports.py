@@ -78,7 +78,8 @@ def report_by_problem(scene: Scene) -> None:
     wording = rng.choice(("关于“{}”问题", "关于“{}”的问题", "“{}”问题", "关于{}问题"))
     label = rng.choice(("整改措施及成效:", "整改落实情况:", "整改进展情况:", "整改情况:", "整改进展:"))
     for number, (topic, finished) in enumerate(zip(todo, done, strict=True), 1):
-        facts = make(scene, "done" if finished else "plan", topic, goal=False, measures=(1, 4))
+        mode = "plan" if not finished else "done" if with_state else "open"
+        facts = make(scene, mode, topic, goal=False, measures=(1, 4))
         no = draft.marks(mark(style, number))
         facts.truth["no"] = no
         line = quoted(scene, facts, wording, inside=False)
@@ -145,7 +146,7 @@ def _party_item(scene: Scene, topic: Topic, no: str, path: list[str], label: str
     draft.p(number + quoted(scene, facts, scene.rng.choice(("关于“{}”问题。", "关于“{}”问题")), inside=False))
     body = state(scene, facts, finished)
     if finished and draft.maybe(0.2):
-        lasting = draft.marks(draft.pick(("长期坚持", "持续推进")))
+        lasting = draft.marks("长期坚持")
         body = body.rstrip("。") + f",{lasting}。"
         facts.truth["deadline"] = {"raw": lasting, "kind": "ongoing", "date": None}
     draft.p(label + body + facts.print_measures(style=("一是", "")))
@@ -255,7 +256,8 @@ def narrative_report(scene: Scene) -> None:
         no = draft.marks(mark("(一)", number))
         facts.truth.update(no=no, path=[head])
         problem = facts.print_problem(stop="" if own_line else "。")
-        body = facts.print_measures(style=rng.choice((("一是", ""), ("一是", ""), ("首先", ""))))
+        style = rng.choice((("一是", ""), ("一是", ""), ("首先", "")))
+        body = facts.print_measures(style=style, lead_in=own_line)
         draft.items.append(facts.truth)
         if own_line:
             draft.p(no + problem, heading=3)
