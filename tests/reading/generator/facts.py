@@ -63,7 +63,11 @@ class Facts:
         self.truth["indicators"] += said.indicators
 
     def print_measures(
-        self, avoid: str = "", gaps: tuple[str, ...] | None = None, style: tuple[str, str] | None = None
+        self,
+        avoid: str = "",
+        gaps: tuple[str, ...] | None = None,
+        style: tuple[str, str] | None = None,
+        lead_in: bool = True,
     ) -> str:
         """The measures as a list in some style, or as prose where there is one (or sometimes anyway)."""
         draft = self.scene.draft
