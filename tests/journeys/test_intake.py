@@ -89,7 +89,6 @@ def test_from_a_word_file_to_the_ledger_and_back_to_the_source(visit: Visit) -> 
     for _item in range(3):
         page.locator("#item-pane").click(position={"x": 4, "y": 300})
         page.keyboard.press("Enter")
-        page.wait_for_timeout(250)
     expect(page.locator("#count-line")).to_contain_text("已确认 3 / 3 项")
 
     # Accept, and find it in the ledger.
@@ -151,8 +150,9 @@ def test_selection_fills_a_field_also_with_rare_characters(visit: Visit) -> None
     page.keyboard.press("u")
     expect(goal).to_have_value("消除沿线排口溢流。")
     # A click on a mark goes to its field.
-    page.locator("#doc-pane mark.mark-measure").first.click()
-    expect(page.locator('textarea[data-list="measures"]').first).to_be_focused()
+    page.locator("#doc-pane mark.mark-goal").nth(1).click()
+    expect(page.locator("#item-editor")).to_contain_text("第2项")
+    expect(page.locator('[data-key="goal"][data-save]')).to_be_focused()
 
 
 def test_the_whole_review_by_keyboard(visit: Visit) -> None:

@@ -7,24 +7,31 @@ import * as editor from "./editor";
 import * as list from "./list";
 import * as marks from "./marks";
 
-type Act = () => void;
+type Act = () => unknown;
 
 const BROWSING: Record<string, Act> = {
-  j: () => void list.go(1),
-  k: () => void list.go(-1),
-  n: () => void acts.nextDoubt(),
+  j: () => list.go(1),
+  k: () => list.go(-1),
+  n: () => acts.nextDoubt(),
   e: () => editor.focusField(editor.fieldInHand() || "problem", true),
-  f: () => void acts.fill(),
-  s: () => void acts.split(),
-  m: () => void acts.onItem({ verb: "merge" }),
-  a: () => void acts.add(),
-  u: () => void acts.onSet({ verb: "undo" }),
+  f: () => acts.fill(),
+  s: () => acts.split(),
+  m: () => acts.onItem({ verb: "merge" }),
+  a: () => acts.add(),
+  u: () => acts.onSet({ verb: "undo" }),
   o: () => {
     byId("doc-pane").focus();
     caret.place(marks.marksOf(`${editor.itemInHand()}:problem`)[0] ?? null);
   },
   "?": dialogs.help,
 };
+
+let running: Promise<unknown> = Promise.resolve();
+
+/** One key after the other: who types faster than the server answers still gets what she typed. */
+function run(act: Act): void {
+  running = running.then(act, act);
+}
 
 function isButton(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("button, a, summary, [role=separator]") !== null;
@@ -33,7 +40,7 @@ function isButton(target: EventTarget | null): boolean {
 function whileTyping(event: KeyboardEvent, field: HTMLElement): boolean {
   const key = field.dataset.key ?? "";
   if (event.key === "Escape") field.blur();
-  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void acts.confirm();
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run(acts.confirm);
   else if (event.altKey && field.dataset.list === "measures") return inMeasure(event, field as HTMLTextAreaElement, key);
   else if (event.key === "Enter" && key.startsWith("units.") && !event.isComposing) addSibling(key);
   else return false;
@@ -62,13 +69,13 @@ function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Enter" && !isButton(event.target)) {
     event.preventDefault();
-    void acts.confirm();
+    if (!event.repeat) run(acts.confirm);
     return;
   }
   const act = BROWSING[event.key.toLowerCase()];
   if (!act) return;
   event.preventDefault();
-  act();
+  run(act);
 }
 
 export function start(): void {
