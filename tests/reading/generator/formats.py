@@ -17,10 +17,11 @@ def suitable(sample: Sample) -> tuple[str, ...]:
 
 
 def as_file(sample: Sample, kind: str) -> bytes:
-    return render(plan_of(sample), kind)
+    # the PDF writer cannot break a merged cell over pages
+    return render(plan_of(sample, merged=kind != "pdf"), kind)
 
 
-def plan_of(sample: Sample) -> Plan:
+def plan_of(sample: Sample, merged: bool = True) -> Plan:
     blocks: list[Para | Grid] = []
     for block in sample.blocks:
         if isinstance(block, Paragraph):
@@ -28,15 +29,15 @@ def plan_of(sample: Sample) -> Plan:
                 Para(line, title=block.heading == 1) for line in block.text.split("\n") if line.strip()
             ]
         else:
-            blocks.append(_grid(block))
+            blocks.append(_grid(block, merged))
     return blocks
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: Table, merged: bool) -> Grid:
     """A row of one cell spans the table; equal neighbours below each other are merged, as offices do."""
     columns = len(table.header)
     rows = [table.header, *table.rows]
-    merges = _same_below(rows, columns) + [
+    merges = (_same_below(rows, columns) if merged else []) + [
         Merge(r, 0, 1, columns) for r, row in enumerate(rows) if len(row) == 1 and columns > 1
     ]
     full = [(*row, *[""] * (columns - len(row))) for row in rows]
