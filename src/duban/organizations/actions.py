@@ -24,9 +24,12 @@ def ensure_bodies(names: list[str], actor: Actor | None) -> tuple[dict[str, Body
     """The bodies of these names as documents print them; unknown ones are created, marked as not yet looked at."""
     found = match_all(names)
     missing = [name for name in dict.fromkeys(name.strip() for name in names) if name and found[name] is None]
-    made = Body.objects.bulk_create(
-        [Body(name=name, kind=kind_of(name), unconfirmed=True) for name in missing]
-    )
+    # One by one: whoever else registers the same name at this moment makes it, or we do, but never both.
+    pairs = [
+        Body.objects.get_or_create(name=name, defaults={"kind": kind_of(name), "unconfirmed": True})
+        for name in missing
+    ]
+    made = [body for body, is_new in pairs if is_new]
     record_all(
         [
             Line(("body", str(body.pk)), "body.created", {"name": body.name, "kind": body.kind})
@@ -35,8 +38,8 @@ def ensure_bodies(names: list[str], actor: Actor | None) -> tuple[dict[str, Body
         actor,
     )
     bodies = {name: body for name, body in found.items() if body is not None}
-    bodies.update({body.name: body for body in made})
-    return bodies, tuple(missing)
+    bodies.update({body.name: body for body, _is_new in pairs})
+    return bodies, tuple(body.name for body in made)
 
 
 def kind_of(name: str) -> BodyKind:
