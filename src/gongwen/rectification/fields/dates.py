@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -82,9 +83,15 @@ def _scan(text: str) -> Iterator[_Found]:
             if found is None:
                 at += 1
                 continue
-            if not any(start <= at < end for start, end in titles):
+            if not _within(titles, at):
                 yield found
-            at = position = max(_end(found), at + 1)
+            at = max(_end(found), at + 1)
+        position = max(position, at)
+
+
+def _within(titles: list[Span], at: int) -> bool:
+    index = bisect_right(titles, (at, len(titles) + at)) - 1
+    return index >= 0 and at < titles[index][1]
 
 
 def _end(found: _Found) -> int:

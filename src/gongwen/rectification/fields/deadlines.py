@@ -8,7 +8,7 @@ from functools import cache
 
 from gongwen.rectification.fields.dates import DateMention, Years, find_dates, last_fixed
 from gongwen.rectification.fields.relative import relative_at
-from gongwen.rectification.fields.view import View, quote, view
+from gongwen.rectification.fields.view import View, quote, stretch, view
 from gongwen.rectification.fields.words import alternatives
 from gongwen.results import Deadline, DeadlineKind, DeadlineRule, Doubt, Quote, Span
 
@@ -157,9 +157,7 @@ def _is_limit(prose: str, mention: DateMention) -> bool:
     if mention.role == "recurring":
         return False
     start, end = mention.place
-    begin = max(prose.rfind(mark, 0, start) for mark in "。;\n") + 1
-    stop = min((at for at in (prose.find(mark, end) for mark in "。;\n") if at >= 0), default=len(prose))
-    around = prose[begin:stop]
+    around = prose[slice(*stretch(prose, start, end, "。;\n"))]
     if any(word in around for word in ("每", "一律", "凡", "公示期")):
         return False
     return bool(mention.rule and mention.rule.anchor) or bool(_order().search(around)) or mention.rule is None

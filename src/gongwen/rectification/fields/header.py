@@ -11,7 +11,7 @@ from gongwen.rectification.fields.dates import DateMention, Years, find_dates
 from gongwen.rectification.fields.folding import fold
 from gongwen.rectification.fields.names import is_unit
 from gongwen.rectification.fields.titles import find_title, guess_kind
-from gongwen.rectification.fields.view import View, quote, view
+from gongwen.rectification.fields.view import View, quote, stretch, view
 from gongwen.rectification.fields.words import alternatives
 from gongwen.results import Doubt, Inspection, InspectionType, Level, Quote, Span
 from gongwen.source import SourceText
@@ -149,8 +149,7 @@ def _inspection(text: str, title: Quote | None, lead: Span, years: Years) -> Ins
 def _around(seen: View, mention: DateMention) -> tuple[str, str]:
     """The sentence of a date, before and behind it."""
     start, end = mention.place
-    begin = max(seen.text.rfind(mark, 0, start) for mark in "。;\n") + 1
-    stop = min((at for mark in "。;\n" if (at := seen.text.find(mark, end)) >= 0), default=len(seen))
+    begin, stop = stretch(seen.text, start, end, "。;\n")
     return seen.text[begin:start], seen.text[end:stop]
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from gongwen.rectification.fields.dates import DateMention, Years, find_dates
 from gongwen.rectification.fields.quantities import Quantity, operator, quantities
-from gongwen.rectification.fields.view import View, view
+from gongwen.rectification.fields.view import View, stretch, view
 from gongwen.rectification.fields.words import alternatives, words
 from gongwen.results import Doubt, Indicator, Span
 
@@ -71,11 +71,8 @@ _MARKS = ",。;:\n"
 
 
 def _clause(text: str, q: Quantity) -> _Clause:
-    start = max(text.rfind(mark, 0, q.start) for mark in _MARKS) + 1
-    ends = [at for mark in _MARKS if (at := text.find(mark, q.end)) >= 0]
-    end = min(ends, default=len(text))
-    begin = max(text.rfind(mark, 0, q.start) for mark in "。;\n") + 1
-    stop = min((at for mark in "。;\n" if (at := text.find(mark, q.end)) >= 0), default=len(text))
+    start, end = stretch(text, q.start, q.end, _MARKS)
+    begin, stop = stretch(text, q.start, q.end, "。;\n")
     return _Clause(text[start : q.start], text[q.end : end], text[begin:stop], start)
 
 
@@ -185,7 +182,7 @@ def _by(text: str, q: Quantity, mentions: Sequence[DateMention]) -> date | None:
 @cache
 def _trim() -> re.Pattern[str]:
     names = ("at_least", "at_most", "more_than", "less_than", "reach_level", "reach", "falls", "rises")
-    return re.compile(rf"(?:{alternatives(_VOCABULARY, *names)}|了|约|为|在|到|至|的|共|计|共计|累计|要|应|须|其中|并|[(,、])+$")
+    return re.compile(rf"(?:{alternatives(_VOCABULARY, *names)}|了|约|为|在|到|至|的|共|计|共计|累计|要|应|须|其中|并|[(,、])++$")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gongwen.rectification.fields.dates import DateMention, Years, find_dates
-from gongwen.rectification.fields.view import View, quote, view
+from gongwen.rectification.fields.view import View, quote, stretch, view
 from gongwen.results import Doubt, Milestone, Quote, Span
 
 _FIELD = "milestones"
@@ -56,7 +56,7 @@ def _governed(text: str, seen: View, mention: DateMention, floor: int, stop: int
     prose, (start, end) = seen.text, mention.place
     after = _trimmed(prose, *_until(prose, end + (prose[end : end + 1] in (",", ":", ")")), stop, "。;,\n"))
     clause = prose[slice(*after)]
-    if _tail().fullmatch(clause) and (before := _before(prose, start)) and before[0] >= floor:
+    if _tail().fullmatch(clause) and (before := _before(prose, floor, start)):
         first, last = before
         return quote(text, seen.span(first, last if prose[last:start].strip(",") == "" and not clause else after[1]))
     if after[0] == after[1]:
@@ -79,8 +79,8 @@ def _trimmed(prose: str, start: int, end: int) -> Span:
     return start, closed
 
 
-def _before(prose: str, start: int) -> Span | None:
-    """The clause that ends before the date, back to the last stop."""
+def _before(prose: str, floor: int, start: int) -> Span | None:
+    """The clause that ends before the date, back to the last stop; none that holds another date."""
     stop = start - (prose[start - 1 : start] in (",", "于", "在"))
-    begin = max(prose.rfind(mark, 0, stop) for mark in "。;,\n") + 1
-    return (begin, stop) if stop > begin else None
+    begin = stretch(prose, stop, stop, "。;,\n")[0]
+    return (begin, stop) if stop > begin >= floor else None

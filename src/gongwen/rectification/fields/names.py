@@ -8,6 +8,8 @@ from functools import cache
 from gongwen.rectification.fields.words import alternatives, words
 
 _LEVELS = "省市县区州盟旗镇乡"
+#: Of a name no more than its end is looked at.
+_LONGEST = 48
 
 
 @cache
@@ -23,31 +25,33 @@ def _place_ending() -> re.Pattern[str]:
 
 def is_place(name: str) -> bool:
     """望汀区, 各县市区, 各乡(镇), 鹿鸣产业园: a place, not a department of one."""
+    name = name[-_LONGEST:]
     return bool(_place_ending().search(name)) and not _unit_ending().search(name)
 
 
 def is_unit(name: str) -> bool:
     """Reads as a complete name of a unit or place."""
+    name = name[-_LONGEST:]
     return bool(_unit_ending().search(name) or _place_ending().search(name)) and not name.endswith(("市场", "农村", "城市", "乡村"))
 
 
 @cache
 def _office() -> re.Pattern[str]:
     office = rf"(?:{alternatives('fields_units', 'offices')}|[{_LEVELS}](?:委(?!员)|人民政府|政府))"
-    return re.compile(rf"(?:(?:[、,和及与]|以及)?{office})+$")
+    return re.compile(rf"(?:(?:[、,和及与]|以及)?(?>{office}))++$")
 
 
 @cache
 def _bare_office() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<level>[{_LEVELS}])?(?:人民政府|政府|委(?!员))|{alternatives('fields_units', 'offices')})"
-        rf"(?:[和及与]?(?:[{_LEVELS}]?(?:人民政府|政府|委(?!员))|{alternatives('fields_units', 'offices')}))*"
+        rf"(?:[和及与]?(?>[{_LEVELS}]?(?:人民政府|政府|委(?!员))|{alternatives('fields_units', 'offices')}))*+"
     )
 
 
 def split_office(name: str) -> int:
     """Where the office of a place begins in its printed name: 雁峰区|党委、政府; the length where there is none."""
-    match = _office().search(name)
+    match = _office().search(name, max(len(name) - _LONGEST, 0))
     if match is None:
         return len(name)
     at = match.start()
@@ -111,17 +115,14 @@ def is_post(name: str) -> bool:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(rf"^(?:[^、,;]{{0,16}}?(?:{_posts()})[、:]?)+(?=[\u4e00-\u9fff·*×]{{2,4}}$)")
-
-
-@cache
 def _tail() -> re.Pattern[str]:
     return re.compile(rf"(?<=[\u4e00-\u9fff*×]{{2}})(?:\([^()]*\)|(?:{_posts()}))+$")
 
 
 def person_in(piece: str) -> tuple[int, int] | None:
     """Where in ``piece`` the name stands without its titles: 副市长沈知远, 沈知远(副市长), 沈知远同志."""
+    if len(piece) > _LONGEST:
+        return None
     if is_person(piece) or is_surname_and_post(piece):
         return 0, len(piece)
     end = len(piece)
@@ -129,8 +130,8 @@ def person_in(piece: str) -> tuple[int, int] | None:
         end = tail.start()
     if is_person(piece[:end]):
         return 0, end
-    lead = _lead().match(piece[:end])
-    start = lead.end() if lead else 0
-    while start and not is_person(piece[start:end]) and end - start < 4:
-        start -= 1
-    return (start, end) if start and is_person(piece[start:end]) else None
+    for length in (3, 2, 4):
+        start = end - length
+        if start > 1 and is_person(piece[start:end]) and piece[:start].rstrip(":").endswith(words("fields_units", "posts")):
+            return start, end
+    return None

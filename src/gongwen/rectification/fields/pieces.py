@@ -22,7 +22,7 @@ class Piece:
 
 @cache
 def _marks() -> re.Pattern[str]:
-    return re.compile(r"\s*([、,;。/|])[\s、,;。/|]*|(\s*\n\s*)|( +)|([()\[\]【】])")
+    return re.compile(r"\s*([、,;。/|])[\s、,;。/|]*|(\s*\n\s*)|([^\S\n]+)|([()\[\]【】])")
 
 
 def pieces(text: str, span: Span) -> list[Piece]:
@@ -54,7 +54,8 @@ def _add(found: list[Piece], folded: str, start: int, end: int, mark: str) -> No
 
 def joined(first: Piece, second: Piece, folded: str) -> Piece:
     """Both as one entry, with whatever stands between them that is no white space."""
-    return Piece(first.start, second.end, "".join(folded[first.start : second.end].split()), first.mark)
+    between = "".join(folded[first.end : second.start].split())
+    return Piece(first.start, second.end, first.name + between + second.name, first.mark)
 
 
 def cut(piece: Piece, folded: str, start: int, end: int, mark: str | None = None) -> Piece:

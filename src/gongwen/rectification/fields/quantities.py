@@ -37,7 +37,7 @@ class Quantity:
 def _arabic() -> re.Pattern[str]:
     units = alternatives(_VOCABULARY, "counts", "measures")
     return re.compile(
-        rf"(?:(?<![\dA-Za-z.+〔])|(?<=[gG]/m3))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<few>余|多)?"
+        rf"(?:(?<![\dA-Za-z.+〔])|(?<=[gG]/m3))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d{{1,6}})?)(?P<few>余|多)?"
         rf"(?P<multiple>{_MULTIPLES})?(?P<more>余|多)?(?P<unit>{units})(?![A-Za-z])(?:(?<=m3)|(?!\d))(?P<after>余|多)?"
         r"(?P<suffix>(?:或|及|含)?(?:以上|以下|以内|之内|之上|之下))?"
     )

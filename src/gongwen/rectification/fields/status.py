@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gongwen.rectification.fields.dates import Years, find_dates
-from gongwen.rectification.fields.view import View, quote, view
+from gongwen.rectification.fields.view import View, quote, stretch, view
 from gongwen.rectification.fields.words import alternatives, words
 from gongwen.results import Doubt, Quote, Span, Status
 
@@ -92,8 +92,7 @@ def _in_prose(prose: str) -> _Found | None:
         return "in_progress", match.start(), match.end()
     done: _Found | None = None
     for match in _phrases().finditer(prose):
-        begin = max(prose.rfind(mark, 0, match.start()) for mark in ",。;\n") + 1
-        before = prose[begin : match.start()]
+        before = prose[stretch(prose, match.start(), match.end(), ",。;\n")[0] : match.start()]
         if done and _is_strong(prose[done[1] : done[2]]) and "。" in prose[done[2] : match.start()]:
             break
         if match["open"]:
@@ -127,9 +126,8 @@ def _is_general(prose: str, match: re.Match[str]) -> bool:
 
 def _sentence(seen: View, start: int, end: int) -> Span:
     """The clause that says it."""
-    begin = max(seen.text.rfind(mark, 0, start) for mark in ",。;:\n") + 1
-    stops = [at for mark in ",。;\n" if (at := seen.text.find(mark, end)) >= 0]
-    return seen.span(begin, min(stops, default=len(seen)))
+    begin, stop = stretch(seen.text, start, end, ",。;:\n")
+    return seen.span(begin, stop)
 
 
 def infer_status(text: str, spans: Sequence[Span], years: Years) -> tuple[Status | None, Quote | None, list[Doubt]]:

@@ -53,10 +53,13 @@ def find_title(source: SourceText) -> Quote | None:
 
 def _lines(text: str) -> Iterator[Span]:
     """The first lines that hold something."""
-    for match in re.finditer(r"[^\n]*[^\s][^\n]*", text[:_HEAD]):
-        line = match[0]
-        start = match.start() + len(line) - len(line.lstrip(" \t\u3000\xa0•"))
-        yield start, match.start() + len(line.rstrip())
+    at = 0
+    for line in text[:_HEAD].split("\n"):
+        bare = line.rstrip()
+        start = at + len(line) - len(line.lstrip(" \t\r\u3000\xa0•"))
+        if at + len(bare) > start:
+            yield start, at + len(bare)
+        at += len(line) + 1
 
 
 def _as_title(text: str, line: Span, following: Span | None) -> Span | None:

@@ -10,7 +10,7 @@ from functools import cache
 from gongwen.rectification.fields.dates import Years
 from gongwen.rectification.fields.numerals import number
 from gongwen.rectification.fields.reconciling import reconcile
-from gongwen.rectification.fields.view import quote, view
+from gongwen.rectification.fields.view import quote, stretch, view
 from gongwen.rectification.fields.words import words
 from gongwen.results import Span, Total
 
@@ -41,7 +41,7 @@ _Named = tuple[str, int, int]
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\dA-Za-z.+〔-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        r"(?<![\dA-Za-z.+〔-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)"
         r"(?:(?P<unit>%|[万亿]?元|人次|大类|批次|户次|[个项件条起宗类家人名份户处批次])(?!\+|工作日|月|小时)|(?![\d.+]))"
     )
 
@@ -215,10 +215,8 @@ def _share(figure: _Figure) -> _Named | None:
 
 
 def _of_letters(figure: _Figure) -> bool:
-    begin = max(figure.prose.rfind(mark, 0, figure.start) for mark in "。\n") + 1
-    stop = figure.prose.find("。", figure.end)
-    sentence = figure.prose[begin : stop if stop >= 0 else len(figure.prose)]
-    return bool(re.search(r"信访|举报|交办|转办|办结|属实|投诉", sentence[:400]))
+    sentence = figure.prose[slice(*stretch(figure.prose, figure.start, figure.end, "。\n"))]
+    return bool(re.search(r"信访|举报|交办|转办|办结|属实|投诉", sentence))
 
 
 def _units(figure: _Figure) -> _Named | None:

@@ -78,13 +78,16 @@ def _and() -> re.Pattern[str]:
 
 def _conjoined(entry: Piece, folded: str) -> list[Piece]:
     """Cut at 和 where whole names stand on both sides (not in 住房和城乡建设局, not in 党委和政府)."""
+    if len(entry.name) > 8 * _LONGEST:
+        return [entry]
+    parts: list[Piece] = []
+    begin = 0
     for match in _and().finditer(entry.name):
-        left, right = entry.name[: match.start()], entry.name[match.end() :]
+        left, right = entry.name[begin : match.start()], entry.name[match.end() :]
         if _depth(left) == 0 and is_unit(left) and is_unit(right) and not is_office(right, _place(left)):
-            head = cut(entry, folded, 0, match.start())
-            tail = cut(entry, folded, match.end(), len(entry.name), "、")
-            return [head, *_conjoined(tail, folded)]
-    return [entry]
+            parts.append(cut(entry, folded, begin, match.start(), "、" if parts else None))
+            begin = match.end()
+    return [*parts, cut(entry, folded, begin, len(entry.name), "、" if parts else None)]
 
 
 def _depth(name: str) -> int:

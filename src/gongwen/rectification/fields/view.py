@@ -9,14 +9,15 @@ from functools import cache, lru_cache
 from gongwen.rectification.fields.folding import fold
 from gongwen.results import Quote, Span
 
-_WRAP = r"[ \t\u3000\u00a0\r]*\n\s*"
+#: A clause or a sentence is looked for this far and no farther, so that reading stays linear on any text.
+_REACH = 400
 
 
 @cache
 def _noise() -> re.Pattern[str]:
     """What the matchers do not see: white space, and the pinyin that web pages put behind a character."""
     return re.compile(
-        r"(?P<break>\s*\n\s*)|(?P<space> +)"
+        r"(?P<break>\s*\n\s*)|(?P<space>[^\S\n]+)"
         r"|(?<=[\u4e00-\u9fff])\([a-z]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹ][a-z]{0,4}\)"
     )
 
@@ -87,9 +88,12 @@ def view(text: str, span: Span) -> View:
     return View(text, span)
 
 
-@cache
-def _wrap() -> re.Pattern[str]:
-    return re.compile(_WRAP)
+def stretch(prose: str, start: int, end: int, marks: str) -> Span:
+    """Around ``prose[start:end]``, from the nearest of ``marks`` before to the nearest behind, without them."""
+    floor, ceiling = max(start - _REACH, 0), min(end + _REACH, len(prose))
+    begin = max(prose.rfind(mark, floor, start) for mark in marks) + 1
+    stops = [at for mark in marks if (at := prose.find(mark, end, ceiling)) >= 0]
+    return max(begin, floor), min(stops, default=ceiling)
 
 
 def quote(text: str, span: Span) -> Quote:
@@ -97,4 +101,6 @@ def quote(text: str, span: Span) -> Quote:
     raw = text[span[0] : span[1]]
     start = span[0] + len(raw) - len(raw.lstrip())
     inner = raw.strip()
-    return Quote(_wrap().sub("", inner), (start, start + len(inner)))
+    lines = inner.split("\n")
+    joined = "".join([lines[0].rstrip(), *(line.strip() for line in lines[1:-1]), lines[-1].lstrip()])
+    return Quote(joined if len(lines) > 1 else inner, (start, start + len(inner)))
