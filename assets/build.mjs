@@ -3,6 +3,7 @@
 //   src/main.ts + src/styles/main.scss   → main.js, main.css      on every page
 //   src/<place>/page.ts, page.scss       → <place>.js, <place>.css  on the pages of that place
 //   the icons named in src/icons.json    → icons.svg
+//   the licences of what is built in     → NOTICES.txt
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,6 +58,17 @@ function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 }
 
+// Whoever is handed the built files is handed the licences of what is in them.
+function notices() {
+  return ["htmx.org", "@tabler/core", "@tabler/icons", "bootstrap"]
+    .map((name) => {
+      const folder = join(here, "node_modules", name);
+      const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, "LICENSE"), "utf8").trim()}\n`;
+    })
+    .join(`\n${"-".repeat(72)}\n\n`);
+}
+
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 await esbuild.build({
@@ -72,4 +84,5 @@ await esbuild.build({
   logLevel: "warning",
 });
 writeFileSync(join(target, "icons.svg"), sprite());
+writeFileSync(join(target, "NOTICES.txt"), notices());
 console.log(`built ${readdirSync(target).length} files into ${target}`);
