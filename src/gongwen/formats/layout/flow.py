@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongwen.formats.draft import Draft, GridCell
-from gongwen.formats.layout.furniture import remove_furniture
+from gongwen.formats.layout.columns import Column, columns_of
+from gongwen.formats.layout.furniture import remove_furniture, take_notes
 from gongwen.formats.layout.geometry import GridText, Line, Page, Ruled
-from gongwen.formats.layout.paragraphs import Column, Joined, column_of, goes_on, join
+from gongwen.formats.layout.paragraphs import Joined, goes_on, join
 
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s\.(?:\s\.){3,})\s*\d{1,4}$")
 _SAME_EDGE = 4.0
-_RAGGED_PAGE = 30.0
-_FEW_LINES = 8
 _STOP = re.compile(r"[。；;！!？?]$")
 Element = Line | Ruled
 
@@ -23,31 +22,14 @@ def write(pages: list[Page], draft: Draft) -> None:
     """Add the pages to the draft."""
     for mark in remove_furniture(pages):
         draft.paragraph(mark)
+    notes = take_notes(pages)
     writer = _Writer(draft)
-    columns = _columns(pages)
+    columns = columns_of(pages)
     for page in pages:
         writer.page(page, columns[page.number])
     writer.close()
-
-
-def _columns(pages: list[Page]) -> dict[int, Column]:
-    """The text column of each page; a page with few lines goes by its side (odd or even) of the document."""
-    sides = {
-        side: column_of([line for page in pages if page.number % 2 == side for line in page.lines])
-        for side in (0, 1)
-    }
-    whole = column_of([line for page in pages for line in page.lines])
-    found = {}
-    for page in pages:
-        side = sides[page.number % 2]
-        if len(page.lines) >= _FEW_LINES:
-            own = column_of(page.lines)
-            right = own.right if own.right >= side.right - _RAGGED_PAGE else side.right
-            side = replace(side, left=min(own.left, side.left), right=right)
-        elif len(pages) <= 2:
-            side = whole
-        found[page.number] = side
-    return found
+    for note in notes:
+        draft.paragraph(note)
 
 
 class _Writer:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from statistics import median
 
 from gongwen.formats.layout.geometry import Line, Page
+from gongwen.formats.layout.paragraphs import join
 from gongwen.formats.secrecy import mark_in_line
 
 _NUMBER = re.compile(
@@ -15,6 +17,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _DIGITS = re.compile(r"\d+|[ivxlc]{1,6}\b")
+_NOTE = re.compile(r"(?:\d{1,2}|[\u2460-\u2473]|[\[〔]\d{1,2}[\]〕]|\*)[ \u3000]*(?=[^\d.、\s])")
+_SMALL = 0.8
 _EDGE = 2
 _ZONE = 0.14
 _REPEATS = 0.4
@@ -33,6 +37,37 @@ def remove_furniture(pages: list[Page]) -> list[str]:
         marks |= {line.text: None for line in page.lines if id(line) in gone and mark_in_line(line.text)}
         page.lines = [line for line in page.lines if id(line) not in gone]
     return list(marks)
+
+
+def take_notes(pages: list[Page]) -> list[str]:
+    """Take footnotes, in small type at the foot of a page, out of the pages: they must not break the sentence that
+    goes on overleaf. Returns their texts without their numbers."""
+    sizes = [line.size for page in pages for line in page.lines]
+    small = _SMALL * median(sizes) if sizes else 0.0
+    notes: list[str] = []
+    for page in pages:
+        start = _notes_start(page, small)
+        for line in page.lines[start:]:
+            mark = _NOTE.match(line.text)
+            if mark or not notes:
+                notes.append(line.text[mark.end() :] if mark else line.text)
+            else:
+                notes[-1] = join(notes[-1], line.text)
+        del page.lines[start:]
+    return notes
+
+
+def _notes_start(page: Page, small: float) -> int:
+    """The index of the first line of a page's footnotes; the number of its lines where it has none."""
+    lowest = max((table.bottom for table in page.tables), default=0.0)
+    start = len(page.lines)
+    for index in range(len(page.lines) - 1, 0, -1):
+        line = page.lines[index]
+        if line.size > small or line.top < max(lowest, page.height / 2):
+            break
+        if _NOTE.match(line.text):
+            start = index
+    return start
 
 
 def _is_furniture(page: Page, line: Line, repeats: bool) -> bool:

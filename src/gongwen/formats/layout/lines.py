@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from statistics import median
 
 from gongwen.formats.layout.geometry import Char, Line
@@ -13,6 +13,8 @@ _LABEL_GAP = re.compile(
     r"^(第[一二三四五六七八九十百零\d]{1,4}[章节条]|[一二三四五六七八九十]{1,3}、|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]"
     r"|\d{1,3}[、\uff0e]|\d{1,3}\.(?!\s*\d)|[\u2460-\u249b])[ \u3000]+(?=\S)"
 )
+_NOTE_MARK = re.compile(r"[\d\[\]*\u2460-\u2473]$")
+_RAISED_SIZE, _RAISED_BY = 0.75, 0.05
 _SAME_LINE = 0.5
 #: In widths of a Chinese character: a gap that parts Latin words, and one that parts things set side by side.
 _WORD_GAP = 0.2
@@ -43,8 +45,9 @@ def _rows(chars: Iterable[Char]) -> list[list[Char]]:
 
 def _line(row: list[Char]) -> Line:
     row.sort(key=lambda char: char.left)
+    size = _size([char for char in row if not char.text.isspace()])
+    row = list(_without_note_marks(row, size))
     shown = [char for char in row if not char.text.isspace()]
-    size = _size(shown)
     return Line(
         text=_LABEL_GAP.sub(r"\1", _text(row, size).strip()),
         left=shown[0].left,
@@ -53,6 +56,18 @@ def _line(row: list[Char]) -> Line:
         bottom=max(char.bottom for char in shown),
         size=size,
     )
+
+
+def _without_note_marks(row: list[Char], size: float) -> Iterator[Char]:
+    """A small raised number behind a Chinese character refers to a note; behind a letter or digit it is an exponent."""
+    middle = median(char.middle for char in row)
+    before: Char | None = None
+    for char in row:
+        small = char.bottom - char.top < _RAISED_SIZE * size and char.middle < middle - _RAISED_BY * size
+        if small and before is not None and _NOTE_MARK.match(char.text) and before.text[-1] > "\u2000":
+            continue
+        before = char
+        yield char
 
 
 def _size(shown: list[Char]) -> float:

@@ -7,10 +7,9 @@ in the next one unless that is indented, is set in another size, or opens with a
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gongwen.formats.layout.columns import CLOSING, INDENT, Column, opens_paragraph
 from gongwen.formats.layout.geometry import Line
 
 _NUMBERED = re.compile(
@@ -19,28 +18,13 @@ _NUMBERED = re.compile(
 )
 _STOP = re.compile(r"[。；;！!？?：:]$|[。！？][”」』）)]$")
 _OPENING = frozenset("“‘（《〈【「『(")
-_CLOSING = frozenset("，。、；：！？”’）》〉】」』,.;:)")
 _WORD = re.compile(r"[A-Za-z0-9.,%~\-]+")
 #: In widths of a Chinese character.
 _ROOM = 1.5
-_INDENT = 1.2
-_FIRST_LINE = 2.0
-_INDENT_NOISE = 0.4
 _RAGGED = 4.0
 _DEEP_INDENT = 2.6
 _SIZE_STEP = 0.15
 _PADDING = 1.0
-#: At least this share of the lines must open with an indent, and as many must not.
-_STYLE_SHARE = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Where the text of a page begins and ends, and whether its paragraphs open with an indent."""
-
-    left: float
-    right: float
-    indented: bool = False
 
 
 @dataclass(slots=True)
@@ -52,41 +36,13 @@ class Joined:
     page_breaks: list[int] = field(default_factory=list)
 
 
-def column_of(lines: Sequence[Line]) -> Column:
-    """The text column: its left edge is where many lines begin, its right edge where many full ones end."""
-    if not lines:
-        return Column(0.0, 0.0)
-    # A stop may hang in the margin; such lines say nothing about the edge.
-    straight = [line for line in lines if line.text[-1] not in _CLOSING] or lines
-    left = _edge(Counter(round(line.left) for line in lines), len(lines), first=True)
-    right = max(_edge(Counter(round(line.right) for line in straight), len(straight), first=False), left)
-    opening = sum(1 for line in lines if _opens(line, left))
-    flush = sum(1 for line in lines if line.left - left <= _INDENT * line.size)
-    return Column(left, right, min(opening, flush) >= _STYLE_SHARE * len(lines))
-
-
-def _opens(line: Line, left: float) -> bool:
-    """Whether a line begins with the indent of a paragraph's first line."""
-    return abs(line.left - left - _FIRST_LINE * line.size) <= _INDENT_NOISE * line.size
-
-
-def _edge(places: Counter[int], count: int, first: bool) -> float:
-    """The outermost place at which more than a few lines stand, neighbours counted together."""
-    wanted = max(2, count * 0.06) if count >= 8 else 1
-    for place in sorted(places, reverse=not first):
-        near = sum(places[other] for other in range(place - 3, place + 4))
-        if near >= wanted:
-            return float(place)
-    return float(min(places) if first else max(places))
-
-
 def goes_on(before: Line, after: Line, column: Column) -> bool:
     """Whether ``after`` continues the paragraph of ``before``."""
     size = max(before.size, 1.0)
     if abs(after.size - before.size) > _SIZE_STEP * size:
         return False
     stopped = bool(_STOP.search(before.text))
-    flush = after.left - column.left <= _INDENT * size
+    flush = after.left - column.left <= INDENT * size
     room = _room(after.text, size)
     if column.indented and flush and not stopped:
         room = max(room, _RAGGED * size)
@@ -94,7 +50,7 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
         return False
     if flush:
         return not (stopped and not column.indented and opens_number(after.text))
-    if _opens(after, column.left) and before.left - column.left <= _DEEP_INDENT * size:
+    if opens_paragraph(after, column.left) and before.left - column.left <= _DEEP_INDENT * size:
         return False
     if _is_centred(before, column) and _is_centred(after, column):
         return not stopped
@@ -125,7 +81,7 @@ def _company(text: str) -> int:
     """How many characters must stand on one line with the first."""
     count = 1 if text[:1] in _OPENING else 0
     for char in text[1:4]:
-        if char not in _CLOSING:
+        if char not in CLOSING:
             break
         count += 1
     return count
