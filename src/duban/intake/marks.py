@@ -73,12 +73,12 @@ def marks_in(items: Iterable[DraftItem], document: str) -> list[Mark]:
     return marks
 
 
-def spans_of(content: Json | None, document: str) -> set[tuple[int, int]]:
-    """The places of a content's values in one document."""
-    if content is None:
+def places_in(saved: Json | None, document: str) -> set[tuple[str, tuple[int, int]]]:
+    """The marked places of a saved state of an item, each with its field; an item that is not there marks none."""
+    if saved is None or saved["state"] != ItemState.ACTIVE:
         return set()
     return {
-        (value["span"][0], value["span"][1])
-        for _key, value in walk(content)
+        (key, (value["span"][0], value["span"][1]))
+        for key, value in walk(saved["content"])
         if value.get("doc") == document and value.get("span")
     }

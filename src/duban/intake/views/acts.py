@@ -24,7 +24,7 @@ from duban.intake import marks
 from duban.intake.actions import Conflict, NotPossible, editing, shaping, undoing
 from duban.intake.content import Json, walk
 from duban.intake.fields import Selection
-from duban.intake.models import DraftItem, IntakeSet, ItemState
+from duban.intake.models import Change, DraftItem, IntakeSet, ItemState
 from duban.intake.presenting import SetView
 from duban.intake.views.common import item_of, person_of, set_of
 from duban.intake.views.review import item_context, list_parts, renderer_of
@@ -64,7 +64,6 @@ def set_act(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def _answer(request: HttpRequest, intake_set: IntakeSet, act: Callable[[Json], Done]) -> HttpResponse:
     try:
         asked = json.loads(request.body)
-        before = _marks_before(intake_set)
         with transaction.atomic():
             done = act(asked)
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
@@ -73,11 +72,7 @@ def _answer(request: HttpRequest, intake_set: IntakeSet, act: Callable[[Json], D
         return JsonResponse({"error": str(refusal)}, status=422)
     except Conflict as conflict:
         return _conflict(request, intake_set, conflict, asked)
-    return JsonResponse(_changed(request, intake_set, done, asked, before))
-
-
-def _marks_before(intake_set: IntakeSet) -> list[DraftItem]:
-    return list(intake_set.items.shown())
+    return JsonResponse(_changed(request, intake_set, done, asked))
 
 
 def _conflict(request: HttpRequest, intake_set: IntakeSet, conflict: Conflict, asked: Json) -> HttpResponse:
@@ -96,9 +91,7 @@ def _conflict(request: HttpRequest, intake_set: IntakeSet, conflict: Conflict, a
     return JsonResponse({"conflict": html, "version": item.version, "item": item.pk}, status=409)
 
 
-def _changed(
-    request: HttpRequest, intake_set: IntakeSet, done: Done, asked: Json, before: list[DraftItem]
-) -> dict[str, Any]:
+def _changed(request: HttpRequest, intake_set: IntakeSet, done: Done, asked: Json) -> dict[str, Any]:
     view = SetView(intake_set)
     shown = next((item for item in view.items if item.pk == done.show.pk), None)
     parts = list_parts(request, view, [item.pk for item in done.items])
@@ -112,7 +105,7 @@ def _changed(
         "version": shown.version if shown else 0,
         "parts": parts,
         "order": [row.item.pk for row in view.rows("text")],
-        "blocks": _blocks(view, str(asked.get("doc") or ""), before),
+        "blocks": _blocks(view, str(asked.get("doc") or ""), _last_change(request, intake_set)),
         "focus": done.focus,
         "said": done.said,
     }
@@ -123,17 +116,25 @@ def _redrawn(asked: Json) -> tuple[str, ...]:
     return ("item-head", "item-doubts") if quiet else ("item-editor",)
 
 
-def _blocks(view: SetView, doc: str, before: list[DraftItem]) -> dict[str, str]:
+def _last_change(request: HttpRequest, intake_set: IntakeSet) -> Change | None:
+    """What this request did: the newest act of its person."""
+    return Change.objects.filter(intake_set=intake_set, person=person_of(request)).order_by("-pk").first()
+
+
+def _blocks(view: SetView, doc: str, change: Change | None) -> dict[str, str]:
     """The paragraphs of the shown document whose marks are no longer what they were."""
-    document = _document(view.intake_set, doc)
+    spans = {place for step in change.steps for place in _moved(step, doc)} if change else set()
+    document = _document(view.intake_set, doc) if spans else None
     if document is None:
         return {}
-    old, new = set(marks.marks_in(before, doc)), set(marks.marks_in(view.items, doc))
-    spans = [(mark.start, mark.end) for mark in old ^ new]
-    if not spans:
-        return {}
     renderer = renderer_of(view, document)
-    return {f"b{index}": renderer.block(index) for index in blocks_touched(document.layout, spans)}
+    return {f"b{index}": renderer.block(index) for index in blocks_touched(document.layout, sorted(spans))}
+
+
+def _moved(step: Json, doc: str) -> set[tuple[int, int]]:
+    """Places that are marked only before or only after a step, or for another field."""
+    before, after = marks.places_in(step["before"], doc), marks.places_in(step["after"], doc)
+    return {place for _key, place in before ^ after}
 
 
 def _document(intake_set: IntakeSet, doc: str) -> Document | None:
