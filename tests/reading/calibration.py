@@ -10,8 +10,8 @@ that was not found at all is one wrong value, and so is an item that was read an
 fields are not counted again. Totals count only where the reference has any.
 
 **A doubt is on a value** if it is a doubt of the item
-  - with the same field (``units.lead`` for a party in that role; ``measures[2]`` for that measure, and for a
-    missing measure any doubt about ``measures``), or
+  - with the same field (``units.lead`` for a party in that role; ``measures[2]``, ``milestones[0]`` for that
+    one of the list, and for a missing one any doubt about the list), or
   - without a field: such a doubt is about the whole item and counts for all its values.
 A doubt of the document counts for the existence of items (found, missing or invented) if it has no field
 or is about ``items``, and for totals if its field is ``totals`` or its code tells of a count.
@@ -123,8 +123,10 @@ def item_values(got: dict[str, Any], want: dict[str, Any]) -> Iterator[Value]:
         yield from _set(got, role, f"units.{role}", x_units, y_units)
     if got.get("status") or want.get("status"):
         yield "status", got.get("status") == want.get("status"), _doubted(got, "status")
-    yield from _set(got, "milestones", "milestones", milestones_of(got), milestones_of(want))
-    yield from _set(got, "indicators", "indicators", indicators_of(got), indicators_of(want))
+    dates = [step.get("date") for step in got.get("milestones") or []]
+    yield from _listed(got, "milestones", dates, milestones_of(want))
+    figures = [(i.get("op"), figure(i.get("value"))) for i in got.get("indicators") or []]
+    yield from _listed(got, "indicators", figures, indicators_of(want))
 
 
 def _text(got: dict[str, Any], want: dict[str, Any], name: str, floor: float) -> Iterator[Value]:
@@ -142,6 +144,15 @@ def _measures(got: dict[str, Any], want: dict[str, Any]) -> Iterator[Value]:
         yield "measures", index in hits, _doubted(got, "measures", index)
     for _ in range(len(wanted) - len(hits)):
         yield "measures", False, _doubted(got, "measures")
+
+
+def _listed(got: dict[str, Any], name: str, found: list[Any], wanted: set[Any]) -> Iterator[Value]:
+    """Values that stand in a list of the item: a doubt about ``milestones[1]`` is about the second alone."""
+    for value in set(found):
+        places = [index for index, other in enumerate(found) if other == value]
+        yield name, value in wanted, any(_doubted(got, name, index) for index in places)
+    for _ in wanted - set(found):
+        yield name, False, _doubted(got, name)
 
 
 def _set(got: dict[str, Any], name: str, about: str, found: set[Any], wanted: set[Any]) -> Iterator[Value]:
