@@ -15,7 +15,7 @@ from duban.files.models import Document
 from duban.intake.content import Json, open_doubts, parts_of, text_of
 from duban.intake.marks import ROLE_NAMES, label_of
 from duban.intake.models import DraftItem, FileState, IntakeSet, ItemState, Role, SetFile
-from duban.intake.reconcile import Counts, Line, reconcile
+from duban.intake.reconcile import Counts, Line, reconcile, scope_of
 
 DEADLINE_KINDS: dict[str, Promise] = {
     "fixed": gettext_lazy("限期整改"),
@@ -229,10 +229,14 @@ class SetView:
         lines: list[Line] = []
         for file in self.tabs:
             if file.reading is not None and file.role == Role.MAIN:
-                document = str(file.reading.document.uuid)
-                totals = file.reading.summary.get("totals") or []
-                lines += reconcile(totals, self.items, self.counts.finished, document)
+                document = file.reading.document
+                own = [item for item in self.items if item.document_id == document.pk]
+                scopes = [scope_of(found, self._is_finished) for found in (own, self.items)]
+                lines += reconcile(file.reading.summary.get("totals") or [], scopes, str(document.uuid))
         return lines
+
+    def _is_finished(self, item: DraftItem) -> bool:
+        return is_finished(item, self.roles.get(item.document_id, ""))
 
     @cached_property
     def document_doubts(self) -> list[tuple[SetFile, Json]]:

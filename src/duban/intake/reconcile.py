@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from duban.intake.content import Json, text_of
@@ -55,19 +55,32 @@ class Counts:
         return self.active - self.confirmed
 
 
-def reconcile(
-    totals: Sequence[Json], items: Sequence[DraftItem], finished: int, document: str = ""
-) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Items among which a figure is counted, and how many of them are finished."""
+
+    active: Sequence[DraftItem]
+    finished: int
+
+
+def scope_of(items: Sequence[DraftItem], is_finished: Callable[[DraftItem], bool]) -> Scope:
     active = [item for item in items if item.state == ItemState.ACTIVE]
-    lines = [_line(total, active, finished, document) for total in totals]
+    return Scope(active, sum(1 for item in active if is_finished(item)))
+
+
+def reconcile(totals: Sequence[Json], scopes: Sequence[Scope], document: str = "") -> list[Line]:
+    """A document speaks of itself, or of itself and its annexes: each figure is held against the scope that it
+    agrees with, else against the first."""
+    lines = [_line(total, scopes, document) for total in totals]
     return _first_of_each([line for line in lines if line is not None])
 
 
-def _line(total: Json, active: Sequence[DraftItem], finished: int, document: str) -> Line | None:
+def _line(total: Json, scopes: Sequence[Scope], document: str) -> Line | None:
     what, value = str(total["what"]), total["value"]
     if value != int(value):
         return None
-    found = _count(what, int(value), active, finished)
+    counts = [_count(what, int(value), scope.active, scope.finished) for scope in scopes]
+    found = int(value) if int(value) in counts else counts[0]
     if found is None:
         return None
     raw = total.get("raw") or {}
