@@ -62,6 +62,8 @@ class Sources:
     """Where the values of one finding stand, by field; and which of those documents the reader may open herself."""
 
     by_field: Mapping[str, Provenance] = field(default_factory=dict)
+    #: Every deadline row points at the version that set it, so each has a place of its own.
+    deadlines: Mapping[int, Provenance] = field(default_factory=dict)
     open_documents: frozenset[int] = frozenset()
 
     def of(self, name: str) -> Provenance | None:
@@ -76,10 +78,15 @@ def sources(finding: Finding, person: Someone) -> Sources:
     rows = Provenance.objects.filter(finding=finding)
     latest = rows.order_by("-plan_version").values("plan_version")[:1]
     visible = Document.objects.visible_to(person).filter(pk=OuterRef("document"))
-    found = rows.filter(plan_version__in=latest).select_related("document", "confirmed_by")
-    found = found.annotate(may_open=Exists(visible)).defer("document__text", "document__blocks")
-    by_field = {row.field: row for row in found}
-    return Sources(by_field, frozenset(row.document_id for row in by_field.values() if row.may_open))
+    wanted = rows.filter(Q(plan_version__in=latest) | Q(field="deadline"))
+    wanted = wanted.select_related("document", "confirmed_by").defer("document__text", "document__blocks")
+    found = list(wanted.annotate(may_open=Exists(visible)))
+    newest = max((row.plan_version_id for row in found), default=0)
+    return Sources(
+        by_field={row.field: row for row in found if row.plan_version_id == newest},
+        deadlines={row.plan_version_id: row for row in found if row.field == "deadline"},
+        open_documents=frozenset(row.document_id for row in found if row.may_open),
+    )
 
 
 def whole(rows: FindingQuerySet) -> FindingQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from duban.ledger import rows
@@ -21,11 +21,11 @@ def apply(
     finding.category = category
     measures, measure_changes = _measures(finding, item, frame)
     changes += measure_changes + _charges(finding, item, measures, frame)
-    changes += _replace(
+    changes += _match(
         finding.milestones, rows.milestones(finding, item, measures), _step, "milestones", frame
     )
-    changes += _replace(finding.indicators, rows.indicators(finding, item), str, "indicators", frame)
-    changes += _replace(finding.remarks, rows.remarks(finding, item), _remark, "remarks", frame)
+    changes += _match(finding.indicators, rows.indicators(finding, item), str, "indicators", frame)
+    changes += _match(finding.remarks, rows.remarks(finding, item), _remark, "remarks", frame)
     changes += _deadline(finding, item, frame)
     rows.Rows(provenance=rows.provenance(finding, item, frame)).save()
     finding.search_text = search_text(finding.number, item)
@@ -70,25 +70,28 @@ def _measures(finding: Finding, item: PlanItemInput, frame: rows.Frame) -> tuple
     return result, _counted("measures", added, len(gone))
 
 
-def _replace(
+def _match(
     existing: Any,
     wanted: Sequence[Any],
     key: Callable[[Any], object],
     name: str,
     frame: rows.Frame,
 ) -> list[Change]:
-    """Rows without a life of their own: where they differ at all, the old set is struck out and the new one written."""
-    current = existing.filter(superseded_by__isnull=True)
-    if [key(row) for row in current] == [key(row) for row in _in_row_order(current.model, wanted)]:
-        return []
-    gone = current.update(superseded_by=frame.version)
-    current.model.objects.bulk_create(wanted)
-    return _counted(name, len(wanted), gone)
-
-
-def _in_row_order(model: Any, wanted: Iterable[Any]) -> list[Any]:
-    by_date = "date" in {field.name for field in model._meta.fields}
-    return sorted(wanted, key=lambda row: row.date) if by_date else list(wanted)
+    """Rows that say the same stay the same rows; what is gone is struck out, what is new is added."""
+    spare: dict[object, list[Any]] = {}
+    for row in existing.filter(superseded_by__isnull=True):
+        spare.setdefault(key(row), []).append(row)
+    added = 0
+    for row in wanted:
+        same = spare.get(key(row))
+        if same:
+            row.pk = same.pop(0).pk
+        else:
+            added += 1
+        row.save()
+    gone = [row.pk for rest in spare.values() for row in rest]
+    existing.filter(pk__in=gone).update(superseded_by=frame.version)
+    return _counted(name, added, len(gone))
 
 
 def _step(row: Any) -> object:

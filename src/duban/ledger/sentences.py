@@ -66,7 +66,9 @@ def _revised(facts: Facts) -> str:
 def _one_change(change: Mapping[str, Any]) -> str:
     name = _field_names().get(change["field"], str(change["field"]))
     if "added" in change:
-        return _("%(name)s增加%(added)s项、不再列入%(gone)s项") % {**change, "name": name}
+        parts = [_("增加%s项") % change["added"]] if change["added"] else []
+        parts += [_("不再列入%s项") % change["gone"]] if change["gone"] else []
+        return name + "、".join(parts)
     if change["field"] == "deadline":
         before, after = change["before"] or _("未定"), change["after"] or _("未定")
         return _("%(name)s由“%(before)s”调整为“%(after)s”") % {"name": name, "before": before, "after": after}

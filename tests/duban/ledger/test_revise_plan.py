@@ -7,11 +7,20 @@ import datetime
 import pytest
 from django.test import Client
 
+from duban.files.models import Document
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.ledger.actions import revise_plan
 from duban.ledger.errors import NotAllowed, Refused
-from duban.ledger.inputs import Acceptance, ChargeInput, DeadlineInput, ItemChange, PlanInput
+from duban.ledger.inputs import (
+    Acceptance,
+    ChargeInput,
+    DeadlineInput,
+    ItemChange,
+    MilestoneInput,
+    Origin,
+    PlanInput,
+)
 from duban.ledger.models import Finding, Plan, Standing
 from tests.duban.conftest import Cast, Filer, ItemMaker
 
@@ -136,3 +145,44 @@ def test_the_page_keeps_what_earlier_versions_said(
     assert "<del>封堵排口。</del>" in text
     assert "<del>鹿鸣县</del>" in text
     assert text.index("2026年6月底前") < text.index("2026年12月底前")
+
+
+def test_only_what_differs_is_struck_and_added(filed: Acceptance, item: ItemMaker, cast: Cast) -> None:
+    first = filed.findings[0]
+    finding = Finding.objects.get(pk=first.finding)
+    kept = finding.milestones.get()
+    steps = (
+        MilestoneInput(datetime.date(2026, 2, 28), "完成排查", 0),
+        MilestoneInput(datetime.date(2026, 3, 31), "完成排口封堵", 0),
+    )
+    _revise(filed, cast, ItemChange("changed", first.plan_item, item(milestones=steps, indicators=())))
+
+    standing = finding.milestones.filter(superseded_by__isnull=True)
+    assert [step.what for step in standing] == ["完成排查", "完成排口封堵"]
+    assert kept in standing
+    assert not finding.milestones.filter(superseded_by__isnull=False).exists()
+    assert finding.indicators.get().superseded_by is not None
+    sentence = tell(journal.stream("finding", finding.pk)[1])
+    assert "节点增加1项；" in sentence
+    assert "指标不再列入1项" in sentence
+
+
+def test_each_deadline_leads_to_the_document_that_set_it(
+    filed: Acceptance, item: ItemMaker, cast: Cast, document: Document, client: Client
+) -> None:
+    first = filed.findings[0]
+    newer = Document.objects.create(
+        stored_file=document.stored_file,
+        name="修订稿.txt",
+        media_type="text/plain",
+        text=document.text,
+        blocks=document.blocks,
+        reader="text/1",
+        created_by=cast.clerk,
+    )
+    moved = item(deadline=LATER, origins=(Origin("deadline", newer.uuid, 20, 30, "2026年12月底前"),))
+    _revise(filed, cast, ItemChange("changed", first.plan_item, moved))
+    client.force_login(cast.clerk)
+    text = client.get(f"/ledger/{first.number}/").content.decode()
+    assert f"/documents/{document.uuid}/?at=27-36#at" in text
+    assert f"/documents/{newer.uuid}/?at=20-30#at" in text

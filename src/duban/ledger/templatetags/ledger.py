@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from duban.journal.models import Entry
 from duban.journal.sentences import tell
 from duban.ledger.lists import SIGNS, indicator_in_words
-from duban.ledger.models import Finding, Indicator, Provenance
+from duban.ledger.models import Deadline, Finding, Indicator, Provenance
 from duban.ledger.progress import Progress, progress
 from duban.ledger.queries import Sources, charged
 from duban.templating import icon, in_words
@@ -43,7 +43,16 @@ def units(finding: Finding, *roles: str) -> str:
 @register.simple_tag
 def source_link(sources: Sources, name: str, index: object = "") -> SafeString:
     """The way back to the place of a value: 原文, with the quotation and who confirmed it on hover."""
-    found = sources.of(f"{name}.{index}" if index != "" else name)
+    return _link(sources, sources.of(f"{name}.{index}" if index != "" else name))
+
+
+@register.simple_tag
+def deadline_link(sources: Sources, deadline: Deadline) -> SafeString:
+    """The same for one row of the deadlines, each in the version that set it."""
+    return _link(sources, sources.deadlines.get(deadline.plan_version_id or 0))
+
+
+def _link(sources: Sources, found: Provenance | None) -> SafeString:
     if found is None:
         return SafeString("")
     title = _told(found)
@@ -53,7 +62,7 @@ def source_link(sources: Sources, name: str, index: object = "") -> SafeString:
         )
     if not sources.may_open(found):
         return format_html(
-            '<span class="source source-quoted" title="{}">{}{}</span>', title, icon("quote"), _("引文")
+            '<span class="source source-quoted" title="{}">{}</span>', title, icon("quote", title)
         )
     address = found.document.place_url(found.start, found.end)
     return format_html(
