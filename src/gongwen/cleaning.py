@@ -231,7 +231,7 @@ def _wrap_width(folded: str, body: list[Line], starts_label: re.Pattern[str]) ->
 def _continues(folded: str, before: Line, line: Line, width: int | None, starts_label: re.Pattern[str]) -> bool:
     if not _may_continue(folded, before, line, starts_label):
         return False
-    if folded[before.end - 1] in _OPEN_END:
+    if folded[before.end - 1] in _OPEN_END or _left_open(folded, before, line):
         return True
     return width is not None and abs(_width(folded, before) - width) <= 8
 
@@ -240,6 +240,8 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Patter
     if before.whole or line.whole or line.gap or before.heading or line.heading:
         return False
     length = before.end - before.start
+    if _left_open(folded, before, line):
+        return True
     if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):
         return False
     if _label_broken(folded, before, line, starts_label):
@@ -248,7 +250,16 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Patter
         return False
     if folded[before.end - 1] in _OPEN_END:
         return True
+    if folded[before.start : before.end].isascii():
+        return False
     return length >= _WRAP_MINIMUM and line.end - line.start <= length + 4
+
+
+def _left_open(folded: str, before: Line, line: Line) -> bool:
+    """Whether a parenthesis opened in one line closes in the next."""
+    opened = folded.rfind("(", before.start, before.end) > folded.rfind(")", before.start, before.end)
+    closing = folded.find(")", line.start, line.end) if opened else -1
+    return closing >= 0 and folded.find("(", line.start, closing) < 0 and line.end - line.start <= 120
 
 
 def _label_broken(folded: str, before: Line, line: Line, starts_label: re.Pattern[str]) -> bool:

@@ -55,7 +55,7 @@ class Proposal:
         return sum(draft.span[1] - draft.span[0] for draft in self.drafts)
 
 
-def trimmed(text: str, span: Span, marks: str = " \t\n") -> Span | None:
+def trimmed(text: str, span: Span, marks: str = " \t\n|") -> Span | None:
     """The span without white space at its ends; None where nothing is left."""
     start, end = span
     while start < end and text[start] in marks:

@@ -81,7 +81,7 @@ def _branch(node: Mapping[str, object]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{names_pattern()})(?P<aside>\([^()\n]{{1,12}}\))?(?P<count>[\d一二三四五六七八九十]{{1,2}}(?=[ \t]*:))?(?P<colon>[ \t]*[::]|】)?")
+    return re.compile(rf"(?P<name>{names_pattern()})(?P<aside>\([^()\n]{{1,12}}\))?(?P<count>[\d一二三四五六七八九十]{{1,2}}(?=[ \t]*:))?(?P<colon>[ \t]*[::|]|】)?")
 
 
 @cache
@@ -113,25 +113,31 @@ def _unlisted(text: str, paragraphs: Sequence[Span], known: Sequence[Label], mar
     """Names that nobody listed: they begin paragraphs again and again, or stand among listed ones."""
     named = {label.start for label in known if label.colon}
     lone = {label.start for label in known if label.alone and not label.colon}
-    taken = named | lone | {mark.start for mark in marks}
+    taken = {label.start for label in known} | {mark.start for mark in marks}
     places = [start for start, _ in paragraphs]
     found: list[Label] = []
-    for pattern, starts, step in ((_headed(), named, 1), (_lone(), lone, 2)):
+    spaced = {label.start for label in known if not label.colon and not label.alone}
+    for pattern, starts, step in ((_headed(), named, 1), (_lone(), lone, 2), (_spaced(), spaced, 1)):
         if len(starts) < 3:
             continue
         heads = [(at, span, match) for at, span in enumerate(paragraphs) if span[0] not in taken and (match := pattern.match(text, *span))]
         times = Counter(match["name"] for _, _, match in heads)
         for at, span, match in heads:
             between = step <= at < len(places) - step and places[at - step] in starts and places[at + step] in starts
-            if between or (times[match["name"]] > 1 and (step == 1 or is_hinted(match["name"]))):
+            if between or (times[match["name"]] > 1 and (pattern is _headed() or is_hinted(match["name"]))):
                 value = _value_start(text, match.end(), span[1])
-                found.append(Label(span[0], value, match["name"], guess_field(match["name"]), step == 1, step == 2))
+                found.append(Label(span[0], value, match["name"], guess_field(match["name"]), pattern is _headed(), pattern is _lone()))
     return found
 
 
 @cache
+def _spaced() -> re.Pattern[str]:
+    return re.compile(r"(?P<name>[\u4e00-\u9fff]{3,10}) +(?=\S)")
+
+
+@cache
 def _lone() -> re.Pattern[str]:
-    return re.compile(r"(?P<name>[\u4e00-\u9fff()、]{2,12})$")
+    return re.compile(r"(?P<name>(?!(?:基本|部分|不)?属实|(?:已|未)?办结|阶段性)[\u4e00-\u9fff()、]{2,12})$")
 
 
 def is_hinted(name: str) -> bool:
@@ -183,9 +189,11 @@ class _Finder:
         first = at == paragraph[0] or (mark is not None and mark.bol)
         alone = first and not text[end : paragraph[1]].strip()
         bracketed = text[at - 1 : at] == "【" and match["colon"] == "】"
-        colon = match["colon"] is not None and (match["colon"] != "】" or bracketed)
+        colon = match["colon"] is not None and _closes_name(text, match, paragraph[0], bracketed)
         start = mark.start if mark is not None else at - bracketed
         name = match["name"] + (match["count"] or "")
+        if colon and anywhere and not first and _qualifies(text, paragraph[0], at):
+            first, start, name = True, paragraph[0], text[paragraph[0] : at] + name
         label = Label(start, _value_start(text, end, paragraph[1]), name, field, colon, alone, mark=mark)
         if colon and (at < self.closes or text[at - 1 : at] == "("):
             closes = self.closes if at < self.closes else _closing(text, at, paragraph[1])
@@ -194,6 +202,18 @@ class _Finder:
             return label
         tight = mark is not None and mark.end == at and anywhere and text[end : end + 1] not in _GOES_ON
         return replace(label, tight=True) if tight else None
+
+
+def _closes_name(text: str, match: re.Match[str], start: int, bracketed: bool) -> bool:
+    """Whether what stands behind a name ends it: a colon, the bracket that was opened, the bar of its cell."""
+    if match["colon"].endswith("|"):
+        return text[start : match.start()].rstrip()[-1:] in ("", "|")
+    return match["colon"] != "】" or bracketed
+
+
+def _qualifies(text: str, start: int, at: int) -> bool:
+    """Whether all that stands between the paragraph's beginning and a name is a few words: 信访件|反映问题:"""
+    return 0 < at - start <= 6 and bool(re.fullmatch(r"[\u4e00-\u9fff]+", text[start:at])) and not _MENTIONED.search(text[start:at])
 
 
 _GOES_ON = frozenset("和及与、的等中上得是,。;")
@@ -217,7 +237,7 @@ def _names_field(text: str, label: Label, at: int, end: int, paragraph: Span, fi
 
 
 def _value_start(text: str, end: int, limit: int) -> int:
-    while end < limit and text[end] in " \t::":
+    while end < limit and text[end] in " \t::|":
         end += 1
     return end
 

@@ -26,11 +26,12 @@ def _named_problem() -> re.Pattern[str]:
     return re.compile(r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=.{0,12}(?:\d{1,4}年|\d{1,2}月|年底|月底))")
 
 
-def cut_statement(text: str, spans: Sequence[Span]) -> tuple[Span, list[Span]]:
-    """The problem, and the spans that say what is done. ``spans``: the words of an item, without its fields."""
+def cut_statement(text: str, spans: Sequence[Span], sure: bool = False) -> tuple[Span, list[Span]]:
+    """The problem, and the spans that say what is done. ``spans``: the words of an item, without its fields;
+    ``sure``: that the first sentence states the problem, whatever its words."""
     paragraphs = [part for span in spans for part in paragraphs_in(text, span)]
     first, rest = paragraphs[0], paragraphs[1:]
-    end = _end_of_statement(text, first, alone=not rest)
+    end = _end_of_statement(text, first, not rest, sure)
     statement = trimmed(text, (first[0], end)) or first
     remainder = trimmed(text, (end, first[1]), " \t\n,;")
     if remainder and text[remainder[0] : remainder[1]].strip("。;,、 "):
@@ -49,7 +50,7 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
     return joined
 
 
-def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
+def _end_of_statement(text: str, paragraph: Span, alone: bool, sure: bool) -> int:
     """The end of the problem inside its first paragraph."""
     start, stop = paragraph
     named = _named_problem().search(text, start, stop)
@@ -63,7 +64,7 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
     for end in ends:
         if end < stop and pattern("reaction", "starts").match(text, end, stop):
             return end
-    acting = _first_act(text, (start, stop), ends)
+    acting = _first_act(text, (start, stop), ends, sure)
     if acting is not None:
         return acting
     if ends and ends[0] < stop and (alone or limit < stop) and _is_task(text, (start, ends[0])):
@@ -71,11 +72,11 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool) -> int:
     return limit
 
 
-def _first_act(text: str, paragraph: Span, ends: Sequence[int]) -> int | None:
+def _first_act(text: str, paragraph: Span, ends: Sequence[int], sure: bool) -> int | None:
     """Where, behind a sentence that says what is wrong, the first one begins that says what is to be done."""
     start, stop = paragraph
     wrong = pattern("problem", "words")
-    if not ends or not wrong.search(text, start, ends[0]):
+    if not ends or not (sure or wrong.search(text, start, ends[0])):
         return None
     for end, following in zip(ends, [*ends[1:], stop], strict=True):
         if end < stop and pattern("task", "acts").match(text, end, stop):

@@ -112,12 +112,22 @@ class _Grower:
     # -- labels
 
     def _label(self, label: Label) -> None:
-        owner = self._owner()
+        owner = self._numbered_owner(label) or self._owner()
         self._open(Node("label", label.start, label.end, label.end, mark=label.mark, label=label), owner)
         above: Node | None = owner
         while above is not None and not above.named:
             above.named = True
             above = above.parent
+
+    def _numbered_owner(self, label: Label) -> Node | None:
+        """二、整改目标 counts on from 一、反馈问题, whatever was numbered in between."""
+        if label.mark is None:
+            return None
+        for node in reversed(self.stack):
+            if node.kind == "label" and node.mark is not None and node.mark.style == label.mark.style:
+                if node.mark.value + 1 == label.mark.value:
+                    return node.parent
+        return None
 
     def _owner(self) -> Node:
         """The node whose fields are being named: of the field that is open, else the innermost that can have any."""
@@ -304,7 +314,11 @@ def _captions_of_fields(labels: Sequence[Label]) -> set[Label]:
     return {
         label
         for label, following in zip(labels, labels[1:], strict=False)
-        if label.alone and label.mark is not None and following.mark is None and following.closes is None
+        if label.alone
+        and label.mark is not None
+        and following.mark is None
+        and following.closes is None
+        and following.start - label.end <= 2
     }
 
 

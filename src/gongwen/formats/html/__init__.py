@@ -58,7 +58,7 @@ def _blocks(text: str) -> list[Block]:
     if body is None:
         body = root
     title = " ".join(text_of(part) for part in root.iter("title"))
-    prune(body)
+    prune(body, title)
     return main_blocks(blocks_of(body), title)
 
 

@@ -19,6 +19,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NAMES = frozenset(
     ["nav", "navbar", "navi", "navigation", "menu", "submenu", "topmenu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "bread", "position", "location", "curpos", "dqwz", "footer", "foot", "bottom", "copyright", "share", "bdshare", "bdsharebuttonbox", "sharebox", "toolbar", "tools", "sidebar", "side", "aside", "related", "recommend", "pager", "pagination", "prevnext", "search", "searchbox", "login", "qrcode", "ewm", "erweima", "banner", "topbar", "header", "top", "friendlink", "friendlinks", "links", "comment", "fontsize", "print", "gotop"]
 )  # fmt: skip
+_DOCUMENT_NAMES = frozenset(["title", "bt", "content", "con", "article", "detail", "zoom", "editor", "text"])
+_SITE_NAME = re.compile(r"^(?:欢迎.*|.{0,15}(?:政府|网|网站|门户|局|厅|委员会|办公室)|.{0,3})$")
+_SITE_PART = re.compile(r"\s*[_|]\s*|\s+[-—]+\s+|-(?=[^-]{2,15}$)")
+_HIDDEN_SHARE = 0.4
 _WORDS = re.compile(r"[A-Za-z]+")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|成文|公开|生成|更新|印发|信息)\s*(?:日期|时间)|(?:信息)?来\s*源\s*[:\uff1a]|索\s*引\s*号|发布机构|发文(?:字号|机关)|文\s*号"
@@ -50,18 +54,25 @@ _FOOTER_WORDS = re.compile(
 _DATE = re.compile(r"^\s*(?:19|20)\d\d\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}\s*日?\s*$")
 
 
-def prune(body: etree._Element) -> None:
-    """Take furniture out of the tree, in place."""
+def prune(body: etree._Element, title: str) -> None:
+    """Take furniture out of the tree, in place. ``title``: what the page calls itself."""
     for element in list(body.iter(*_ALWAYS)):
         _remove(element)
-    for element in list(body.iter()):
-        if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
-            _remove(element)
     lengths = _Lengths(body)
     whole = max(lengths.text(body), 1)
-    for element in list(body.iter("div", "ul", "ol", "dl", "section", "header", "p", "span", "table", "td")):
-        if _is_link_list(element, lengths) or _is_named_furniture(element, lengths, whole):
+    headline = _SITE_PART.split(title.strip())[0]
+    for element in list(body.iter()):
+        if _is_hidden(element) and lengths.text(element) <= _HIDDEN_SHARE * whole:
             _remove(element)
+    for element in list(body.iter("div", "ul", "ol", "dl", "section", "header", "p", "span", "table")):
+        furniture = _is_link_list(element, lengths) or _is_named_furniture(element, lengths, whole)
+        if furniture and not _holds_document(element, headline):
+            _remove(element)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Hidden for good; some sites hide the document itself until a script shows it, which its size tells."""
+    return bool(_HIDDEN.search(element.get("style") or "")) or element.get("hidden") is not None
 
 
 class _Lengths:
@@ -91,28 +102,29 @@ class _Lengths:
 def _is_link_list(element: etree._Element, lengths: _Lengths) -> bool:
     text = lengths.text(element)
     linked, count = lengths.links(element)
-    if element.tag in ("p", "span", "td") or not text:
+    if element.tag in ("p", "span") or not text:
         return False
-    return count >= _LIST_LINKS and linked > _LIST_SHARE * text and not _holds_document(element)
+    return count >= _LIST_LINKS and linked > _LIST_SHARE * text
 
 
 def _is_named_furniture(element: etree._Element, lengths: _Lengths, whole: int) -> bool:
-    """Furniture by its class or id, unless it is so big, or says such things, that the name must mislead."""
-    if element.tag in ("table", "td"):
+    """Furniture by its class or id, unless it is so big that the name must mislead."""
+    if element.tag == "table":
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    if not names.strip() or not _NAMES.intersection(_WORDS.findall(names)):
+    words = set(_WORDS.findall(names))
+    if not words & _NAMES or words & _DOCUMENT_NAMES:
         return False
     own = lengths.text(element) - lengths.links(element)[0]
-    if own > _NAMED_MAX or own > _NAMED_SHARE * whole:
-        return False
-    return not _holds_document(element)
+    return own <= _NAMED_MAX and own <= _NAMED_SHARE * whole
 
 
-def _holds_document(element: etree._Element) -> bool:
-    if next(element.iter("h1", "h2"), None) is not None:
+def _holds_document(element: etree._Element, headline: str) -> bool:
+    """Whether the title or the publication line stands in it."""
+    text = text_of(element)
+    if _PUBLISHED.search(text) or (len(headline) >= _SUBSTANCE_BEFORE and headline in text):
         return True
-    return bool(_PUBLISHED.search(text_of(element)))
+    return any(not _SITE_NAME.match(text_of(one).strip()) for one in element.iter("h1", "h2"))
 
 
 def _remove(element: etree._Element) -> None:
@@ -183,7 +195,9 @@ def _is_foreign(block: Block) -> bool:
 
 def _belongs_before(block: Block, title: str) -> bool:
     text = block.text.strip()
-    if block.heading or _PUBLISHED.search(text) or (len(text) > 4 and text in title):
+    if block.heading and not _SITE_NAME.match(text):
+        return True
+    if _PUBLISHED.search(text) or (len(text) > 4 and text in title and not _SITE_NAME.match(text)):
         return True
     return len(text) >= _SUBSTANCE_BEFORE and block.links < _ENOUGH_LINK * len(text)
 

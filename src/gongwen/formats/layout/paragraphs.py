@@ -66,6 +66,8 @@ def _free(line: Line, column: Column) -> float:
     """The room left on a line; a centred one has half of it on either side."""
     left, right = line.left - column.left, column.right - line.right
     centred = left > line.size / 2 and abs(left - right) <= 0.75 * line.size
+    if column.indented and opens_paragraph(line, column.left):
+        centred = False
     return left + right if centred else right
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from gongwen.rectification.fields.words import alternatives, words
 from gongwen.results import Doubt, Indicator, Span
 
 _FIELD = "indicators"
+#: How many dates on each side of a quantity may go with it.
+_NEAREST = 3
 _VOCABULARY = "fields_indicators"
 _BOUNDS = frozenset(("at_least", "at_most", "more_than", "less_than"))
 _LEVELS = frozenset(("reach", "reach_level", "falls", "rises"))
@@ -28,6 +31,14 @@ class _Clause:
     after: str
     sentence: str
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates printed nearest to a quantity."""
+
+    before: Sequence[DateMention]
+    after: Sequence[DateMention]
 
 
 def read_indicators(
@@ -44,14 +55,22 @@ def read_indicators(
         seen = view(text, span)
         counted = _outside_names(quantities(seen.text), seen.text)
         mentions = find_dates(text, span, years) if counted else []
-        for at, q in enumerate(counted):
-            clause = _clause(seen.text, q)
-            if not _counts(q, clause, mentions):
+        starts, taken = [mention.place[0] for mention in mentions], 0
+        for q in counted:
+            clause, dates = _clause(seen.text, q), _near(mentions, starts, q)
+            if dates.before and dates.before[-1].place[1] > q.start:
                 continue
-            taken = max([m.place[1] for m in mentions if m.place[1] <= q.start] + [p.end for p in counted[:at]][-1:] + [0])
-            found.append(_indicator(seen, q, _name(q, clause, taken), clause, mentions, aim=span in targets))
-            doubts += _doubts(q, seen, clause, len(found) - 1)
+            taken = max([taken, *(m.place[1] for m in dates.before[-1:])])
+            if _counts(q, clause):
+                found.append(_indicator(seen, q, _name(q, clause, taken), clause, dates, aim=span in targets))
+                doubts += _doubts(q, seen, clause, len(found) - 1)
+            taken = q.end
     return found, doubts
+
+
+def _near(mentions: Sequence[DateMention], starts: Sequence[int], q: Quantity) -> _Dates:
+    at = bisect_right(starts, q.start)
+    return _Dates(mentions[max(at - _NEAREST, 0) : at], mentions[at : at + _NEAREST])
 
 
 @cache
@@ -64,7 +83,9 @@ def _outside_names(counted: list[Quantity], prose: str) -> list[Quantity]:
     if not counted:
         return counted
     named = [match.span() for match in _names().finditer(prose)]
-    return [q for q in counted if not any(start <= q.start < end for start, end in named)]
+    starts = [start for start, _ in named]
+    places = [bisect_right(starts, q.start) - 1 for q in counted]
+    return [q for q, at in zip(counted, places, strict=True) if at < 0 or q.start >= named[at][1]]
 
 
 _MARKS = ",。;:\n"
@@ -92,10 +113,8 @@ def _habit() -> re.Pattern[str]:
     return re.compile(r"每(?:个|半|一|[两二三四五六七八九十\d]+个?)?(?:工作日|日|天|周|月|季度?|年度?|旬|小时|班|车|次|户|人|村|镇|县)")
 
 
-def _counts(q: Quantity, clause: _Clause, mentions: Sequence[DateMention]) -> bool:
+def _counts(q: Quantity, clause: _Clause) -> bool:
     """Is it an aim or a result, and not a habit, a remainder, an attribute or a date?"""
-    if any(m.place[0] <= q.start < m.place[1] for m in mentions):
-        return False
     bounded = q.prefix in _BOUNDS
     if q.chinese and not (bounded or _finishes(q, clause)):
         return False
@@ -157,25 +176,24 @@ def _remains(before: str) -> bool:
 
 
 def _indicator(
-    seen: View, q: Quantity, name: str, clause: _Clause, mentions: Sequence[DateMention], *, aim: bool
+    seen: View, q: Quantity, name: str, clause: _Clause, dates: _Dates, *, aim: bool
 ) -> Indicator:
     target = aim or (bool(_pattern("aims").search(clause.sentence)) and not _pattern("results").search(clause.sentence))
     return Indicator(
-        name, operator(q, target=target), q.value, q.unit, _by(seen.text, q, mentions),
+        name, operator(q, target=target), q.value, q.unit, _by(seen.text, q, dates),
         seen.span(clause.start, q.end),
     )  # fmt: skip
 
 
-def _by(text: str, q: Quantity, mentions: Sequence[DateMention]) -> date | None:
+def _by(text: str, q: Quantity, dates: _Dates) -> date | None:
     """The date of the sentence: the nearest before the quantity, else the next in the same sentence."""
-    for mention in reversed(mentions):
-        if mention.place[1] <= q.start and mention.date and mention.role not in ("start", "recurring"):
-            if not re.search("[。;\n]", text[mention.place[1] : q.start]):
+    for mention in (*reversed(dates.before), *dates.after):
+        first, last = sorted((mention.place, (q.start, q.end)))
+        if mention.date and mention.role not in ("start", "recurring"):
+            if not re.search("[。;\n]", text[first[1] : last[0]]):
                 return mention.date
-            break
-    for mention in mentions:
-        if mention.place[0] >= q.end and mention.date and mention.role not in ("start", "recurring"):
-            return mention.date if not re.search("[。;\n]", text[q.end : mention.place[0]]) else None
+            if mention.place < (q.start, q.end):
+                break
     return None
 
 

@@ -11,6 +11,8 @@ from gongwen.rectification.fields.view import View, quote, stretch, view
 from gongwen.results import Doubt, Milestone, Quote, Span
 
 _FIELD = "milestones"
+#: Of how many dates in a row one clause may tell.
+_RUN = 6
 
 
 def read_milestones(text: str, spans: Sequence[Span], years: Years) -> tuple[list[Milestone], list[Doubt]]:
@@ -31,7 +33,8 @@ def read_milestones(text: str, spans: Sequence[Span], years: Years) -> tuple[lis
 def _among(prose: str, mentions: Sequence[DateMention], index: int) -> tuple[DateMention, int, int]:
     """The mention whose clause tells of this one (2月8日、3月10日组织学习), and the bounds its neighbours set."""
     floor = mentions[index - 1].place[1] if index else 0
-    while index + 1 < len(mentions) and prose[mentions[index].place[1] : mentions[index + 1].place[0]] in ("、", "和", "及"):
+    last = min(index + _RUN, len(mentions) - 1)
+    while index < last and prose[mentions[index].place[1] : mentions[index + 1].place[0]] in ("、", "和", "及"):
         index += 1
     stop = mentions[index + 1].place[0] if index + 1 < len(mentions) else len(prose)
     return mentions[index], floor, stop

@@ -33,7 +33,7 @@ def _phrases() -> re.Pattern[str]:
 
 @cache
 def _except() -> re.Pattern[str]:
-    return re.compile(rf"除[^,。;]{{1,40}}?(?:之外|以外|外),?(?:{alternatives(_VOCABULARY, 'excepted')})|\d+[^,。;]{{0,6}}中(?:的)?\d+[^,。;]{{0,3}}已")
+    return re.compile(rf"除[^,。;]{{1,40}}?(?:之外|以外|外),?(?:{alternatives(_VOCABULARY, 'excepted')})|(?<!\d)\d{{1,5}}[^,。;]{{0,6}}中的?\d{{1,5}}[^,。;]{{0,3}}已")
 
 
 @cache

@@ -116,6 +116,8 @@ def _after() -> re.Pattern[str]:
 
 def _bare(entry: Piece, folded: str) -> Piece | None:
     """Without 由, 牵头, 等, (牵头); None where nobody is named."""
+    if len(entry.name) > 8 * _LONGEST:
+        return entry
     while match := _before().match(entry.name):
         entry = cut(entry, folded, match.end(), len(entry.name))
     while entry.name and (match := _after().search(entry.name)) and match.start() >= 0:
@@ -142,7 +144,7 @@ def _with_offices(entries: list[Piece], folded: str) -> list[tuple[Piece, Piece 
             found[-1] = (place, joined(office, entry, folded) if office else entry)
             continue
         at = split_office(entry.name)
-        counted = _counted().search(entry.name[:at])
+        counted = _counted().search(entry.name, max(at - _LONGEST, 0), at)
         place = cut(entry, folded, 0, counted.start() if counted and counted.start() else at)
         found.append((place, cut(entry, folded, at, len(entry.name)) if at < len(entry.name) else None))
     return found

@@ -20,7 +20,8 @@ def propose(page: Page) -> Proposal | None:
     ends = [mark.start for mark in marks[1:]] + [_end(page, marks[-1])]
     drafts = [_draft(page, mark, end) for mark, end in zip(marks, ends, strict=True)]
     wrong = sum(bool(draft.problem and pattern("problem", "words").search(page.text, *draft.problem)) for draft in drafts)
-    if wrong * 2 < len(drafts):
+    charged = sum(draft.has("responsible") for draft in drafts)
+    if max(wrong, charged) * 2 < len(drafts):
         return None
     return Proposal("exposure", drafts, prior=0.6)
 

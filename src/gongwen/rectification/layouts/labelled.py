@@ -135,6 +135,8 @@ def _state(text: str, draft: Draft, owner: Node, run: Sequence[Node], head: Span
     mark = next((node.mark for node in run if node.label and node.label.field == "problem"), None)
     if mark is not None and owner.kind == "mark":
         draft.no = trimmed(text, (mark.start, mark.end))
+    elif mark is not None and named[0].label is not None and text[named[0].label[1] - 1 : named[0].span[0]].count("\n"):
+        draft.path = (trimmed(text, named[0].label, " \t\n:") or named[0].label,)
 
 
 def _cut(text: str, draft: Draft, statement: Span | None) -> None:
@@ -142,7 +144,7 @@ def _cut(text: str, draft: Draft, statement: Span | None) -> None:
     draft.problem = statement
     if statement is None or draft.has("measures", "progress"):
         return
-    draft.problem, rest = cut_statement(text, [statement])
+    draft.problem, rest = cut_statement(text, [statement], sure=True)
     draft.parts += [Part("measures", span) for span in rest]
 
 

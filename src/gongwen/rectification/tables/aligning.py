@@ -74,7 +74,8 @@ class _Scorer:
         if end - start == 1 and is_kind("empty", self.pieces[start]):
             return 1.5
         if kind is not None:
-            return looks(kind, "".join(self.pieces[start:end])) - 0.1 * (end - start)
+            whole = sum(kind == "units" and looks(kind, piece) > 2 for piece in self.pieces[start : end - 1])
+            return looks(kind, "".join(self.pieces[start:end])) - 0.1 * (end - start) - 1.0 * whole
         return self._prose(column, start, end)
 
     def _absent(self, column: int) -> float:

@@ -194,10 +194,17 @@ def _unsigned(text: str, body: Sequence[Line], head: Head, limit: int) -> int:
     if head.columns[-1].field == "deadline" or limit < body[-1].end:
         return limit
     dated = re.compile(r"\d{4}年 ?\d{1,2}月 ?\d{1,2} ?日")
-    for line in reversed(body[-3:]):
-        if line.start > head.end and dated.fullmatch(text, line.start, line.end):
-            return line.start
+    tail = [line for line in body[-3:] if line.start > head.end]
+    for before, line in zip([None, *tail], tail, strict=False):
+        if dated.fullmatch(text, line.start, line.end):
+            signed = before is not None and _signature().fullmatch(text, before.start, before.end)
+            return before.start if before is not None and signed else line.start
     return limit
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    return re.compile(r"[\u4e00-\u9fff()、“” ]{3,40}(?:局|政府|委员会|办公室|党组|党委|厅|公司|院|会|组|中心|专班)")
 
 
 def _over_rows(text: str, body: Sequence[Line], at: int) -> bool:
