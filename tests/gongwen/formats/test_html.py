@@ -153,3 +153,50 @@ def test_a_web_archive_is_read():
 
 def test_html_under_a_word_ending_is_read_by_its_content():
     assert lines(PAGE, name="公示.doc") == EXPECTED
+
+
+def page(body, title="关于石溪区黑臭水体整治情况的公示 - 石溪区人民政府门户网站"):
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+TEXTS = [f"第{n}项任务已经完成整改，各责任单位按照方案要求落实到位，长期坚持。" for n in range(6)]
+MAIN = "".join(f"<p>{text}</p>" for text in TEXTS)
+
+
+def test_title_and_index_table_outside_the_main_text_stay():
+    body = (
+        '<div class="top"><h1>石溪区人民政府门户网站</h1><p>今天是2021年5月1日</p></div>'
+        "<table><tr><td>索引号：</td><td>000-2021-1</td></tr><tr><td>发布日期：</td><td>2021-04-30</td></tr></table>"
+        '<div class="top-bt">关于石溪区黑臭水体整治情况的公示</div>'
+        f'<div class="wrap"><div class="TRS_Editor">{MAIN}</div></div>'
+        '<div class="side"><a>要闻</a><a>公告</a><a>图解</a></div><p>主办单位：石溪区人民政府</p>'
+    )
+    assert lines(page(body)) == [
+        "索引号：\t000-2021-1",
+        "发布日期：\t2021-04-30",
+        "关于石溪区黑臭水体整治情况的公示",
+        *TEXTS,
+    ]
+
+
+def test_text_that_a_script_would_show_is_kept():
+    assert lines(page(f'<div id="js_content" style="visibility: hidden; opacity: 0">{MAIN}</div>')) == TEXTS
+
+
+def test_a_short_notice_keeps_all_its_lines():
+    body = '<div class="content"><p>公示</p><p>已销号。</p><p>联系人：章工</p><p>石溪区环委办</p></div>'
+    assert lines(page(body)) == ["公示", "已销号。", "联系人：章工", "石溪区环委办"]
+
+
+def test_a_page_saved_by_word_is_read_whole():
+    body = (
+        "<div class=WordSection1><p class=MsoNormal align=center><b><span>整改<o:p></o:p></span></b></p>"
+        "<table class=MsoTableGrid><tr><td><p class=MsoNormal><span lang=EN-US>1</span></p></td><td><p>甲<o:p></o:p></p></td></tr>"
+        "<tr><td>2</td><td>乙</td></tr></table><p class=MsoNormal>完<![if !supportEmptyParas]>&nbsp;<![endif]></p></div>"
+    )
+    assert lines(page(body)) == ["整改", "1\t甲", "2\t乙", "完"]
+
+
+def test_lists_of_links_inside_the_main_column_go():
+    related = "<div><p>相关阅读</p>" + "".join(f"<li><a>{text}</a></li>" for text in TEXTS) + "</div>"
+    assert lines(page(f'<div class="main"><div id="zoom">{MAIN}</div>{related}</div>')) == TEXTS
