@@ -91,16 +91,19 @@ def _in_prose(prose: str) -> _Found | None:
     if match := _except().search(prose):
         return "in_progress", match.start(), match.end()
     done: _Found | None = None
+    told = len(prose)
     for match in _phrases().finditer(prose):
-        before = prose[stretch(prose, match.start(), match.end(), ",。;\n")[0] : match.start()]
-        if done and _is_strong(prose[done[1] : done[2]]) and "。" in prose[done[2] : match.start()]:
+        if match.start() > told:
             break
+        before = prose[stretch(prose, match.start(), match.end(), ",。;\n")[0] : match.start()]
         if match["open"]:
             if not _is_general(prose, match):
                 return "in_progress", match.start(), match.end()
         elif _not_yet().search(before) and not before.endswith("不"):
             return "in_progress", match.start(), match.end()
         elif not _to_come().search(before) or "已" in before + match[0][:1]:
+            if done is None and _is_strong(match[0]) and (stop := prose.find("。", match.end())) >= 0:
+                told = stop
             done = done or ("completed", match.start(), match.end())
     if (match := _foreseen().search(prose)) and not (done and _is_strong(prose[done[1] : done[2]])):
         return "in_progress", match.start(), match.end()
