@@ -55,7 +55,7 @@ class Filters:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Filters:
-        return cls(**{field.name: query.get(field.name, "").strip()[:200] for field in fields(cls)})
+        return cls(**{field.name: _clean(query.get(field.name, "")) for field in fields(cls)})
 
     def asked(self) -> list[str]:
         """Names of the fields that narrow the list."""
@@ -107,6 +107,11 @@ class Filters:
 
 
 _COLUMNS = {"deadline": "deadline_kind", "stage": "stage", "priority": "priority", "source": "source"}
+
+
+def _clean(text: str) -> str:
+    """No database takes a NUL character, and nobody asks a question of more than 200 letters."""
+    return text.replace("\x00", "").strip()[:200]
 
 
 def _number(text: str) -> bool:

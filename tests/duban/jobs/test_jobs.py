@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import io
 import threading
 from collections.abc import Iterator
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -174,3 +176,11 @@ def test_a_worker_thread_does_what_arrives_and_stops_when_told(done: list[str]) 
     worker.stop()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_the_command_does_what_is_due_and_says_how_much(done: list[str]) -> None:
+    _ask()
+    out = io.StringIO()
+    call_command("work", "--once", stdout=out)
+    assert done == ["甲"]
+    assert out.getvalue() == "已处理 1 项任务。\n"

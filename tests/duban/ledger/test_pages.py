@@ -69,7 +69,17 @@ def test_filters_stay_in_every_link_of_the_list(page: Client, item: ItemMaker, f
 
 
 @pytest.mark.parametrize(
-    "query", ["?page=99", "?page=x", "?body=x'--", "?category=²", "?window=%00", "?inspection=-1"]
+    "query",
+    [
+        "?page=99",
+        "?page=x",
+        "?body=x'--",
+        "?category=²",
+        "?window=%00",
+        "?inspection=-1",
+        "?q=%00x",
+        "?body=999999999999999&leader=%00",
+    ],
 )
 def test_a_strange_address_is_no_accident(
     query: str, page: Client, item: ItemMaker, file_plan: Filer
