@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gongwen.results import Span
@@ -83,6 +83,8 @@ class Sheet:
     paragraphs: tuple[Span, ...]
     _starts: tuple[int, ...] = field(repr=False)
     _origins: tuple[int, ...] = field(repr=False)
+    #: Where pinyin in brackets begins in the source, and where it ends: it belongs to the character before it.
+    _tails: Mapping[int, int] = field(repr=False, default_factory=dict)
 
     def origin(self, at: int) -> int:
         piece = max(bisect_right(self._starts, at) - 1, 0)
@@ -94,7 +96,8 @@ class Sheet:
         if end <= start:
             at = self.origin(start) if self._starts else 0
             return (at, at)
-        return (self.origin(start), self.origin(end - 1) + 1)
+        last = self.origin(end - 1) + 1
+        return (self.origin(start), self._tails.get(last, last))
 
 
 def fold(text: str) -> str:
@@ -169,6 +172,7 @@ class _Weaver:
         self.starts: list[int] = []
         self.origins: list[int] = []
         self.paragraphs: list[Span] = []
+        self.tails: dict[int, int] = {}
         self.length = 0
 
     def paragraph(self, group: tuple[Line, ...]) -> None:
@@ -187,6 +191,8 @@ class _Weaver:
             at = page.end()
         for hole in _DROPPED.finditer(self.folded, at, end):
             self._add(self.folded[at : hole.start()], at)
+            if hole.end() - hole.start() > 2 and hole[0][0] == "\u200b":
+                self.tails[hole.start()] = hole.end()
             at = hole.end()
         self._add(self.folded[at:end], at)
 
@@ -198,7 +204,7 @@ class _Weaver:
             self.length += len(piece)
 
     def sheet(self) -> Sheet:
-        return Sheet("".join(self.pieces), tuple(self.paragraphs), tuple(self.starts), tuple(self.origins))
+        return Sheet("".join(self.pieces), tuple(self.paragraphs), tuple(self.starts), tuple(self.origins), self.tails)
 
 
 def rejoin(folded: str, body: list[Line], starts_label: re.Pattern[str]) -> list[tuple[Line, ...]]:
