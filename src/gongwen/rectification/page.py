@@ -64,7 +64,7 @@ def _body(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
 @cache
 def _annex() -> re.Pattern[str]:
-    return re.compile(r"附件[\s::\d一二三四五六七八九十]|附[::]")
+    return re.compile(r"附件?\s*[::]?\s*(?:$|1[.、:])|附件\s?[\d一二三四五六七八九十]{1,2}(?:[::.、]|\s|$)")
 
 
 @cache

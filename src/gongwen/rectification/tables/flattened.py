@@ -219,7 +219,7 @@ def _over_rows(text: str, body: Sequence[Line], at: int) -> bool:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(r"(?:注[::]|说明[::]|备注[::]|附件|特此|填表|制表|联系人|[一二三四五六七八九十]、[\u4e00-\u9fff]{2,20}$|第[一二三四五六七八九十]+部分|.{0,30}领导小组办公室$|.{2,40}(?:一览表|清单|分解表|汇总表)$|.{2,20}\d{4}年\d{1,2}月\d{1,2}日$)")
+    return re.compile(r"(?:注[::]|说明[::]|备注[::]|附件|特此|填表|制表|联系人|[一二三四五六七八九十]、[\u4e00-\u9fff]{2,20}$|第[一二三四五六七八九十]+部分|.{0,30}领导小组办公室$|.{2,40}(?:一览表|清单|分解表|汇总表)$|\(?第.{1,6}页)")
 
 
 def _read_body(text: str, head: Head, lines: Sequence[Line], limit: int) -> Grid:
