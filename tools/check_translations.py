@@ -39,7 +39,8 @@ def messages() -> dict[tuple[str | None, str | tuple[str, ...]], str]:
         if path.suffix != ".py":
             if "{%" not in text:
                 continue
-            text = templatize(text)
+            # The indentation of a template is no indentation of Python.
+            text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
         for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
             key = tuple(message) if isinstance(message, list | tuple) else message
             found.setdefault((context, key), str(path.relative_to(ROOT)))
