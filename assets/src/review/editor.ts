@@ -52,13 +52,21 @@ export function prepare(): void {
 
 /** Put a freshly drawn editor in place of the old one; the cursor goes back to where it was. */
 export function redraw(fresh: HTMLElement, focus: string): void {
-  const within = document.activeElement instanceof HTMLElement && editor().contains(document.activeElement);
-  const key = focus || (within ? ((document.activeElement as HTMLElement).dataset.key ?? "") : "");
+  const active = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  const within = active && editor().contains(active) ? active : null;
+  const key = focus || (within?.dataset.key ?? "");
+  const fact = within?.dataset.key === key ? within.dataset.fact : undefined;
   const scroll = byId("item-pane").scrollTop;
   editor().replaceWith(fresh);
   prepare();
   byId("item-pane").scrollTop = scroll;
-  if (key) focusField(key, true);
+  const control = fact ? controlOf(key, fact) : null;
+  if (control) control.focus({ preventScroll: true });
+  else if (key) focusField(key, true);
+}
+
+function controlOf(key: string, fact: string): HTMLElement | null {
+  return editor().querySelector(`[data-key="${CSS.escape(key)}"][data-fact="${CSS.escape(fact)}"]`);
 }
 
 export async function open(item: string, key = ""): Promise<void> {
@@ -183,7 +191,15 @@ function onInput(event: Event): void {
   }
 }
 
+/** A deadline that was typed to its end is read: its kind and date follow its words. */
+function onChange(event: Event): void {
+  const field = event.target;
+  if (!isField(field) || !field.hasAttribute("data-reread") || !editor().contains(field)) return;
+  saver.schedule({ item: itemInHand(), verb: "type", key: field.dataset.key ?? "", text: field.value, redraw: true });
+}
+
 export function start(): void {
+  document.addEventListener("change", onChange);
   document.addEventListener("focusin", onFocus);
   byId("item-pane").addEventListener("mouseover", onHover);
   byId("item-pane").addEventListener("mouseleave", () => marks.unpoint("mark-hover"));

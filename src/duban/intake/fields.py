@@ -101,16 +101,23 @@ def add_part(
     content: Json, name: str, new: str | Selection, hand: Hand, after: str | None = None
 ) -> tuple[Json, str]:
     """Add a part to a list (``measures``, ``units.lead``); returns the content and the new part's key."""
+    value = _selected(None, new, hand) if isinstance(new, Selection) else _typed(None, new, hand)
+    changed, keys = add_parts(content, name, [{**value, **_blank(name)}], hand, after)
+    return changed, keys[0]
+
+
+def add_parts(
+    content: Json, name: str, values: list[Json], hand: Hand, after: str | None = None
+) -> tuple[Json, list[str]]:
+    """Add several parts, one behind the other; behind the part ``after``, else at the end."""
     if name not in LISTS and name not in {f"units.{role}" for role in ROLES}:
         raise BadEdit("这里不能增加内容。")
     changed = copy.deepcopy(content)
-    identity = next_id(changed)
-    value = _selected(None, new, hand) if isinstance(new, Selection) else _typed(None, new, hand)
-    part = {"id": identity, **value, **_blank(name)}
     parts = parts_of(changed, name)
     place = next((i + 1 for i, p in enumerate(parts) if p["id"] == after), len(parts))
-    parts.insert(place, part)
-    return _settle_about(changed, name, hand, "edited"), f"{name}.{identity}"
+    made = [{"id": next_id(changed), **value} for value in values]
+    parts[place:place] = made
+    return _settle_about(changed, name, hand, "edited"), [f"{name}.{part['id']}" for part in made]
 
 
 def _blank(name: str) -> Json:

@@ -83,6 +83,42 @@ def test_a_relative_deadline_keeps_its_rule(cast: Cast, items: list[DraftItem]) 
     assert changed.content["deadline"]["date"] is None
 
 
+def test_a_selected_deadline_is_understood(cast: Cast, items: list[DraftItem]) -> None:
+    changed = editing.set_text(cast.clerk, items[0], 1, "deadline", selection(items[0], "2026年9月底前"))
+    assert changed.content["deadline"]["date"] == "2026-09-30"
+    assert open_doubts(changed.content) == []
+
+
+def test_a_selected_deadline_that_is_damaged_brings_its_doubt(cast: Cast, items: list[DraftItem]) -> None:
+    changed = editing.set_text(cast.clerk, items[1], 1, "deadline", selection(items[1], "20266月底前"))
+    assert changed.content["deadline"]["date"] == "2026-06-30"
+    assert [d["key"] for d in open_doubts(changed.content)] == ["deadline"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "date"),
+    [
+        ("2027年6月底前", "fixed", "2027-06-30"),
+        ("立行立改，长期坚持", "immediate_ongoing", None),
+        ("待定", "conditional", None),
+        ("—", "fixed", "2026-06-30"),
+    ],
+)
+def test_a_typed_deadline_is_understood_where_it_says_something(
+    cast: Cast, items: list[DraftItem], typed: str, kind: str, date: str | None
+) -> None:
+    changed = editing.set_text(cast.clerk, items[0], 1, "deadline", typed, read=True).content["deadline"]
+    assert (changed["raw"]["text"], changed["kind"], changed["date"]) == (typed, kind, date)
+
+
+def test_selected_units_are_told_apart(cast: Cast, items: list[DraftItem]) -> None:
+    chosen = selection(items[1], "鹿鸣县党委、政府")
+    changed, _key = editing.add_part(cast.clerk, items[1], 1, "units.support", chosen)
+    (party,) = changed.content["units"]["support"]
+    assert (party["text"], party["office"]) == ("鹿鸣县", "党委、政府")
+    assert PLAN[slice(*party["span"])] == "鹿鸣县"
+
+
 def test_measures_are_added_moved_split_joined_and_removed(cast: Cast, items: list[DraftItem]) -> None:
     item = items[0]
     first = f"measures.{item.content['measures'][0]['id']}"

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from duban.accounts.models import Person
-from duban.intake import fields
+from duban.intake import fields, meaning
 from duban.intake.actions.changing import change
 from duban.intake.content import Json
 from duban.intake.fields import Hand, Selection
 from duban.intake.models import DraftItem
 
 
-def set_text(person: Person, item: DraftItem, version: int, key: str, new: str | Selection) -> DraftItem:
-    verb = "select" if isinstance(new, Selection) else "type"
-    return change(person, item, version, verb, key, lambda c, hand: fields.set_text(c, key, new, hand))
+def set_text(
+    person: Person, item: DraftItem, version: int, key: str, new: str | Selection, read: bool = False
+) -> DraftItem:
+    """Give a field its text. With ``read`` (always for a selection) a deadline's words are also understood."""
+    selected = isinstance(new, Selection)
+
+    def edit(content: Json, hand: Hand) -> Json:
+        changed = fields.set_text(content, key, new, hand)
+        if key == "deadline" and (read or selected):
+            _understand_deadline(changed, new)
+        return changed
+
+    return change(person, item, version, "select" if selected else "type", key, edit)
+
+
+def _understand_deadline(content: Json, new: str | Selection) -> None:
+    facts, doubts = meaning.deadline(new)
+    if facts["kind"] is None and not isinstance(new, Selection):
+        return
+    content["deadline"].update(facts)
+    meaning.note_doubts(content, doubts, "deadline", new.document if isinstance(new, Selection) else None)
 
 
 def set_facts(person: Person, item: DraftItem, version: int, key: str, facts: Json) -> DraftItem:
@@ -31,11 +49,22 @@ def add_part(
     made: list[str] = []
 
     def edit(content: Json, hand: Hand) -> Json:
-        changed, key = fields.add_part(content, name, new, hand, after)
-        made.append(key)
+        parties = _parties(name, new, hand)
+        if parties:
+            changed, keys = fields.add_parts(content, name, parties, hand, after)
+        else:
+            changed, key = fields.add_part(content, name, new, hand, after)
+            keys = [key]
+        made.extend(keys)
         return changed
 
-    return change(person, item, version, "add-part", f"{name}.+", edit), made[0]
+    return change(person, item, version, "add-part", f"{name}.+", edit), made[-1]
+
+
+def _parties(name: str, new: str | Selection, hand: Hand) -> list[Json]:
+    if not name.startswith("units.") or not isinstance(new, Selection):
+        return []
+    return meaning.parties(new, name.removeprefix("units."), hand)
 
 
 def remove_part(person: Person, item: DraftItem, version: int, key: str) -> DraftItem:

@@ -163,7 +163,8 @@ def _new_text(intake_set: IntakeSet, asked: Json) -> str | Selection:
 
 def _type(request: HttpRequest, intake_set: IntakeSet, item: DraftItem, asked: Json) -> Done:
     new, key = _new_text(intake_set, asked), str(asked["key"])
-    return Done(editing.set_text(person_of(request), item, int(asked["version"]), key, new), focus=key)
+    read = bool(asked.get("redraw"))
+    return Done(editing.set_text(person_of(request), item, int(asked["version"]), key, new, read), focus=key)
 
 
 def _facts(request: HttpRequest, _set: IntakeSet, item: DraftItem, asked: Json) -> Done:
