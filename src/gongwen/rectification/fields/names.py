@@ -20,7 +20,7 @@ def _unit_ending() -> re.Pattern[str]:
 @cache
 def _place_ending() -> re.Pattern[str]:
     lookalikes = "".join(rf"(?<!{word})" for word in words("fields_units", "no_places"))
-    return re.compile(rf"(?:{alternatives('fields_units', 'places')}|\((?:市|区|县|镇|街道|[市县区镇街道乡、,]+)\)){lookalikes}$")
+    return re.compile(rf"(?:{alternatives('fields_units', 'places')}|\([市县区州盟旗镇街道乡、,]+\)){lookalikes}(?:\([^()]{{1,16}}\))?$")
 
 
 def is_place(name: str) -> bool:

@@ -101,7 +101,7 @@ def _place(name: str) -> str:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:[(\[]?\d{1,2}[.、)\]]+|[①-⑳]|[^:]{0,8}(?:单位|部门|级|直|领导|机构|主体|镇街|乡镇|县区|\)):"
+        r"^(?:[(\[]?\d{1,2}[.、)\]]+|[①-⑳]|[^:]{0,8}(?:单位|部门|级|直|领导|机构|主体|镇街|乡镇|县区|牵头|配合|协办|主办|责任|督导|\)):"
         rf"|(?:{alternatives('fields_units', 'before_name')})(?=.{{3}}))"
     )
 
@@ -146,7 +146,12 @@ def _with_offices(entries: list[Piece], folded: str) -> list[tuple[Piece, Piece 
         at = split_office(entry.name)
         counted = _counted().search(entry.name, max(at - _LONGEST, 0), at)
         place = cut(entry, folded, 0, counted.start() if counted and counted.start() else at)
-        found.append((place, cut(entry, folded, at, len(entry.name)) if at < len(entry.name) else None))
+        office = cut(entry, folded, at, len(entry.name)) if at < len(entry.name) else None
+        if office and found and found[-1][1] and found[-1][0].name == place.name:
+            # 望汀区委、望汀区人民政府: one party, both of whose offices are named in full.
+            found[-1] = (found[-1][0], joined(found[-1][1], office, folded))
+            continue
+        found.append((place, office))
     return found
 
 
