@@ -16,6 +16,7 @@ from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, trimmed, without
 from gongwen.rectification.enumeration import enumerate_parts
 from gongwen.rectification.fields import Years
+from gongwen.rectification.phrases import still_to_come
 from gongwen.results import ROLES, Deadline, Doubt, Item, Kind, Party, Quote, Span, Status, Units
 
 _EDGES = " \t\n。;,、:|"
@@ -186,12 +187,6 @@ class Composer:
         rest = without(draft.span, taken) + list(leads)
         kept = [span for span in (trimmed(self.sheet.text, span, _EDGES + "()") for span in sorted(rest)) if span]
         return [quote for quote in map(self._quote, kept) if quote and len(quote.text) > 1]
-
-
-@cache
-def _still_to_come() -> re.Pattern[str]:
-    """Words that make 完成整改 a demand: 10月底前完成整改, 经验收合格后方可恢复."""
-    return re.compile(r"^(?!.*已).*(?:\d ?[月日]|底)(?:底|末)?(?:之?前|以前)?[^,。]{0,8}(?:完成|整改|通过|完工|办结)|方可|确保|力争|限期|督促|后再")
 
 
 @cache

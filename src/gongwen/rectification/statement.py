@@ -23,7 +23,7 @@ def _sentence_end() -> re.Pattern[str]:
 @cache
 def _named_problem() -> re.Pattern[str]:
     """…等问题,2024年8月底前…: the statement ends with the word and a task with a date follows."""
-    return re.compile(r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=.{0,12}(?:\d{1,4}年|\d{1,2}月|年底|月底))")
+    return re.compile(r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=.{0,12}(?:\d{1,4}年|\d{1,2}月|\d{5,8}日|年底|月底))")
 
 
 def cut_statement(text: str, spans: Sequence[Span], sure: bool = False) -> tuple[Span, list[Span]]:

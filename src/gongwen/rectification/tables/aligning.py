@@ -91,7 +91,8 @@ class _Scorer:
         if start and not self.ended[start - 1] and not self.strange[start] - self.strange[start - 1]:
             score -= 1.0
         score -= 1.5 * (self.strange[end] - self.strange[start])
-        score -= 0.5 * (self.breaks[end] - self.breaks[start + 1])
+        stated = self.columns[column].field in ("problem", "goal")
+        score -= (1.2 if stated else 0.5) * (self.breaks[end] - self.breaks[start + 1])
         if _listed().match(first) and not first.startswith(_FIRST):
             score -= 2.0
         cue = self.cues[column]
@@ -102,11 +103,18 @@ class _Scorer:
     def _goal(self, column: int, start: int, end: int) -> float:
         if self.columns[column].field != "goal":
             return 0.0
+        if end - start == 1 and _only_date().fullmatch(self.pieces[start]):
+            return -3.0
         long = sum(len(piece) for piece in self.pieces[start:end]) > 90
         return -1.5 if long or self.pieces[start].startswith(("经", "已", "目前")) else 0.6
 
 
 _FIRST = ("1", "(1", "一", "(一", "①", "首先", "第一")
+
+
+@cache
+def _only_date() -> re.Pattern[str]:
+    return re.compile(r"[\d年月日底末前初至到~—\-/.、,]+(?:取得明显成效|完成|完成整改|前完成整改)?|立行立改.*|长期坚持|持续.{2,8}")
 
 
 @cache

@@ -306,9 +306,13 @@ def _cuts() -> re.Pattern[str]:
         | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff]{{2}}|[①1(\d]|无|$)
         | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
         | (?<=[。!?;])(?P<done>(?:已|未|阶段性|正在)?办结|办理中|正在办理|是|否)?(?P<blame>{_BLAME})?$
+        | (?<=属实)(?P<nothing>[/无])(?P<ended>(?:已|未|阶段性|正在)?办结)?(?P<accounted>{_BLAME}|/)?$
         """,
         re.VERBOSE,
     )
+
+
+_PIECES = ("region", "pollution", "verdict", "done", "blame", "nothing", "ended", "accounted")
 
 
 def _cut_line(text: str, line: Span, inside: bool = False) -> list[Span]:
@@ -326,7 +330,7 @@ def _cut_line(text: str, line: Span, inside: bool = False) -> list[Span]:
     if code:
         cuts += [at for group in (1, 2, 3) for at in (code.end(group),) if at > 0]
     for match in _cuts().finditer(printed, cuts[-1]):
-        for name in ("region", "pollution", "verdict", "done", "blame"):
+        for name in _PIECES:
             if match[name] is not None:
                 cuts += [match.start(name), match.end(name)]
     cuts = sorted({*cuts, len(printed)})

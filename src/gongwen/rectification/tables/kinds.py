@@ -61,7 +61,7 @@ def _closed(kind: str) -> Look:
 
 
 def _deadline(text: str) -> float:
-    if len(text) > 30:
+    if len(text) > 30 or re.match(r"(?:1|①|一是|首先)[、.]?\D*\d{4}年|1[、.]", text):
         return -3.0
     return 2.5 if _dated().search(text) else -1.5
 
@@ -98,10 +98,10 @@ def _short(kind: str) -> Look:
 _STOP = re.compile(r"[,。;:!?\d]")
 
 def _name(text: str) -> float:
-    return 0.9 if len(text) <= 24 and not _PROSE.search(text) else -2.0
+    return 0.9 if len(text) <= 40 and not _PROSE.search(text) else -2.0
 
 
-_PROSE = re.compile(r"[,。;:!?]")
+_PROSE = re.compile(r"[。;:!?]")
 
 _LOOKS: dict[str, Look] = {
     "no": _closed("no"),
@@ -144,6 +144,5 @@ _BY_NAME = {
     "属实": "verdict",
     "是否完成 办结": "done",
     "时间 日期": "deadline",
-    "责任人 联系人": "people",
-    "单位 部门 名称 点位 企业": "name",
+    "责任人 联系人 单位 部门 名称 点位 企业": "name",
 }
