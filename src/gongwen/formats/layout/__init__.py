@@ -5,8 +5,8 @@ the running heads, and the paragraphs as their author wrote them. Lengths are in
 """
 
 from gongwen.formats.layout.flow import write
-from gongwen.formats.layout.geometry import Char, Line, Page, Stroke
+from gongwen.formats.layout.geometry import Char, Line, Page, Stroke, straight, thin
 from gongwen.formats.layout.lines import lines_of
 from gongwen.formats.layout.tables import read_page
 
-__all__ = ["Char", "Line", "Page", "Stroke", "lines_of", "read_page", "write"]
+__all__ = ["Char", "Line", "Page", "Stroke", "lines_of", "read_page", "straight", "thin", "write"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+_STRAIGHT = 1.0
+_THIN = 3.0
+
 
 class Char(NamedTuple):
-    """A character in its box. ``space``: a typed space, whose width says nothing about the characters beside it."""
+    """A character in its box; for OCR, a piece of text in one box."""
 
     text: str
     left: float
@@ -27,6 +30,26 @@ class Stroke(NamedTuple):
     at: float
     start: float
     end: float
+
+
+def straight(a: tuple[float, float], b: tuple[float, float]) -> Stroke | None:
+    """The ruled line from point to point, None where it is slanted or too short to be one."""
+    if abs(a[1] - b[1]) <= _STRAIGHT < abs(a[0] - b[0]):
+        return Stroke(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
+    if abs(a[0] - b[0]) <= _STRAIGHT < abs(a[1] - b[1]):
+        return Stroke(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
+    return None
+
+
+def thin(points: list[tuple[float, float]]) -> Stroke | None:
+    """The ruled line that a filled shape is, None where the shape is thicker than a line."""
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    if bottom - top <= _THIN < right - left:
+        return Stroke(True, (top + bottom) / 2, left, right)
+    if right - left <= _THIN < bottom - top:
+        return Stroke(False, (left + right) / 2, top, bottom)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]{1,4}[章节条项批]|[一二三四五六七八九十]{1,3}[、.\uff0e]|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]"
     r"|\d{1,3}[、\uff0e)\uff09]|\d{1,3}\.(?!\d|\s)|\d{1,2}\.\s?(?:20\d\d年|\d{1,3}[处个家座])|[\u2460-\u24ff\u3251-\u325f]|[一二三四五六七八九十]{1,2}是|附件)"
 )
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,10}[:\uff1a]")
 _STOP = re.compile(r"[。；;！!？?：:]$|[。！？][”」』）)]$")
 _OPENING = frozenset("“‘（《〈【「『(")
 _WORD = re.compile(r"[A-Za-z0-9.,%~\-]+")
@@ -58,8 +59,8 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
 
 
 def opens_number(text: str) -> bool:
-    """Whether a line opens with the number of a paragraph; ``1.5万吨`` does not, ``1.2020年`` does."""
-    return bool(_NUMBERED.match(text))
+    """Whether a line opens with the number or the label of a paragraph; ``1.5万吨`` is none, ``1.2020年`` is."""
+    return bool(_NUMBERED.match(text) or _LABELLED.match(text))
 
 
 def _free(line: Line, column: Column) -> float:
@@ -126,4 +127,4 @@ def _cell_goes_on(before: Line, after: Line, width: float) -> bool:
     free = width - (before.right - before.left) - _PADDING * size
     if free > _room(after.text, size):
         return False
-    return not (_STOP.search(before.text) and _NUMBERED.match(after.text))
+    return not (_STOP.search(before.text) and opens_number(after.text))

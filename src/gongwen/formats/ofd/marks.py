@@ -8,13 +8,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongwen.formats.layout import Char, Stroke
+from gongwen.formats.layout import Char, Stroke, straight, thin
 from gongwen.formats.xml import child, children, name_of
 
 POINTS = 72 / 25.4
 _ASCENT, _DESCENT = 0.86, 0.14
-_STRAIGHT = 1.0
-_THIN = 3.0
 _UPRIGHT = 0.05
 _MAX_ADVANCES = 200_000
 _PATH_TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -122,9 +120,11 @@ def _advances(text: str | None) -> list[float]:
 def _path(element: etree._Element) -> Iterator[Stroke]:
     pieces = list(_pieces(element))
     if element.get("Stroke") not in ("false", "0"):
-        yield from (one for a, b in pieces if (one := _straight(a, b)))
+        yield from (one for a, b in pieces if (one := straight(a, b)))
     elif pieces:
-        yield from _thin([point for piece in pieces for point in piece])
+        rule = thin([point for piece in pieces for point in piece])
+        if rule:
+            yield rule
 
 
 def _pieces(element: etree._Element) -> Iterator[tuple[_Point, _Point]]:
@@ -148,20 +148,3 @@ def _pieces(element: etree._Element) -> Iterator[tuple[_Point, _Point]]:
         elif letter in "SM":
             start = point
         current = point
-
-
-def _straight(a: _Point, b: _Point) -> Stroke | None:
-    if abs(a[1] - b[1]) <= _STRAIGHT < abs(a[0] - b[0]):
-        return Stroke(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
-    if abs(a[0] - b[0]) <= _STRAIGHT < abs(a[1] - b[1]):
-        return Stroke(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
-    return None
-
-
-def _thin(points: list[_Point]) -> Iterator[Stroke]:
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-    if bottom - top <= _THIN < right - left:
-        yield Stroke(True, (top + bottom) / 2, left, right)
-    elif right - left <= _THIN < bottom - top:
-        yield Stroke(False, (left + right) / 2, top, bottom)

@@ -15,8 +15,9 @@ from gongwen.formats.detect import PROTECTED
 from gongwen.formats.draft import Draft
 from gongwen.formats.layout import Page, read_page, write
 from gongwen.formats.limits import MAX_PAGES
-from gongwen.formats.pdf.marks import chars_of, has_picture, strokes_of
+from gongwen.formats.pdf.glyphs import chars_of
 from gongwen.formats.pdf.streams import refuse_bombs
+from gongwen.formats.pdf.strokes import has_picture, strokes_of
 from gongwen.formats.scan import doubt, pdf_pages
 
 TOO_MANY_PAGES = f"PDF 超过 {MAX_PAGES} 页，没有读取；请拆分后再试。"
@@ -89,11 +90,10 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page | None:
     except pypdfium2.PdfiumError as error:
         raise BrokenDocument(DAMAGED) from error
     try:
-        chars = chars_of(page)
+        chars, frame = chars_of(page)
         if not chars and has_picture(page):
             return None
-        width, height = page.get_size()
-        return read_page(number, width, height, chars, strokes_of(page))
+        return read_page(number, frame.width, frame.height, chars, strokes_of(page, frame))
     finally:
         page.close()
 
