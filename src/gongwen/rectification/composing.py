@@ -166,6 +166,11 @@ class Composer:
             return fields.infer_status(self.source, prose, self.years)
         return None, None, []
 
+    def _claim(self, part: Part) -> Span:
+        """The span that tells the state; of 已完成整改,持续推进 the first clause."""
+        clause = self.sheet.text.find(",", *part.span) if part.field == "status" and not part.name else -1
+        return (part.span[0], clause) if clause > part.span[0] + 3 else part.span
+
     def _aims(self, draft: Draft) -> bool:
         """Whether the measures say what is to be done and not what was done."""
         return self.kind == "plan" or (draft.has("goal") and draft.has("deadline") and not draft.has("progress"))

@@ -87,7 +87,9 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def starts_label() -> re.Pattern[str]:
     """A line that begins with the name of a field, as a page prints fields."""
-    return re.compile(rf"\s*(?:{names_pattern()})(?:\([^()\n]{{1,12}}\))?\s*(?:[::]|$|\s|\|)")
+    strong = any_of(name for name, (_, anywhere) in fields_by_name().items() if anywhere)
+    bare = any_of(name for name, (_, anywhere) in fields_by_name().items() if not anywhere)
+    return re.compile(rf"\s*(?:(?:{strong})(?:\([^()\n]{{1,12}}\))?\s*(?:[::]|$|\s|\|)|(?:{bare})\s*[::|])")
 
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
@@ -123,6 +125,8 @@ def _unlisted(text: str, paragraphs: Sequence[Span], known: Sequence[Label], mar
         heads = [(at, span, match) for at, span in enumerate(paragraphs) if span[0] not in taken and (match := pattern.match(text, *span))]
         times = Counter(match["name"] for _, _, match in heads)
         for at, span, match in heads:
+            if pattern is _lone() and at > 0 and places[at - 1] in lone:
+                continue
             between = step <= at < len(places) - step and places[at - step] in starts and places[at + step] in starts
             if between or (times[match["name"]] > 1 and (pattern is _headed() or is_hinted(match["name"]))):
                 value = _value_start(text, match.end(), span[1])

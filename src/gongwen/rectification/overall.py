@@ -29,7 +29,7 @@ def with_overall_status(text: str, outside: Sequence[Span], items: tuple[Item, .
         for match in _claim().finditer(text, start, end):
             if _meant_for_all(match, len(items)):
                 status, said, _ = fields.read_status(text, match.span())
-                if status is not None and not still_to_come().search(match[0]):
+                if status is not None and not still_to_come().search(said.text if said else match[0]):
                     return tuple(item if item.status else replace(item, status=status, status_text=said) for item in items)
     return items
 

@@ -86,13 +86,13 @@ def _family() -> str:
 def _person() -> re.Pattern[str]:
     given = r"[\u4e00-\u9fff]{1,2}"
     return re.compile(
-        rf"(?:(?:欧阳|司马|上官|诸葛|东方|皇甫|慕容|令狐|司徒|夏侯|端木){given}|(?:{_family()}){given}"
+        rf"(?:(?:{_family()}){given}"
         r"|[\u4e00-\u9fff]{1,2}[*×xX某]{1,2}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8})"
     )
 
 
 def is_person(name: str) -> bool:
-    return bool(_person().fullmatch(name)) and not is_post(name)
+    return bool(_person().fullmatch(name)) and not _post().fullmatch(name)
 
 
 @cache
@@ -111,7 +111,10 @@ def _post() -> re.Pattern[str]:
 
 
 def is_post(name: str) -> bool:
-    return bool(_post().fullmatch(name))
+    """A post without a name, whether of its own or of a unit: 市长, 统战部长, 县委办公室主任."""
+    if _post().fullmatch(name):
+        return True
+    return name.endswith(words("fields_units", "posts")) and not is_surname_and_post(name)
 
 
 @cache

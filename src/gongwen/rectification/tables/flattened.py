@@ -151,7 +151,17 @@ _LONGEST_NAME = 14
 
 def _row_begins(bare: str, at: int, edges: set[int]) -> bool:
     """Whether the first row's number stands here."""
-    return at in edges and bool(re.compile(r"[1-9]\d{0,3}|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]").match(bare, at))
+    if at not in edges:
+        return False
+    numbered = _row_number().match(bare, at)
+    return numbered is not None and (numbered["heading"] is not None or numbered["code"] is not None or numbered.end() in edges)
+
+
+@cache
+def _row_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"[1-9]\d{{0,3}}?(?P<code>{kinds.CODE})|[1-9]\d{{0,3}}[.、]?|(?P<heading>[一二三四五六七八九十]{{1,2}}、|\([一二三四五六七八九十])"
+    )
 
 
 def _unlisted(bare: str, at: int, edges: set[int]) -> int | None:
