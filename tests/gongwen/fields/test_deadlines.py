@@ -152,6 +152,9 @@ PROSE = [
     ("今后一律在7个工作日内公示处罚决定。", None, None, None),
     ("县城管局负责,立行立改,长期坚持,加强巡查。", "immediate_ongoing", None, "立行立改,长期坚持"),
     ("立行立改。", "immediate", None, "立行立改"),
+    ("立行立改并长期坚持。", "immediate_ongoing", None, "立行立改并长期坚持"),
+    ("已完成整改,并长期坚持。", "ongoing", None, "长期坚持"),
+    ("已完成整改，长期坚持。一是补录台账。", "ongoing", None, "长期坚持"),
     ("严格落实责任,长期坚持。", "ongoing", None, "长期坚持"),
     ("持续推进雨污分流管网建设。", None, None, None),
     ("加强宣传,持续推进。", "ongoing", None, "持续推进"),
@@ -176,6 +179,12 @@ def test_the_last_in_time_wins_over_the_last_printed() -> None:
     deadline, doubts = deadline_in_prose(prose, [(0, 20), (20, len(prose))], Years(prose, OWN))
     assert str(deadline.date) == "2021-12-15"
     assert doubts == []
+
+
+def test_a_plain_date_of_a_finished_item_is_a_fact() -> None:
+    done, planned = "已完成整改。2023年3月完成制度修订。", "2023年3月完成制度修订。"
+    assert deadline_in_prose(done, [(0, len(done))], Years(done))[0].kind is None
+    assert deadline_in_prose(planned, [(0, len(planned))], Years(planned))[0].kind == "fixed"
 
 
 def test_without_any_year_a_deadline_is_fixed_and_open() -> None:

@@ -8,6 +8,7 @@ from functools import cache
 
 from gongwen.rectification.fields.dates import DateMention, Years, find_dates, last_fixed
 from gongwen.rectification.fields.relative import relative_at
+from gongwen.rectification.fields.status import read_status
 from gongwen.rectification.fields.view import View, quote, stretch, view
 from gongwen.rectification.fields.words import alternatives
 from gongwen.results import Deadline, DeadlineKind, DeadlineRule, Doubt, Quote, Span
@@ -114,7 +115,8 @@ def deadline_in_prose(text: str, spans: Sequence[Span], years: Years) -> tuple[D
     10月25日前完成; 已完成整改，长期坚持).
     """
     mentions = [(view(text, span), m) for span in spans for m in find_dates(text, span, years)]
-    due = [m for seen, m in mentions if m.kind == "fixed" and _is_due(seen.text, m, years)]
+    finished = not years.own and any(read_status(text, span, strict=True)[0] == "completed" for span in spans)
+    due = [m for seen, m in mentions if m.kind == "fixed" and _is_due(seen.text, m, years, finished)]
     if fixed := _last(due):
         return Deadline(quote(text, fixed.span), "fixed", fixed.date), _about(fixed.doubts)
     limits = [m for seen, m in mentions if m.kind == "conditional" and _is_limit(seen.text, m)]
@@ -123,8 +125,11 @@ def deadline_in_prose(text: str, spans: Sequence[Span], years: Years) -> tuple[D
     return _phrase(text, spans)
 
 
-def _is_due(prose: str, mention: DateMention, years: Years) -> bool:
-    """A date that says until when; a plain date only where it is not yet past when the document was written."""
+def _is_due(prose: str, mention: DateMention, years: Years, finished: bool) -> bool:
+    """A date that says until when; a plain date only where it is not yet past when the document was written.
+
+    ``finished``: the item says it is done, and the document does not say when it was written.
+    """
     if mention.role in _NOT_DUE:
         return False
     if mention.role == "by" or mention.bound:
@@ -133,7 +138,7 @@ def _is_due(prose: str, mention: DateMention, years: Years) -> bool:
         return True
     if years.own and mention.date:
         return mention.date > years.own
-    return bool(_aim().match(prose, mention.place[1]))
+    return not finished and bool(_aim().match(prose, mention.place[1]))
 
 
 @cache
@@ -166,9 +171,9 @@ def _is_limit(prose: str, mention: DateMention) -> bool:
 @cache
 def _clause() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=[,。;:、\n)]))(?:要|须|应|坚持|做到|切实做到|督促其)?"
+        rf"(?:^|(?<=[,。;:、\n)并且]))(?:并|且|要|须|应|需|将|仍需|继续|坚持|做到|切实做到|督促其)?"
         rf"(?:(?P<immediate>{alternatives('fields_deadlines', 'immediate')})"
-        rf"|(?P<ongoing>{alternatives('fields_deadlines', 'ongoing_alone')}))(?=$|[,。;、!\n并(])"
+        rf"|(?P<ongoing>{alternatives('fields_deadlines', 'ongoing_alone')}))(?=$|[,。;、!\n并(]|整改|落实|下去)"
     )
 
 
@@ -180,7 +185,8 @@ def _phrase(text: str, spans: Sequence[Span]) -> tuple[Deadline, list[Doubt]]:
     kinds = {match.lastgroup for _, match in found}
     kind: DeadlineKind = "immediate_ongoing" if len(kinds) == 2 else "immediate" if "immediate" in kinds else "ongoing"
     (first_view, first), (last_view, last) = found[0], found[-1]
-    start, end = first_view.offset(first.start()), last_view.span(last.start(), last.end())[1]
+    start = first_view.offset(first.start(first.lastgroup or 0))
+    end = last_view.span(last.start(), last.end())[1]
     if end - start > _LONG:
-        start = last_view.offset(last.start())
+        start = last_view.offset(last.start(last.lastgroup or 0))
     return Deadline(quote(text, (start, end)), kind), []
