@@ -166,10 +166,15 @@ def layouts_table(results: list[Result]) -> None:
 
 
 def doubts_table(total: Calibration) -> None:
-    print(f"\n{'doubts':14} {'wrong':>7} {'doubted':>8}   {'right':>7} {'doubted':>8}")
+    """``demanded``: right values whose only doubts are those the contract demands; not part of ``doubted``."""
+    print(f"\n{'doubts':14} {'wrong':>7} {'doubted':>8}   {'right':>7} {'doubted':>8} {'demanded':>8}")
     for name in sorted({*total.wrong, *total.right}):
-        w, r = total.wrong.get(name, [0, 0]), total.right.get(name, [0, 0])
-        print(f"{name:14} {w[1]:7} {w[0] / max(w[1], 1):8.1%}   {r[1]:7} {r[0] / max(r[1], 1):8.1%}")
+        w, r = total.wrong.get(name, [0, 0, 0]), total.right.get(name, [0, 0, 0])
+        of = max(r[1], 1)
+        print(f"{name:14} {w[1]:7} {w[0] / max(w[1], 1):8.1%}   {r[1]:7} {r[0] / of:8.1%} {r[2] / of:8.1%}")
+    print(f"\n{'code of the doubt':22} {'wrong':>7} {'only it':>8}   {'right':>7} {'only it':>8}")
+    for code, (wrong, alone, right, right_alone) in sorted(total.codes.items()):
+        print(f"{code:22} {wrong:7} {alone:8}   {right:7} {right_alone:8}")
 
 
 def show(results: list[Result], name: str) -> None:
@@ -280,9 +285,10 @@ def main(arguments: list[str] | None = None, out: Callable[[str], None] = print)
         results += formats_part(floors, options.start, options.files)
     doubts = summed(results).calibration
     doubts_table(doubts)
-    wrong, right = doubts.share(doubts.wrong), doubts.share(doubts.right)
+    wrong, right, demanded = doubts.share(doubts.wrong), doubts.share(doubts.right), doubts.share(doubts.right, 2)
     out(
-        f"{'all':14} wrong values with a doubt: {wrong or 0:.1%}   right values with a doubt: {right or 0:.1%}"
+        f"{'all':14} wrong values with a doubt: {wrong or 0:.1%}   right values with a doubt: {right or 0:.1%}, "
+        f"and with demanded doubts only: {demanded or 0:.1%}"
     )
     floors.check("doubts", "wrong", wrong)
     floors.check("doubts", "right", right, at_most=True)

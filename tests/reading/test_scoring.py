@@ -199,17 +199,34 @@ def test_a_doubt_counts_for_its_field_or_for_the_whole_item() -> None:
     doubted = calibrate(
         {"items": [dict(got, doubts=[{"field": "measures[1]"}, {"field": "deadline"}])]}, want
     )
-    assert doubted.wrong == {"goal": [0, 1], "measures": [2, 2]}
-    assert doubted.right == {"items": [0, 1], "problem": [0, 1], "measures": [0, 1], "deadline": [1, 1]}
+    assert doubted.wrong == {"goal": [0, 1, 0], "measures": [2, 2, 0]}
+    assert doubted.right == {
+        "items": [0, 1, 0], "problem": [0, 1, 0], "measures": [0, 1, 0], "deadline": [1, 1, 0]
+    }  # fmt: skip
     whole = calibrate({"items": [dict(got, doubts=[{"field": None}])]}, want)
     assert whole.share(whole.wrong) == whole.share(whole.right) == 1.0
 
 
 def test_missing_items_need_a_doubt_of_the_document() -> None:
     want = {"items": [item("河道管护责任落实不到位")], "totals": [{"value": 2}]}
-    assert calibrate({"items": []}, want).wrong == {"items": [0, 1], "totals": [0, 1]}
+    assert calibrate({"items": []}, want).wrong == {"items": [0, 1, 0], "totals": [0, 1, 0]}
     doubted = calibrate({"items": [], "doubts": [{"code": "count-mismatch"}]}, want)
-    assert doubted.wrong == {"items": [1, 1], "totals": [1, 1]}
+    assert doubted.wrong == {"items": [1, 1, 0], "totals": [1, 1, 0]}
+
+
+def test_demanded_doubts_are_no_false_alarms_on_right_values_and_count_on_wrong_ones() -> None:
+    want = item("河道管护责任落实不到位", deadline={"kind": "fixed", "date": "2020-12-31"})
+    inferred = {"code": "year-inferred", "field": "deadline"}
+    right = calibrate({"items": [dict(want, doubts=[inferred])]}, {"items": [want]})
+    assert right.right["deadline"] == [0, 1, 1]
+    assert (right.share(right.right), right.share(right.right, 2)) == (0.0, 1 / 3)
+    other = {"code": "deadline-unclear", "field": "deadline"}
+    both = calibrate({"items": [dict(want, doubts=[inferred, other])]}, {"items": [want]})
+    assert both.right["deadline"] == [1, 1, 0]
+    moved = dict(want, deadline={"kind": "fixed", "date": "2021-12-31"}, doubts=[inferred])
+    wrong = calibrate({"items": [moved]}, {"items": [want]})
+    assert wrong.wrong["deadline"] == [1, 1, 0]
+    assert wrong.codes == {"year-inferred": [1, 1, 0, 0]}
 
 
 def test_text_that_no_field_holds_is_found() -> None:
