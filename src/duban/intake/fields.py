@@ -213,8 +213,7 @@ def set_facts(content: Json, key: str, facts: Json, hand: Hand) -> Json:
     else:
         part = _part(changed, key)
         part.update(_part_facts(key, facts), **_by(hand))
-        if part.get("how") == "read" and not key.startswith("measures"):
-            part["corrected"] = True
+        part["corrected"] = True
     return _settle_about(changed, key, hand, "edited")
 
 

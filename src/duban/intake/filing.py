@@ -96,7 +96,7 @@ class Filer:
             start=start,
             end=end,
             quote=quoting.quote(document.text, start, end) if document else "",
-            how=value.get("how") or "typed",
+            how="typed" if value.get("corrected") else value.get("how") or "typed",
             reader=value.get("reader") or "",
             confirmed_by=item.confirmed_by_id,
             confirmed_at=item.confirmed_at,
@@ -145,8 +145,7 @@ def _charges(content: Json) -> Iterator[tuple[str, Json]]:
 def _deadline_value(content: Json) -> Json | None:
     deadline = content["deadline"]
     if deadline["raw"]:
-        raw: Json = deadline["raw"]
-        return raw
+        return {**deadline["raw"], "corrected": bool(deadline.get("by"))}
     return {"how": "typed", "span": None, "doc": None} if deadline["kind"] else None
 
 

@@ -21,12 +21,14 @@ SIGNS: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 
 
 def guess(name: str, title: str = "") -> Role | None:
-    """The role that the words point to; None where they say nothing."""
-    for text in (name, title):
-        for pattern, role in SIGNS:
-            if pattern.search(text):
-                return role
-    return None
+    """The role that the words point to; None where they say nothing. 附件2 says less than any title."""
+    found = [_sign(text) for text in (name, title)]
+    telling = next((role for role in found if role not in (None, Role.OTHER)), None)
+    return telling or next((role for role in found if role), None)
+
+
+def _sign(text: str) -> Role | None:
+    return next((role for pattern, role in SIGNS if pattern.search(text)), None)
 
 
 def arrange(guesses: Sequence[Role | None], chosen: Sequence[bool]) -> list[Role]:

@@ -89,6 +89,15 @@ def test_a_typed_value_says_so_and_keeps_its_place(
     assert finding.goal == "全部消除直排。"
 
 
+def test_a_corrected_date_says_who_corrected_it(
+    cast: Cast, reviewed: IntakeSet, items: list[DraftItem]
+) -> None:
+    editing.set_facts(cast.clerk, items[0], 1, "deadline", {"kind": "fixed", "date": "2026-06-15"})
+    accept(cast, reviewed)
+    row = Provenance.objects.get(finding=DraftItem.objects.get(pk=items[0].pk).finding, field="deadline")
+    assert (row.how, row.quote) == ("typed", "20266月底前")
+
+
 def test_the_confirmed_part_first_and_the_rest_later(
     cast: Cast, reviewed: IntakeSet, items: list[DraftItem]
 ) -> None:

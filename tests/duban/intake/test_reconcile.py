@@ -63,3 +63,57 @@ def test_a_figure_may_be_about_the_main_text_or_the_whole_set() -> None:
     assert found == {"具体问题": (2, True), "问题总数": (4, True)}
     (line,) = lines(("具体问题", 7), scopes=both)
     assert line.found == 2
+
+
+def at(draft_item: DraftItem, start: int, *headings: int) -> DraftItem:
+    """The draft, with its problem and its headings at these places."""
+    draft_item.content["problem"] = {"text": "问题", "span": [start, start + 2]}
+    for part, place in zip(draft_item.content["path"], headings, strict=True):
+        part["span"] = [place, place + 3]
+    return draft_item
+
+
+def stated(what: str, value: int, raw: str, start: int = 0) -> dict[str, object]:
+    return {"what": what, "value": value, "raw": {"text": raw, "span": [start, start + len(raw)]}}
+
+
+def test_the_sentence_tells_the_state_where_the_name_does_not() -> None:
+    totals = [stated("问题", 21, "21个问题已完成整改"), stated("问题", 9, "尚未完成整改的9个问题")]
+    found = reconcile(totals, [Scope(FOUR, 1)])
+    assert [(line.what, line.found) for line in found] == [
+        ("21个问题已完成整改", 1),
+        ("尚未完成整改的9个问题", 3),
+    ]
+
+
+def test_a_figure_under_a_heading_is_about_that_part() -> None:
+    items = [
+        at(draft("一、水"), 30, 10),
+        at(draft("一、水"), 40, 10),
+        at(draft("二、大气"), 70, 50),
+    ]
+    totals = [
+        stated("整改任务", 3, "3项整改任务", 0),
+        stated("整改任务", 2, "两个方面2项整改任务", 15),
+        stated("整改任务", 1, "一个方面1项整改任务", 55),
+    ]
+    assert all(line.agrees for line in reconcile(totals, [Scope(items, 0)]))
+
+
+@pytest.mark.parametrize("what", ["澜州市信访件", "望汀区已办结"])
+def test_figures_of_one_place_are_not_held_against_all(what: str) -> None:
+    assert lines((what, 6), scopes=[Scope(FOUR, 1)]) == []
+
+
+def test_one_that_agrees_explains_the_others_of_its_name() -> None:
+    totals = [stated("问题", 21, "21个问题"), stated("问题", 4, "4个问题")]
+    assert [line.stated for line in reconcile(totals, [Scope(FOUR, 1)])] == [4]
+
+
+def test_petitions_are_not_the_items_of_a_report_on_tasks() -> None:
+    totals = [stated("整改任务", 4, "4项整改任务"), stated("群众信访举报件", 228, "228件群众信访举报件")]
+    assert [line.stated for line in reconcile(totals, [Scope(FOUR, 1)])] == [4]
+
+
+def test_a_sentence_about_measures_is_none_about_items() -> None:
+    assert reconcile([stated("问题类别", 6, "6大类18个方面的措施")], [Scope(FOUR, 1)]) == []
