@@ -243,7 +243,7 @@ def test_seasons_and_unfilled_dates_are_conditional(text: str, phrase: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "2021年是整改攻坚年", "落实《三年行动计划(2018-2020年)》", "三年行动计划(2018-2020年)的通知", "2021年度预算执行", "完成2017年安排的项目验收",
+        "2021年是整改攻坚年", "采矿许可证有效期至2022年12月31日", "公示期至2021年6月24日", "许可证于2021年3月到期", "该厂始建于2005年", "条例2021年5月1日施行", "落实《三年行动计划(2018-2020年)》", "三年行动计划(2018-2020年)的通知", "2021年度预算执行", "完成2017年安排的项目验收",
         "重点行业排放量比2013年下降12%", "列入2021年老旧管网改造计划", "2017年中央环保督察交办件", "补发2022年水质季报",
         "投资2020.5万元", "全年365日值守", "共12项任务", "内蒙古草原", "近年来持续改善", "处理能力300吨/日", "GB3838-2002标准",
         "第3季报", "一月一通报、两月一督导", "每月一次", "电话2892828", "路长2020米", "年均值达标", "月均浓度", "日处理能力",
@@ -264,6 +264,10 @@ def test_of_a_moved_deadline_only_the_later_counts() -> None:
     text = "完成时限由2020年12月底延期至2021年9月底"
     roles = [(str(m.date), m.role) for m in find_dates(text, (0, len(text)), Years(text, OWN))]
     assert roles == [("2021-09-30", "by")]
+
+
+def test_a_signature_without_a_day_dates_the_document() -> None:
+    assert Years("整改方案\n一、水\n棠溪县人民政府\n2021年6月\n").own == date(2021, 6, 30)
 
 
 def test_an_impossible_day_is_no_date() -> None:

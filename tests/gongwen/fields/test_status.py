@@ -28,8 +28,19 @@ STATED = [
 def test_a_status_field(value: str, expected: str | None) -> None:
     status, said, doubts = read_status(value, (0, len(value)))
     assert status == expected
-    assert doubts == []
+    assert all(doubt.code == "status-inferred" and status == DONE for doubt in doubts)
     assert (said is None) == (expected is None)
+
+
+@pytest.mark.parametrize("value", ["该问题已完成整改,持续推进后续管护工作。", "达到销号条件", "正在整改。已整改5个。", "已办结", "已拆除", "100%"])
+def test_a_plain_statement_carries_no_doubt(value: str) -> None:
+    assert read_status(value, (0, len(value)))[2] == []
+
+
+def test_works_that_are_done_only_suggest_that_the_item_is() -> None:
+    value = "12家卫生院处理设施全部投运,日处理废水260吨。"
+    status, _, doubts = read_status(value, (0, len(value)))
+    assert (status, [doubt.code for doubt in doubts]) == (DONE, ["status-inferred"])
 
 
 STRICT = [

@@ -58,8 +58,19 @@ def _attributive() -> re.Pattern[str]:
 @cache
 def _report() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:将|把)?[^,。;\n]{{0,12}}?(?:上报|报送|报备)(?:$|[^,。;\n]{{0,8}}(?:总结|报告|材料|情况|方案|台账|备案|表))|[^。;\n]{{0,40}}?(?:报送|上报|报告|反馈|抄报|抄送|报)(?:至|给|到|送)?[^,。;\n]{{0,10}}?(?:{alternatives('fields_dates', 'report_to')})"
+        rf"(?:将|把)?[^,。;\n]{{0,12}}?(?:上报|报送|报备|提交)(?:$|[^,。;\n]{{0,8}}(?:总结|报告|材料|情况|方案|台账|备案|表))|[^。;\n]{{0,40}}?(?:报送|上报|报告|反馈|抄报|抄送|报)(?:至|给|到|送)?[^,。;\n]{{0,10}}?(?:{alternatives('fields_dates', 'report_to')})"
     )
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    """Before a date: how long a licence, a contract or a notice runs, or when something was founded."""
+    return re.compile(rf"(?:{alternatives('fields_dates', 'terms_before')})(?:限|间)?(?:为|是)?(?:自|从)?(?:截至|截止|至|到|于)?$")
+
+
+@cache
+def _expires() -> re.Pattern[str]:
+    return re.compile(r"(?:前|已)?(?:到期|期满|届满|过期|失效|施行|生效)")
 
 
 @cache
@@ -79,7 +90,7 @@ def around(text: str, start: int, end: int) -> Context:
     """The role of the date at ``text[start:end]`` of a view."""
     after = _after().match(text, end)
     before = _before().search(text, max(start - 8, 0), start)
-    if after and after["year"]:
+    if (after and after["year"]) or _terms().search(text, max(start - 12, 0), start) or _expires().match(text, end):
         return Context(None, end)
     if recurs(text, start) or (before and before["recurring"]):
         return Context("recurring", after.end() if after else end)

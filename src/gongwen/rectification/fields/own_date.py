@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import cache
 
@@ -59,7 +60,21 @@ def own_date(text: str) -> date | None:
     found = _labelled().search(folded, *head)
     found = found or _last(_alone(), folded, tail) or _alone().search(folded, *head)
     found = found or _beside().search(folded, *head) or _last(_labelled(), folded, tail)
-    return _as_date(found)
+    return _as_date(found) or _month(folded, tail)
+
+
+@cache
+def _month_alone() -> re.Pattern[str]:
+    return re.compile(r"^[ (]*(?P<y>20[0-4]\d)年(?P<m>1[0-2]|0?[1-9])月[ )]*$", re.M)
+
+
+def _month(folded: str, bounds: tuple[int, int]) -> date | None:
+    """A signature that tells no day: the month's last."""
+    found = _last(_month_alone(), folded, bounds)
+    if found is None:
+        return None
+    year, month = int(found["y"]), int(found["m"])
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _last(pattern: re.Pattern[str], folded: str, bounds: tuple[int, int]) -> re.Match[str] | None:

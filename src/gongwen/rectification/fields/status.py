@@ -13,6 +13,8 @@ from gongwen.results import Doubt, Quote, Span, Status
 
 _VOCABULARY = "fields_status"
 _FIELD = "status"
+#: A value as short as this says nothing but the status.
+_SHORT = 10
 _Found = tuple[Status, int, int]
 
 
@@ -63,7 +65,11 @@ def read_status(text: str, span: Span, *, strict: bool = False) -> tuple[Status 
     if found is None:
         return None, None, []
     status, start, end = found
-    return status, quote(text, _sentence(seen, start, end)), []
+    said = quote(text, _sentence(seen, start, end))
+    if strict or status != "completed" or _is_strong(seen.text[start:end]) or len(value) <= _SHORT:
+        return status, said, []
+    message = f"原文没有直接说整改完成，按“{said.text[:30]}”理解为已完成整改，请核对。"
+    return status, said, [Doubt("status-inferred", message, said.span, _FIELD)]
 
 
 @cache
