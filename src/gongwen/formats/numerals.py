@@ -1,4 +1,4 @@
-"""Numbers as Word prints them in lists: 三, 十二, ③, ⑶, iv, 壹 …"""
+"""Numbers as Word prints them in lists (三, 十二, ③, ⑶, iv, 壹 …), and how they stand before their text."""
 
 from __future__ import annotations
 
@@ -102,3 +102,14 @@ def numeral(number: int, form: str) -> str:
     if form in ("none", "bullet"):
         return ""
     return _FORMS.get(form, str)(number)
+
+
+def join_label(label: str, text: str) -> str:
+    """Number and text, closed up as in Chinese print; parted only where they would read as one number."""
+    if (
+        label
+        and text
+        and ((label[-1].isascii() and label[-1].isalnum()) or (label[-1] == "." and text[0].isdigit()))
+    ):
+        return f"{label} {text}"
+    return label + text

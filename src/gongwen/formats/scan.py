@@ -26,19 +26,24 @@ Unsure = list[tuple[str, float]]
 
 
 def read(data: bytes) -> Draft:
+    draft = Draft()
+    read_pictures([data], draft)
+    return draft
+
+
+def read_pictures(files: Sequence[bytes], draft: Draft) -> None:
+    """Add what picture files show, each frame a page."""
     engine_or_refusal()
     pages: list[Page] = []
     unsure: list[str] = []
-    for picture in _pictures(data):
+    for picture in (picture for file in files for picture in _pictures(file)):
         page, doubtful = page_from(picture, len(pages), _PAGE_WIDTH / picture.shape[1])
         pages.append(page)
         unsure += doubtful
         if len(pages) > MAX_SCANNED_PAGES:
             raise DocumentTooLarge(TOO_MANY_PAGES)
-    draft = Draft()
     write(pages, draft)
     doubt(draft, unsure)
-    return draft
 
 
 def page_from(picture: Any, number: int, scale: float) -> tuple[Page, list[str]]:

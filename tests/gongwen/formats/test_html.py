@@ -113,8 +113,12 @@ def test_line_breaks_and_spaces_as_a_browser_shows_them():
 
 
 def test_lists_get_their_numbers():
-    page = '<ol start="3"><li>甲</li><li><p>乙</p><p>续</p></li></ol><ul><li>丙</li></ul>'
-    assert lines(page) == ["3.甲", "4.乙", "续", "丙"]
+    page = '<ol start="3"><li>甲</li><li><p>2020年</p><p>续</p></li></ol><ul><li>丙</li></ul>'
+    assert lines(page) == ["3.甲", "4. 2020年", "续", "丙"]
+
+
+def test_marks_of_footnotes_go_and_exponents_stay():
+    assert lines('<p>指标<sup><a href="#n1">1</a></sup>为9m<sup>3</sup></p>') == ["指标为9m3"]
 
 
 def test_numbers_of_pages_saved_by_word_lose_their_padding():

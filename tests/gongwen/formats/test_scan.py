@@ -9,6 +9,7 @@ import pytest
 from gongwen.errors import BrokenDocument, DocumentTooLarge, MissingExtra
 from gongwen.formats import ocr, read_source, scan
 from gongwen.source import Table
+from tests.gongwen.formats.docx_parts import pack
 from tests.gongwen.formats.plans import PLAN
 from tests.gongwen.formats.render import RUNNING_HEAD, paragraphs, render
 
@@ -100,3 +101,31 @@ def test_a_ruled_table_in_a_scan_is_a_table():
         "整改措施",
         "完成时限",
     ]
+
+
+def ofd_of_pictures(picture):
+    names = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    image = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="9"/>'
+    return pack(
+        {
+            "OFD.xml": f"<ofd:OFD {names}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {names}><ofd:CommonData><ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
+            f'</ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="P.xml"/></ofd:Pages></ofd:Document>',
+            "Doc_0/DocumentRes.xml": f'<ofd:Res {names} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="9" Type="Image">'
+            "<ofd:MediaFile>image.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>",
+            "Doc_0/Res/image.png": picture,
+            "Doc_0/P.xml": f"<ofd:Page {names}><ofd:Content><ofd:Layer>{image}</ofd:Layer></ofd:Content></ofd:Page>",
+        }
+    )
+
+
+@pytest.mark.usefixtures("no_engine")
+def test_an_ofd_of_pictures_needs_the_extra():
+    with pytest.raises(MissingExtra):
+        read_source(ofd_of_pictures(scanned(1)), "扫描件.ofd")
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not HAS_OCR, reason="the ocr extra is not installed (make ocr)")
+def test_an_ofd_of_pictures_is_read():
+    assert PLAN[0].text in read_source(ofd_of_pictures(scanned(1)), "扫描件.ofd").text

@@ -12,9 +12,10 @@ from lxml import etree
 from gongwen.formats.doc.document import Document, Range, clean
 from gongwen.formats.doc.properties import Properties, RowCell
 from gongwen.formats.doc.styles import add_numbering
-from gongwen.formats.docx.numbering import Numbering, join_label
+from gongwen.formats.docx.numbering import Numbering
 from gongwen.formats.docx.styles import Styles
 from gongwen.formats.draft import Draft, GridCell
+from gongwen.formats.numerals import join_label
 
 _PARAGRAPH = re.compile(r"[^\r\x07\x0c]*(?:[\r\x07\x0c]|$)")
 _ANCHORS, _BOXES = 40, 56

@@ -123,17 +123,6 @@ class Numbering:
         return counters
 
 
-def join_label(label: str, text: str) -> str:
-    """Number and text, closed up as in Chinese print; parted only where they would read as one number."""
-    if (
-        label
-        and text
-        and ((label[-1].isascii() and label[-1].isalnum()) or (label[-1] == "." and text[0].isdigit()))
-    ):
-        return f"{label} {text}"
-    return label + text
-
-
 def _printed(found: _List, level: int, counters: list[int | None]) -> str:
     own = found.levels[level]
     if own.form == "bullet":

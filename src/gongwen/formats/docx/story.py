@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from gongwen.formats.docx.numbering import Numbering, join_label
+from gongwen.formats.docx.numbering import Numbering
 from gongwen.formats.docx.runs import Runs
 from gongwen.formats.docx.styles import Styles
 from gongwen.formats.docx.tables import Row, columns_of, merged, rows_of
 from gongwen.formats.draft import Draft, GridCell
+from gongwen.formats.numerals import join_label
 from gongwen.formats.xml import child, name_of, number, switched_on, value
 
 _GONE = frozenset({"del", "moveFrom", "sectPr"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from gongwen.formats.draft import GridCell
-from gongwen.formats.numerals import letters, roman
+from gongwen.formats.numerals import join_label, letters, roman
 
 _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
@@ -125,7 +125,7 @@ def _labelled(label: str, blocks: Iterator[Block]) -> Iterator[Block]:
     """The blocks of a list entry, its number in front of the first."""
     for block in blocks:
         if label and isinstance(block.content, str):
-            block, label = replace(block, content=label + block.content), ""
+            block, label = replace(block, content=join_label(label, block.content)), ""
         yield block
 
 

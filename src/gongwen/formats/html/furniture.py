@@ -58,6 +58,9 @@ def prune(body: etree._Element, title: str) -> None:
     """Take furniture out of the tree, in place. ``title``: what the page calls itself."""
     for element in list(body.iter(*_ALWAYS)):
         _remove(element)
+    for element in list(body.iter("sup")):
+        if next(element.iter("a"), None) is not None:  # the mark of a footnote
+            _remove(element)
     lengths = _Lengths(body)
     whole = max(lengths.text(body), 1)
     headline = _SITE_PART.split(title.strip())[0]

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongwen.errors import BrokenDocument, DocumentTooLarge, ProtectedDocument, UnknownFormat
+from gongwen.errors import BrokenDocument, DocumentTooLarge, ProtectedDocument
 from gongwen.formats.archive import DAMAGED, Archive
 from gongwen.formats.detect import PROTECTED
 from gongwen.formats.draft import Draft
 from gongwen.formats.layout import Page, read_page, write
 from gongwen.formats.limits import MAX_PAGE_CHARS, MAX_PAGES
 from gongwen.formats.ofd.marks import POINTS, Marks
+from gongwen.formats.scan import read_pictures
 from gongwen.formats.xml import child, children, parse
 
 TOO_MANY_PAGES = f"OFD 超过 {MAX_PAGES} 页，没有读取；请拆分后再试。"
-ONLY_PICTURES = "OFD 里只有图片，没有文字；请将各页另存为图片或扫描 PDF 后再试。"
 _ROOT = "OFD.xml"
 _ENCRYPTION = ("encryptions.xml", "encryption.xml", "decryptseed.dat")
 _A4 = (210.0, 297.0)
@@ -28,17 +28,19 @@ def read(data: bytes) -> Draft:
     if any(posixpath.basename(name) in _ENCRYPTION for name in archive.names):
         raise ProtectedDocument(PROTECTED)
     pages: list[Page] = []
-    pictures = 0
+    pictures: list[tuple[_Document, Marks]] = []
     for document in _documents(archive):
         for marks in document.pages():
-            page = read_page(len(pages), marks.width, marks.height, marks.chars, marks.strokes)
-            pages.append(page)
-            pictures += marks.pictures
+            pages.append(read_page(len(pages), marks.width, marks.height, marks.chars, marks.strokes))
+            pictures.append((document, marks))
             _check(len(pages), len(marks.chars))
-    if pictures and not any(page.lines or page.tables for page in pages):
-        raise UnknownFormat(ONLY_PICTURES)
     draft = Draft()
-    write(pages, draft)
+    if any(page.lines or page.tables for page in pages) or not any(marks.pictures for _, marks in pictures):
+        write(pages, draft)
+    else:
+        read_pictures(
+            [picture for document, marks in pictures for picture in document.pictures(marks)], draft
+        )
     return draft
 
 
@@ -72,6 +74,7 @@ class _Document:
     def __init__(self, archive: Archive, path: str) -> None:
         self._archive = archive
         self._folder = posixpath.dirname(path)
+        self._media_files: dict[str, str] | None = None
         self._root = parse(archive.read(path))
         common = child(self._root, "CommonData")
         self._box = _box(child(common, "PageArea", "PhysicalBox"))
@@ -86,6 +89,31 @@ class _Document:
             location = page.get("BaseLoc")
             if location:
                 yield self._page(_join(self._folder, location))
+
+    def pictures(self, marks: Marks) -> Iterator[bytes]:
+        """The picture files that a page shows."""
+        for number in marks.pictures:
+            path = self._media().get(number)
+            if path is not None and path in self._archive:
+                yield self._archive.read(path)
+
+    def _media(self) -> dict[str, str]:
+        """Picture files by their resource number."""
+        if self._media_files is None:
+            self._media_files = {}
+            common = child(self._root, "CommonData")
+            for kind in ("PublicRes", "DocumentRes"):
+                for element in children(common, kind):
+                    self._media_files.update(self._media_in(_join(self._folder, element.text or "")))
+        return self._media_files
+
+    def _media_in(self, path: str) -> Iterator[tuple[str, str]]:
+        root = parse(self._archive.read(path))
+        folder = _join(posixpath.dirname(path), root.get("BaseLoc", "."))
+        for media in children(child(root, "MultiMedias"), "MultiMedia"):
+            file = child(media, "MediaFile")
+            if file is not None and file.text:
+                yield media.get("ID", ""), _join(folder, file.text)
 
     def _page(self, path: str) -> Marks:
         root = parse(self._archive.read(path))

@@ -31,7 +31,8 @@ class Marks:
         self.height = height
         self.chars: list[Char] = []
         self.strokes: list[Stroke] = []
-        self.pictures = 0
+        #: Resource numbers of the pictures on the page.
+        self.pictures: list[str] = []
 
     def add(self, container: etree._Element) -> None:
         for element in container:
@@ -43,7 +44,7 @@ class Marks:
             elif name == "PathObject":
                 self.strokes += _path(element)
             elif name == "ImageObject":
-                self.pictures += 1
+                self.pictures.append(element.get("ResourceID", ""))
             elif name == "PageBlock":
                 self.add(element)
 
