@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from unicodedata import normalize
 
 from gongwen.errors import DocumentTooLarge
 from gongwen.formats.limits import MAX_CHARS
@@ -11,7 +12,7 @@ from gongwen.results import Doubt, Span
 from gongwen.source import Block, Cell, Paragraph, Table
 
 #: No-break spaces are spaces, other line ends are line ends, invisible characters are nothing.
-_PLAIN = dict.fromkeys(range(32)) | {
+_PLAIN: dict[int, str | None] = dict.fromkeys(range(32)) | {
     0x09: "\t",
     0x0A: "\n",
     0x0B: "\n",
@@ -28,6 +29,16 @@ _PLAIN = dict.fromkeys(range(32)) | {
     0x2060: None,
     0xFEFF: None,
 }
+#: Radicals that some fonts and PDF writers name instead of the characters that look like them.
+_RADICALS = dict(
+    zip(
+        "⺟⺠⺼⻄⻅⻆⻉⻊⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民肉西见角贝足车長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_PLAIN |= {ord(radical): char for radical, char in _RADICALS.items()}
+_PLAIN |= {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 TOO_MANY_CHARS = f"文件的文字超过 {MAX_CHARS // 10_000} 万字，没有读取；请拆分后再试。"
 
 
@@ -90,6 +101,21 @@ class Draft:
             if line and not line.isspace():
                 self.blocks.append(Paragraph(start, start + len(line)))
             start += len(line) + 1
+
+    def extend(self, other: Draft) -> None:
+        """Add the blocks of another draft."""
+        text = other.text
+        for block in other.blocks:
+            if isinstance(block, Paragraph):
+                self.paragraph(text[block.start : block.end], block.heading, block.whole)
+            else:
+                cells = (
+                    GridCell(
+                        cell.row, cell.column, text[cell.start : cell.end], cell.row_span, cell.column_span
+                    )
+                    for cell in block.cells
+                )
+                self.table(cells, block.header_rows)
 
     def doubt(self, code: str, message: str, span: Span | None = None) -> None:
         self.doubts.append(Doubt(code, message, span))

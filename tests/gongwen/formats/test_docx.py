@@ -4,7 +4,7 @@ import pytest
 
 from gongwen.formats import read_source
 from gongwen.source import Table
-from tests.gongwen.formats.docx_parts import levels, numbered, package, paragraph
+from tests.gongwen.formats.docx_parts import levels, numbered, pack, package, paragraph, root
 
 
 def lines(data):
@@ -281,3 +281,23 @@ def test_running_heads_are_left_out_unless_they_bear_a_secrecy_mark():
         "正文"
     ]
     assert lines(package(paragraph("正文"), header1=paragraph("机密★3年"))) == ["机密★3年", "正文"]
+
+
+def test_a_web_page_taken_in_by_reference_is_read():
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    relation = f'<Relationship Id="c1" Type="{kind}" Target="page.htm"/>'
+    data = pack(
+        {
+            "[Content_Types].xml": "<a/>",
+            "word/document.xml": root(
+                "document", f'<w:body>{paragraph("前")}<w:altChunk r:id="c1"/></w:body>'
+            ),
+            "word/_rels/document.xml.rels": f"<Relationships>{relation}</Relationships>",
+            "word/page.htm": "<html><body><p>整改</p><table><tr><td>甲</td><td>乙</td></tr></table></body></html>",
+        }
+    )
+    assert lines(data) == ["前", "整改", "甲\t乙"]
+
+
+def test_radicals_become_the_characters_they_look_like():
+    assert lines(package(paragraph("⻓期坚持⽔污染⺠生"))) == ["长期坚持水污染民生"]

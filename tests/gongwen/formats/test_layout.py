@@ -78,6 +78,11 @@ def test_order_in_the_file_does_not_matter():
     assert [line.text for line in lines_of(reversed(chars))] == ["第一行", "第二行"]
 
 
+def test_type_printed_twice_is_read_once():
+    (line,) = lines_of(put("人人标题11", 80, 100) + put("人人标题11", 80.5, 100))
+    assert line.text == "人人标题11"
+
+
 def test_note_marks_go_and_exponents_stay():
     raised = [Char("1", 128, 132, 100, 109)]
     assert lines_of(put("指标值", 80, 100) + raised)[0].text == "指标值"

@@ -11,11 +11,13 @@ from lxml import etree
 
 from gongwen.errors import BrokenDocument
 from gongwen.formats.archive import Archive
+from gongwen.formats.detect import detect
 from gongwen.formats.docx.numbering import Numbering
 from gongwen.formats.docx.package import Package
 from gongwen.formats.docx.story import Story
 from gongwen.formats.docx.styles import Styles
 from gongwen.formats.draft import Draft
+from gongwen.formats.registry import HTML, MHT, TEXT
 from gongwen.formats.secrecy import mark_in_line
 from gongwen.formats.xml import attribute, events, name_of
 
@@ -29,7 +31,10 @@ def read(data: bytes) -> Draft:
     draft = Draft()
     _keep_marks_of_running_heads(package, styles, draft)
     for element in _body(package):
-        story.block(element, draft)
+        if name_of(element) == "altChunk":
+            _add_chunk(package.chunk(attribute(element, "id")), draft)
+        else:
+            story.block(element, draft)
     _add_notes(package, story, draft)
     return draft
 
@@ -50,6 +55,13 @@ def _body(package: Package) -> Iterator[etree._Element]:
                 body.remove(element)
         if body is None:
             raise BrokenDocument(NO_BODY)
+
+
+def _add_chunk(data: bytes, draft: Draft) -> None:
+    """A web page inside the document, as some web systems write their "Word" files."""
+    found = detect(data) if data else None
+    if found in (HTML, MHT, TEXT):
+        draft.extend(found.reader()(data))
 
 
 def _keep_marks_of_running_heads(package: Package, styles: Styles, draft: Draft) -> None:

@@ -19,7 +19,9 @@ class Package:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._main = self._find_main()
-        self._related = list(self._relations(self._main))
+        relations = list(self._relations(self._main))
+        self._related = [(kind, target) for _, kind, target in relations]
+        self._identified = {identifier: target for identifier, _, target in relations if ":" not in target}
 
     def open_main(self) -> CountedPart:
         return self._archive.open(self._main)
@@ -35,8 +37,14 @@ class Package:
                 if path in self._archive:
                     yield parse(self._archive.read(path))
 
+    def chunk(self, identifier: str | None) -> bytes:
+        """A foreign document (usually a web page) that the body takes in by reference; nothing where it is outside."""
+        target = self._identified.get(identifier or "")
+        path = _inside(self._main, target) if target else ""
+        return self._archive.read(path) if path in self._archive else b""
+
     def _find_main(self) -> str:
-        for kind, target in self._relations(""):
+        for _, kind, target in self._relations(""):
             if kind == "officeDocument":
                 main = _inside("", target)
                 if main in self._archive:
@@ -46,8 +54,8 @@ class Package:
             return "word/document.xml"
         raise BrokenDocument(NO_MAIN)
 
-    def _relations(self, part: str) -> Iterator[tuple[str, str]]:
-        """Kind and target of each relationship of a part; an outside target is marked by its scheme."""
+    def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """Identifier, kind and target of each relationship of a part; an outside target is marked by its scheme."""
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if path not in self._archive:
@@ -55,7 +63,11 @@ class Package:
         for relation in parse(self._archive.read(path)):
             kind = relation.get("Type", "").rpartition("/")[2]
             target = relation.get("Target", "")
-            yield kind, f"outside:{target}" if relation.get("TargetMode") == "External" else target
+            yield (
+                relation.get("Id", ""),
+                kind,
+                f"outside:{target}" if relation.get("TargetMode") == "External" else target,
+            )
 
 
 def _inside(part: str, target: str) -> str:

@@ -15,6 +15,7 @@ _LABEL_GAP = re.compile(
 )
 _NOTE_MARK = re.compile(r"[\d\[\]*\u2460-\u2473]$")
 _RAISED_SIZE, _RAISED_BY = 0.75, 0.05
+_SHIFTED = 0.25
 _SAME_LINE = 0.5
 #: In widths of a Chinese character: a gap that parts Latin words, and one that parts things set side by side.
 _WORD_GAP = 0.2
@@ -46,7 +47,7 @@ def _rows(chars: Iterable[Char]) -> list[list[Char]]:
 def _line(row: list[Char]) -> Line:
     row.sort(key=lambda char: char.left)
     size = _size([char for char in row if not char.text.isspace()])
-    row = list(_without_note_marks(row, size))
+    row = list(_without_note_marks(list(_printed_once(row, size)), size))
     shown = [char for char in row if not char.text.isspace()]
     return Line(
         text=_LABEL_GAP.sub(r"\1", _text(row, size).strip()),
@@ -56,6 +57,15 @@ def _line(row: list[Char]) -> Line:
         bottom=max(char.bottom for char in shown),
         size=size,
     )
+
+
+def _printed_once(row: list[Char], size: float) -> Iterator[Char]:
+    """Some programs make bold type by printing a character twice, slightly shifted."""
+    before: Char | None = None
+    for char in row:
+        if before is None or char.text != before.text or char.left - before.left > _SHIFTED * size:
+            yield char
+        before = char
 
 
 def _without_note_marks(row: list[Char], size: float) -> Iterator[Char]:
