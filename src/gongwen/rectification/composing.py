@@ -156,11 +156,13 @@ class Composer:
         return parties, [replace(doubt, span=self.sheet.place(doubt.span) if doubt.span else None) for doubt in doubts]
 
     def _status(self, draft: Draft, prose: Sequence[Span]) -> tuple[Status | None, Quote | None, list[Doubt]]:
-        ranked = [part for field in ("status", "progress", "deadline", "measures") for part in draft.of(field)]
-        stated = [(part.span, part.field in ("deadline", "measures")) for part in ranked]
+        sources = ["status", "progress", "deadline"] if self._aims(draft) else ["status", "progress", "deadline", "measures"]
+        ranked = [part for field in sources for part in draft.of(field)]
+        stated = [(self._claim(part), part.field in ("deadline", "measures")) for part in ranked]
         for span, strict in [*stated, *((span, True) for span in draft.context)]:
-            status, said, doubts = fields.read_status(self.source, self.sheet.place(span), strict=strict)
-            if status is not None:
+            place = self.sheet.place(self._ticked(span))
+            status, said, doubts = fields.read_status(self.source, place, strict=strict)
+            if status is not None and not (status == "completed" and said and still_to_come().search(said.text)):
                 return status, said, doubts
         if any(part.name in ("受理编号", "是否属实") for part in draft.parts):
             return fields.infer_status(self.source, prose, self.years)

@@ -35,6 +35,8 @@ def with_overall_status(text: str, outside: Sequence[Span], items: tuple[Item, .
 
 
 def _meant_for_all(match: re.Match[str], count: int) -> bool:
+    if not re.search(r"已|均|全部|达到|具备|通过|拟|申请|完毕|结束", match[0]) or re.search(r"[|\t]|整改时限|整改目标|完成时限", match[0]):
+        return False
     if match["count"] is not None:
         return int(match["count"]) == count
     if count == 1:

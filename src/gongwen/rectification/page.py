@@ -71,7 +71,7 @@ def _annex() -> re.Pattern[str]:
 def _closing() -> re.Pattern[str]:
     return re.compile(
         r"特此(?:公示|报告|函复|函告|通知|说明|通报|公告|公开|函达)|(?:现将|现予)?(?:上述|以上).{0,20}(?:公示|报告)|附件(?:[::一二三四五六七八九十\d]|$)|附[::表]"
-        r"|(?:\d{4}|二[〇○零]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$|抄送[::]|专此报告"
+        r"|(?:\d{4}|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日$|抄送[::]|专此报告"
         r"|请?各(?:责任|牵头|地|单位|县|区|市|乡|镇|有关|相关|部门|成员|级).{0,60}(?:要|请|务必|报送|报市|报县|报区|报省|上报|举一反三)|(?:以上|上述)(?:任务|工作|事项)|\([^()\n]{6,40}(?:供稿|专班|办公室|通讯员[^()]*|记者[^()]*)\)$"
     )
 
@@ -90,7 +90,16 @@ def _stops(text: str, paragraphs: Sequence[Span], labels: Sequence[Label]) -> li
             signed = before is not None and text[start].isnumeric() and _signature().match(text, *before)
             found.append(before[0] if signed and before else start)
         before = (start, end)
-    return found + _group_headings(text, paragraphs, {label.start for label in labels})
+    return found + _last_signature(text, paragraphs) + _group_headings(text, paragraphs, {label.start for label in labels})
+
+
+def _last_signature(text: str, paragraphs: Sequence[Span]) -> list[int]:
+    """Who signed at the very end of a document that bears no date there."""
+    if len(paragraphs) < 2:
+        return []
+    (_, before), (start, end) = paragraphs[-2], paragraphs[-1]
+    signed = text[before - 1] in "。;!)" and _signature().fullmatch(text, start, end)
+    return [start] if signed else []
 
 
 @cache

@@ -6,6 +6,7 @@ from gongwen.cleaning import Sheet
 from gongwen.rectification import fields
 from gongwen.rectification.assembling import assemble
 from gongwen.rectification.composing import Composer
+from gongwen.rectification.doubting import with_doubts
 from gongwen.rectification.drafts import Proposal
 from gongwen.rectification.finishing import finish
 from gongwen.rectification.overall import with_overall_status
@@ -26,7 +27,7 @@ def read_source_text(source: SourceText) -> Reading:
     composer = Composer(sheet, source.text, years, kind, page.asides)
     items = tuple(composer.item(finish(sheet.text, draft)) for draft in chosen.drafts) if chosen else ()
     outside = _outside(sheet, chosen, len(source.text))
-    items = with_overall_status(source.text, outside, items)
+    items = with_doubts(with_overall_status(source.text, outside, items))
     totals = tuple(fields.read_totals(source.text, outside, years))
     doubts = [*source.doubts, *fields.reconcile(totals, items)]
     if not items:

@@ -26,10 +26,11 @@ def _column() -> dict[str, Status]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    # 已 and the word it belongs to may stand apart: 已于6月10日全部完成整改.
+    # 已 and the word it belongs to may stand apart: 已于6月10日全部完成.
     return re.compile(
-        rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')})"
-        rf"|(?P<done>{alternatives(_VOCABULARY, 'completed')})"
+        rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')}|(?:完成|达到?|进度)[^,。;%]{{0,12}}?(?<!\d)\d{{1,2}}(?:\.\d+)?%)"
+        rf"|(?P<done>{alternatives(_VOCABULARY, 'completed')}"
+        rf"|已(?:于|在|按|由|将|对|全部)[^,。;未]{{0,16}}?(?:{alternatives(_VOCABULARY, 'apart')}))"
     )
 
 
@@ -75,7 +76,7 @@ def read_status(text: str, span: Span, *, strict: bool = False) -> tuple[Status 
 @cache
 def _statement() -> re.Pattern[str]:
     """A clause that does nothing but state the status."""
-    about = r"(?:目前|现|现已|截至[^,。;]{1,16}|该(?:问题|项目|件|案|信访件|事项|任务)?|此项?|[以上]{1,2}述?问题|问题|均|整改工作|反映的?问题|[\d年月日]{2,11}|前)"
+    about = r"(?:目前|现|现已|截至[^,。;]{1,16}|该(?:问题|项目|件|案|信访件|事项|任务)?|此项?|[以上]{1,2}述?问题|问题|均|已于|于|整改工作|反映的?问题|[\d年月日]{2,11}|前)"
     return re.compile(
         rf"(?:^|(?<=[,。;:\n]))(?:{about}){{0,3}}"
         rf"(?:(?P<open>{alternatives(_VOCABULARY, 'strict_in_progress')})|(?P<done>{alternatives(_VOCABULARY, 'strict_completed')}"
@@ -103,7 +104,7 @@ def _in_prose(prose: str) -> _Found | None:
             break
         before = prose[stretch(prose, match.start(), match.end(), ",。;\n")[0] : match.start()]
         if match["open"]:
-            if not _is_general(prose, match):
+            if not (_is_general(prose, match) or (done and _is_formal(prose, match, done))):
                 return "in_progress", match.start(), match.end()
         elif _not_yet().search(before) and not before.endswith("不"):
             return "in_progress", match.start(), match.end()
@@ -125,6 +126,14 @@ def _foreseen() -> re.Pattern[str]:
 def _is_strong(phrase: str) -> bool:
     """It speaks of the whole item and not of one of its works."""
     return any(word in phrase for word in ("整改", "办结", "销号", "验收"))
+
+
+def _is_formal(prose: str, match: re.Match[str], done: _Found) -> bool:
+    """整改已完成,正在申请销号: only the papers are still under way. 完成整改,达标率85%: a figure of the result."""
+    if match[0].endswith("%"):
+        return True
+    papers = re.match(r"[^,。;]{0,8}?(?:销号|验收|公示|备案|归档)", prose[match.end() : match.end() + 12])
+    return match[0].startswith("正在") and bool(papers) and _is_strong(prose[done[1] : done[2]])
 
 
 def _is_general(prose: str, match: re.Match[str]) -> bool:

@@ -203,7 +203,7 @@ def _unsigned(text: str, body: Sequence[Line], head: Head, limit: int) -> int:
     """The limit without the signature and the date at the end of the text."""
     if head.columns[-1].field == "deadline" or limit < body[-1].end:
         return limit
-    dated = re.compile(r"\d{4}年 ?\d{1,2}月 ?\d{1,2} ?日")
+    dated = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
     tail = [line for line in body[-3:] if line.start > head.end]
     for before, line in zip([None, *tail], tail, strict=False):
         if dated.fullmatch(text, line.start, line.end):
@@ -316,7 +316,7 @@ def _cuts() -> re.Pattern[str]:
         | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[\u4e00-\u9fff]{{2}}|[①1(\d]|无|$)
         | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
         | (?<=[。!?;])(?P<done>(?:已|未|阶段性|正在)?办结|办理中|正在办理|是|否)?(?P<blame>{_BLAME})?$
-        | (?<=属实)(?P<nothing>[/无])(?P<ended>(?:已|未|阶段性|正在)?办结)?(?P<accounted>{_BLAME}|/)?$
+        | (?<=属实)(?P<nothing>/|无需整改|无)(?P<ended>(?:已|未|阶段性|正在)?办结|是|否)?(?P<accounted>{_BLAME}|/)?$
         """,
         re.VERBOSE,
     )
