@@ -28,9 +28,9 @@ def _column() -> dict[str, Status]:
 def _phrases() -> re.Pattern[str]:
     # 已 and the word it belongs to may stand apart: 已于6月10日全部完成.
     return re.compile(
-        rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')}|(?:完成|达到?|进度)[^,。;%]{{0,12}}?(?<!\d)\d{{1,2}}(?:\.\d+)?%)"
+        rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')}|已?(?:完成|达到?|进度)[^,。;%]{{0,12}}?(?<!\d)\d{{1,2}}(?:\.\d+)?%)"
         rf"|(?P<done>{alternatives(_VOCABULARY, 'completed')}"
-        rf"|已(?:于|在|按|由|将|对|全部)[^,。;未]{{0,16}}?(?:{alternatives(_VOCABULARY, 'apart')}))"
+        rf"|已(?:于|在|按|由|将|对|全部)[^,。;未]{{0,16}}?(?:{alternatives(_VOCABULARY, 'apart')})(?=[,。;、)\n]|$))"
     )
 
 
