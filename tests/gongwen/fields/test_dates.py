@@ -190,6 +190,12 @@ def test_a_year_that_is_not_printed_is_inferred_with_a_doubt(text: str, phrase: 
     assert "year-inferred" in [doubt.code for doubt in found[phrase].doubts]
 
 
+def test_a_document_without_a_date_takes_the_nearest_due_date() -> None:
+    text = "该厂2017年10月停产。\n9月底前拆除设备。\n沈知远\n2019年12月底前\n"
+    found = find_dates(text, (13, 23), Years(text))
+    assert [str(m.date) for m in found] == ["2019-09-30"]
+
+
 def test_without_any_year_the_date_stays_open() -> None:
     mention = only("预计9月12日前搬离", own=None)
     assert mention.kind == "fixed"

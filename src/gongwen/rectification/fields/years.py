@@ -124,11 +124,20 @@ class Years:
         return own.year + (own.month >= 10 and month <= 3)
 
     def _any(self, offset: int) -> int | None:
-        for printed in ([(p.start, p.year) for p in self._printed], self._bare):
+        """The nearest due date, else the nearest date, else the year printed last before, else the first."""
+        for printed in (self._due_dates, self._printed):
             if printed:
-                before = [year for start, year in printed if start < offset]
-                return before[-1] if before else printed[0][1]
-        return None
+                at = bisect_left(printed, offset, key=lambda p: p.start)
+                near = printed[max(at - 1, 0) : at + 1]
+                return min(near, key=lambda p: abs(p.start - offset)).year
+        if not self._bare:
+            return None
+        at = bisect_left(self._bare, (offset, 0)) - 1
+        return self._bare[max(at, 0)][1]
+
+    @cached_property
+    def _due_dates(self) -> list[_Printed]:
+        return [printed for printed in self._printed if printed.weight != "fact"]
 
 
 def _weighed(folded: str, match: re.Match[str]) -> _Printed:
