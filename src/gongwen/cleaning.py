@@ -60,6 +60,7 @@ _STARTS_NEW = re.compile(
     r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,4}[章节项条批]|附件|附表|附:|关于|\|)"
 )
 _WRAP_MINIMUM = 14
+_DATE_LINE = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,8 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Patter
     if before.whole or line.whole or line.gap or before.heading or line.heading:
         return False
     length = before.end - before.start
+    if _DATE_LINE.fullmatch(folded, line.start, line.end):
+        return False
     if _left_open(folded, before, line):
         return True
     if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):

@@ -16,7 +16,7 @@ from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, trimmed, without
 from gongwen.rectification.enumeration import enumerate_parts
 from gongwen.rectification.fields import Years
-from gongwen.rectification.phrases import still_to_come
+from gongwen.rectification.phrases import bare_status, still_to_come
 from gongwen.results import ROLES, Deadline, Doubt, Item, Kind, Party, Quote, Span, Status, Units
 
 _EDGES = " \t\n。;,、:|"
@@ -170,7 +170,8 @@ class Composer:
 
     def _claim(self, part: Part) -> Span:
         """The span that tells the state; of 已完成整改,持续推进 the first clause."""
-        clause = self.sheet.text.find(",", *part.span) if part.field == "status" and not part.name else -1
+        bare = part.field == "status" and not part.name and bare_status().fullmatch(self.sheet.text, *part.span)
+        clause = self.sheet.text.find(",", *part.span) if bare else -1
         return (part.span[0], clause) if clause > part.span[0] + 3 else part.span
 
     def _aims(self, draft: Draft) -> bool:

@@ -84,13 +84,21 @@ def _signature() -> re.Pattern[str]:
 def _stops(text: str, paragraphs: Sequence[Span], labels: Sequence[Label]) -> list[int]:
     found = []
     alone = {label.start for label in labels if label.alone}
-    before: Span | None = None
-    for start, end in paragraphs:
-        if _closing().match(text, start, end) and not (before and before[0] in alone):
-            signed = before is not None and text[start].isnumeric() and _signature().match(text, *before)
-            found.append(before[0] if signed and before else start)
-        before = (start, end)
+    for at, (start, end) in enumerate(paragraphs):
+        if _closing().match(text, start, end) and not (at and paragraphs[at - 1][0] in alone):
+            found.append(_signed_from(text, paragraphs, at) if text[start].isnumeric() else start)
     return found + _last_signature(text, paragraphs) + _group_headings(text, paragraphs, {label.start for label in labels})
+
+
+def _signed_from(text: str, paragraphs: Sequence[Span], at: int) -> int:
+    """Where the signature above a date begins; it may have been broken between two lines."""
+    for lines in (1, 2):
+        if at < lines:
+            break
+        parts = paragraphs[at - lines : at]
+        if _signature().fullmatch("".join(text[a:b] for a, b in parts)):
+            return parts[0][0]
+    return paragraphs[at][0]
 
 
 def _last_signature(text: str, paragraphs: Sequence[Span]) -> list[int]:
