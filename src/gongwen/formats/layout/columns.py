@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from gongwen.formats.layout.geometry import Line, Page
 
 CLOSING = frozenset("，。、；：！？”’）》〉】」』,.;:)")
-#: In widths of a Chinese character: less than this is no indent, and this is the indent of a paragraph.
+#: In widths of a Chinese character: less than this is no indent; where paragraphs open with one, lines are flush to
+#: a hair, and a title over two lines is not.
 INDENT = 1.2
+FLUSH = 0.25
 _FIRST_LINE = 2.0
 _INDENT_NOISE = 0.4
 #: At least this share of the lines must open with an indent, and as many must not.
 _STYLE_SHARE = 0.15
 _RAGGED_PAGE = 30.0
 _FEW_LINES = 8
-_NARROW = 0.85
 _SETTLED = 3
 _SETTLED_SHARE = 0.25
 
@@ -58,9 +59,8 @@ def _settled(lines: Sequence[Line], width: float) -> Column:
     column = column_of(lines)
     reaching = sum(1 for line in lines if column.right - line.right <= line.size)
     edge = width - column.left
-    if column.right < _NARROW * edge and reaching < max(_SETTLED, _SETTLED_SHARE * len(lines)):
-        return replace(column, right=edge)
-    return column
+    settled = reaching >= max(_SETTLED, _SETTLED_SHARE * len(lines))
+    return column if settled else replace(column, right=max(column.right, edge))
 
 
 def column_of(lines: Sequence[Line]) -> Column:

@@ -22,17 +22,25 @@ _SMALL = 0.8
 _EDGE = 2
 _ZONE = 0.14
 _REPEATS = 0.4
+_MARGIN = 0.065
+_APART = 2.0
 _SAME_HEIGHT = 6.0
 
 
 def remove_furniture(pages: list[Page]) -> list[str]:
     """Take running heads and page numbers out of the pages. Returns secrecy marks among them, which must not be lost."""
+    sizes = [line.size for page in pages for line in page.lines]
+    small = _SMALL * median(sizes) if sizes else 0.0
     counts = Counter(key for page in pages for key in {_key(page, line) for line in _edges(page)})
     wanted = max(2, _REPEATS * len(pages))
     marks: dict[str, None] = {}
     for page in pages:
         gone = {
-            id(line) for line in _edges(page) if _is_furniture(page, line, counts[_key(page, line)] >= wanted)
+            id(line)
+            for line in _edges(page)
+            if counts[_key(page, line)] >= wanted
+            or _NUMBER.match(line.text.strip())
+            or _is_outside(page, line, small)
         }
         marks |= {line.text: None for line in page.lines if id(line) in gone and mark_in_line(line.text)}
         page.lines = [line for line in page.lines if id(line) not in gone]
@@ -70,8 +78,17 @@ def _notes_start(page: Page, small: float) -> int:
     return start
 
 
-def _is_furniture(page: Page, line: Line, repeats: bool) -> bool:
-    return repeats or bool(_NUMBER.match(line.text.strip()))
+def _is_outside(page: Page, line: Line, small: float) -> bool:
+    """Small type at the very edge of the paper, well apart from everything else: what a program printed around it."""
+    if line.size > small or (_MARGIN * page.height < line.bottom and line.top < (1 - _MARGIN) * page.height):
+        return False
+    others = [
+        other for other in page.lines if other is not line and abs(other.top - line.top) > line.size / 2
+    ]
+    nearest = min(
+        (min(abs(other.top - line.bottom), abs(line.top - other.bottom)) for other in others), default=0.0
+    )
+    return nearest >= _APART * line.size
 
 
 def _edges(page: Page) -> Iterator[Line]:

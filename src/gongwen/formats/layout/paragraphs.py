@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gongwen.formats.layout.columns import CLOSING, INDENT, Column, opens_paragraph
+from gongwen.formats.layout.columns import CLOSING, FLUSH, INDENT, Column, opens_paragraph
 from gongwen.formats.layout.geometry import Line
 
 _NUMBERED = re.compile(
@@ -43,7 +43,7 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
     if abs(after.size - before.size) > _SIZE_STEP * size:
         return False
     stopped = bool(_STOP.search(before.text))
-    flush = after.left - column.left <= INDENT * size
+    flush = after.left - column.left <= (FLUSH if column.indented else INDENT) * size
     room = _room(after.text, size)
     if column.indented and flush and not stopped:
         room = max(room, _RAGGED * size)
