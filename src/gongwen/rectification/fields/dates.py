@@ -53,7 +53,7 @@ def _triggers() -> re.Pattern[str]:
 
 @cache
 def _numeric() -> re.Pattern[str]:
-    return re.compile(r"20[0-4]\d(?:[-./]\d|(?:0[1-9]|1[0-2])[0-3]\d(?=前))")
+    return re.compile(r"20[0-4]\d(?:[-./]\d|(?:0[1-9]|1[0-2])[0-3]\d(?=前|$))")
 
 
 @cache

@@ -49,9 +49,10 @@ def read_deadline(text: str, span: Span, years: Years) -> tuple[Deadline, list[D
     if _empty().fullmatch(seen.text):
         return Deadline(), []
     mentions = [m for m in find_dates(text, span, years) if m.role != "recurring"]
-    fixed = _last([m for m in mentions if m.kind == "fixed" and m.role != "start"] or mentions)
+    mentions = [m for m in mentions if m.role != "start"] or ([] if _kind(seen.text) else mentions)
+    fixed = _last([m for m in mentions if m.kind == "fixed"])
     whole = quote(text, span)
-    if fixed and fixed.kind == "fixed":
+    if fixed:
         raw = whole if len(whole.text) <= _LONG else quote(text, fixed.span)
         return Deadline(raw, "fixed", fixed.date), _about(fixed.doubts)
     return _undated(text, seen, whole, mentions)
