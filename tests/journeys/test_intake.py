@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import papers
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -198,15 +198,74 @@ def test_typing_survives_a_lost_network(visit: Visit) -> None:
     expect(page.locator('[data-key="goal"][data-save]')).to_have_value("全线消除溢流。")
 
 
+def test_typing_survives_a_sign_in_that_ran_out(visit: Visit) -> None:
+    page = visit("clerk")
+    begin(page, "过期方案.docx", papers.PLAN.replace("白鹭沟", "芦苇沟"))
+    address = page.url
+    page.context.clear_cookies()
+    page.locator('[data-key="goal"][data-save]').fill("登录过期后写的目标。")
+    expect(page.locator("#save-state")).to_contain_text("登录已过期")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(address)
+    sign_in(page, "clerk")
+    expect(page.locator('[data-key="goal"][data-save]')).to_be_visible()
+    saved(page)
+    page.reload()
+    expect(page.locator('[data-key="goal"][data-save]')).to_have_value("登录过期后写的目标。")
+
+
+def test_a_revised_plan_is_compared_and_accepted_change_by_change(visit: Visit) -> None:
+    page = visit("clerk")
+    plan = papers.PLAN.replace("白鹭沟", "梧桐沟").replace("20279月底前", "2027年9月底前")
+    begin(page, "梧桐沟方案.docx", plan)
+    page.locator('[data-do="accept"]').click()
+    page.fill("[name=name]", "梧桐沟专项督察")
+    page.locator("#accept-send").click()
+    page.wait_for_url(re.compile("/ledger/"))
+
+    page.goto("/documents/new/")
+    revised = plan.replace("2027年9月底前", "2028年3月底前").replace(
+        "反馈意见整改方案", "反馈意见整改方案（修订）"
+    )
+    page.set_input_files("#files", {"name": "修订.docx", "mimeType": DOCX, "buffer": papers.docx(revised)})
+    page.select_option("#inspection", label="梧桐沟专项督察")
+    page.click("#send")
+    page.get_by_role("link", name="逐项校核").click()
+    page.locator('[data-do="accept"]').click()
+    page.locator("#accept-send").click()
+    page.wait_for_url(re.compile("/compare/"))
+    expect(page.locator(".pair-changed")).to_have_count(1)
+    expect(page.locator(".pair-changed ins").first).to_contain_text("2028")
+    page.locator("#accept-send").click()
+    page.wait_for_url(re.compile("/ledger/"))
+    expect(page.get_by_text("方案已修订为第2版：修改1项")).to_be_visible()
+    page.get_by_role("link", name=re.compile("梧桐沟沿线")).first.click()
+    expect(page.locator("main")).to_contain_text("2027-09-30")
+    expect(page.locator("main")).to_contain_text("2028-03-31")
+
+
+def test_a_secret_document_leaves_no_trace(visit: Visit) -> None:
+    page = visit("clerk")
+    upload(page, ("某某专项工作.docx", papers.docx("机密★5年\n" + papers.PLAN)))
+    row = page.locator("tr", has_text="不予接收")
+    expect(row).to_contain_text("没有保存")
+    page.reload()
+    assert "某某专项" not in page.content()
+    page.goto("/documents/")
+    assert "某某专项" not in page.content()
+
+
 def test_two_reviewers_meet_and_neither_is_overwritten(visit: Visit) -> None:
     first = visit("clerk")
     begin(first, "两人方案.docx", papers.PLAN.replace("白鹭沟", "桃源沟"))
     second = visit("head")
     second.goto(first.url)
     expect(first.locator("#presence")).to_contain_text("宋明澈 也在看第1项")
+    second.context.set_offline(True)
+    second.locator('[data-key="goal"][data-save]').fill("宋明澈写的目标。")
     first.locator('[data-key="goal"][data-save]').fill("方静写的目标。")
     saved(first)
-    second.locator('[data-key="goal"][data-save]').fill("宋明澈写的目标。")
+    second.context.set_offline(False)
     expect(second.locator(".conflict")).to_contain_text("方静写的目标。")
     second.get_by_role("button", name="用方静的").click()
     expect(second.locator('[data-key="goal"][data-save]')).to_have_value("方静写的目标。")

@@ -50,7 +50,7 @@ export function applyQuietly(answer: saver.Answer, edit: saver.Edit): void {
 async function ask(path: string, body: Ask): Promise<boolean> {
   await saver.flush();
   if (saver.isWaiting()) {
-    say(words("offline"));
+    say(words("notDone"));
     return false;
   }
   let response: Response;
@@ -58,6 +58,10 @@ async function ask(path: string, body: Ask): Promise<boolean> {
     response = await post(path, { ...body, doc: shown() });
   } catch {
     say(words("notDone"));
+    return false;
+  }
+  if (saver.isSignedOut(response)) {
+    say(words("signedOut"));
     return false;
   }
   const told = (await response.json().catch(() => ({}))) as Record<string, unknown>;

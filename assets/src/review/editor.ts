@@ -98,7 +98,7 @@ export async function reload(): Promise<void> {
 async function fetched(path: string): Promise<string | null> {
   try {
     const response = await fetch(address(path), { credentials: "same-origin" });
-    return response.ok ? await response.text() : null;
+    return response.ok && !response.redirected ? await response.text() : null;
   } catch {
     return null;
   }

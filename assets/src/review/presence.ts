@@ -22,7 +22,7 @@ async function beat(): Promise<void> {
   let told: Beat;
   try {
     const response = await fetch(address(`presence/?item=${editor.itemInHand()}&since=${since}`), { credentials: "same-origin" });
-    if (!response.ok) return;
+    if (!response.ok || response.redirected) return;
     told = (await response.json()) as Beat;
   } catch {
     return;

@@ -52,11 +52,13 @@ function remember(): void {
   else localStorage.setItem(storeKey(), JSON.stringify([...waiting]));
 }
 
-function show(state: "saved" | "saving" | "failing" | "offline" | "refused"): void {
+type State = "saved" | "saving" | "failing" | "offline" | "refused" | "signed-out";
+
+function show(state: State): void {
   const line = byId("save-state");
   line.dataset.state = state;
   const label = line.querySelector("span");
-  if (label) label.textContent = words(state);
+  if (label) label.textContent = words(state === "signed-out" ? "signedOut" : state);
 }
 
 export function knowVersion(item: string, version: number): void {
@@ -105,6 +107,7 @@ async function send(slot: string, edit: Edit): Promise<boolean> {
   } catch {
     return later();
   }
+  if (isSignedOut(response)) return signedOut();
   if (response.status >= 500 || response.status === 429) return later();
   attempts = 0;
   const unchanged = waiting.get(slot) === edit;
@@ -130,6 +133,17 @@ async function refused(response: Response, edit: Edit, slot: string): Promise<vo
   show("refused");
   const told = (await response.json().catch(() => ({}))) as Partial<Refusal>;
   onRefused({ ...told, status: response.status, edit });
+}
+
+/** The sign-in ran out: the answer is the sign-in page, or the form token is no longer good. */
+export function isSignedOut(response: Response): boolean {
+  return response.redirected || response.status === 403;
+}
+
+/** What waits stays on this machine; it is sent when the page is opened again after signing in. */
+function signedOut(): false {
+  show("signed-out");
+  return false;
 }
 
 function later(): false {

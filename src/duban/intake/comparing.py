@@ -47,6 +47,10 @@ CHARGE_NAMES: Mapping[str, Promise] = {
     "watcher": _("盯办人员"),
 }
 
+SIGNS: Mapping[str, str] = {
+    "<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "=", "down_by": "↓", "up_by": "↑",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Old:
@@ -160,17 +164,17 @@ def as_text(name: str, value: Any) -> str:
         return _deadline(value)
     if name == "charges":
         return "\n".join(
-            f"{CHARGE_NAMES.get(c['role'], c['role'])}:{c['name']}{c.get('office') or ''}" for c in value
+            f"{CHARGE_NAMES.get(c['role'], c['role'])}：{c['name']}{c.get('office') or ''}" for c in value
         )
     if name == "milestones":
         return "\n".join(f"{m['date']} {m['what']}" for m in value)
     if name == "indicators":
         return "\n".join(
-            f"{i['name']} {i['op']} {i['value']:g} {i.get('unit') or ''} {i.get('by') or ''}".strip()
+            f"{i['name']} {SIGNS[i['op']]} {i['value']:g} {i.get('unit') or ''} {i.get('by') or ''}".strip()
             for i in value
         )
     if name == "extra":
-        return "\n".join(f"{label}:{text}" for label, text in sorted(value.items()))
+        return "\n".join(f"{label}：{text}" for label, text in sorted(value.items()))
     if isinstance(value, (list, tuple)):
         return "\n".join(str(part) for part in value)
     return str(value)
