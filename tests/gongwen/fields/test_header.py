@@ -92,6 +92,7 @@ def test_a_list_of_letters_names_the_central_team() -> None:
     assert found.inspection.level == "central"
     assert found.inspection.body.text == "中央第二生态环境保护督察组"
     assert found.published == date(2024, 11, 9)
+    assert found.jurisdiction.text == "云岭省"
 
 
 def test_every_text_of_a_header_stands_at_its_place() -> None:

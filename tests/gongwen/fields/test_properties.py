@@ -1,6 +1,7 @@
 """What holds for any text whatever: no exception, and every value quotes the text at its span."""
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def inside(text: str, doubts: list[Doubt]) -> bool:
 def test_dates_deadlines_and_milestones(text: str) -> None:
     whole, years = (0, len(text)), fields.Years(text, date(2021, 8, 10))
     mentions = fields.find_dates(text, whole, years)
-    assert all(a.span[1] <= b.span[0] for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(mentions))
     for deadline, doubts in (fields.read_deadline(text, whole, years), fields.deadline_in_prose(text, [whole], years)):
         assert quotes(text, deadline.raw)
         assert deadline.date is None or deadline.kind == "fixed"

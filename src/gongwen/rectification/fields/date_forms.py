@@ -225,12 +225,14 @@ def splits(digits: str) -> list[Split]:
     found = []
     for cut in (1, 2):
         month, day = digits[:cut], digits[cut:]
-        if day and len(day) <= 2 and not day.startswith("0") and 1 <= int(month) <= 12 and 1 <= int(day) <= _days(int(month)):
+        if 1 <= len(day) <= 2 and not day.startswith("0") and _exists(int(month), int(day)):
             found.append((int(month), int(day)))
     padded = (int(digits[:2]), int(digits[2:])) if len(digits) == 4 else (0, 0)
-    if padded not in found and 1 <= padded[0] <= 12 and 1 <= padded[1] <= _days(padded[0]):
-        found.append(padded)
-    return found
+    return found if padded in found or not _exists(*padded) else [*found, padded]
+
+
+def _exists(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= _days(month)
 
 
 def _days(month: int) -> int:

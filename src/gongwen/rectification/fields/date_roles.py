@@ -14,7 +14,11 @@ Role = Literal["by", "start", "past", "range", "recurring", "report", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``role`` None: the date is part of a name or a comparison, or was replaced by a later one. ``end``: of the phrase with its 前 or 起."""
+    """What :func:`around` found.
+
+    ``role`` None: the date is part of a name or a comparison, or was replaced by a later one.
+    ``end``: of the phrase with its 前 or 起. ``bound``: the phrase says itself that it is a limit.
+    """
 
     role: Role | None
     end: int
@@ -57,9 +61,17 @@ def _attributive() -> re.Pattern[str]:
 
 @cache
 def _report() -> re.Pattern[str]:
+    papers = r"(?:$|[^,。;\n]{0,8}(?:总结|报告|材料|情况|方案|台账|备案|表))"
+    sent = r"[^。;\n]{0,40}?(?:报送|上报|报告|反馈|抄报|抄送|报)(?:至|给|到|送)?[^,。;\n]{0,10}?"
     return re.compile(
-        rf"(?:将|把)?[^,。;\n]{{0,12}}?(?:上报|报送|报备|提交)(?:$|[^,。;\n]{{0,8}}(?:总结|报告|材料|情况|方案|台账|备案|表))|[^。;\n]{{0,40}}?(?:报送|上报|报告|反馈|抄报|抄送|报)(?:至|给|到|送)?[^,。;\n]{{0,10}}?(?:{alternatives('fields_dates', 'report_to')})"
+        rf"(?:将|把)?[^,。;\n]{{0,12}}?(?:上报|报送|报备|提交){papers}|{sent}(?:{alternatives('fields_dates', 'report_to')})"
     )
+
+
+def _is_report(text: str, stop: int) -> bool:
+    """The date is that of a paper to be sent in, and of no work that is sent in when it is done."""
+    match = _report().match(text, stop)
+    return bool(match) and not re.search("完成|编制|制定|建成|出台", match[0])  # type: ignore[index]
 
 
 @cache
@@ -111,7 +123,7 @@ def _role(text: str, start: int, stop: int, before: re.Match[str] | None, bound:
     if _moved().match(text, stop):
         return None
     if bound:
-        return "report" if _report().match(text, stop) else "by"
+        return "report" if _is_report(text, stop) else "by"
     if _done().match(text, stop):
         return "past"
     if text[stop - 1] == "年" and _is_name(text, start, stop, before):

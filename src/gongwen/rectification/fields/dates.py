@@ -73,7 +73,8 @@ _Found = Point | Relative | tuple[Point, Point]
 
 def _scan(text: str) -> Iterator[_Found]:
     """Points, ranges and relative times of a view, left to right."""
-    triggers = sorted({m.start() for m in _triggers().finditer(text)} | {m.start() + 4 for m in _numeric().finditer(text)})
+    marks = {m.start() for m in _triggers().finditer(text)}
+    triggers = sorted(marks | {m.start() + 4 for m in _numeric().finditer(text)})
     titles = [m.span() for m in _title().finditer(text)] if triggers else []
     begins, position = STARTS | event_starts() | frozenset("Xx×*某半两"), 0
     for trigger in triggers:
@@ -115,7 +116,10 @@ def _at(text: str, at: int) -> _Found | None:
 
 @cache
 def _year_range() -> re.Pattern[str]:
-    return re.compile(r"(?P<a>20[0-4]\d)年?(?P<sep>-|~|至|到)?(?P<b>20[0-4]\d)年(?![度\d])底?|(?P<c>20[0-4]\d)-(?P<d>\d\d)年(?!度)底?")
+    return re.compile(
+        r"(?P<a>20[0-4]\d)年?(?P<sep>-|~|至|到)?(?P<b>20[0-4]\d)年(?![度\d])底?"
+        r"|(?P<c>20[0-4]\d)-(?P<d>\d\d)年(?!度)底?"
+    )
 
 
 def _years_range(text: str, at: int) -> tuple[Point, Point] | None:

@@ -35,7 +35,8 @@ def _done() -> re.Pattern[str]:
 
 @cache
 def _conditional() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('fields_deadlines', 'conditional')}|[按待等视根依][^。;]{{1,30}}(?:{alternatives('fields_deadlines', 'arrangements')})")
+    arranged = rf"[按待等视根依][^。;]{{1,30}}(?:{alternatives('fields_deadlines', 'arrangements')})"
+    return re.compile(rf"{alternatives('fields_deadlines', 'conditional')}|{arranged}")
 
 
 @cache

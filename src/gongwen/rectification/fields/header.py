@@ -103,7 +103,24 @@ def _jurisdiction(text: str, title: Quote | None, issuer: Quote | None) -> Quote
         match = _place().match(seen.text)
         if match and not re.search(r"[级督察的和在年各]", match["place"]):
             return quote(text, seen.span(*match.span("place")))
-    return None
+    return _inspected(text)
+
+
+@cache
+def _handed() -> re.Pattern[str]:
+    """中央督察组移交云岭省的信访件: whom the team handed it to."""
+    return re.compile(
+        r"(?:督察|巡[察视]|督导)组[^,。;\n]{0,6}?(?:移交|交办|转办|转交|向|对)"
+        r"(?P<place>[\u4e00-\u9fff]{2,4}?(?:省|自治区|市|州|县|区))(?![级直委])"
+    )
+
+
+def _inspected(text: str) -> Quote | None:
+    seen = view(text, (0, min(_LEAD, len(text))))
+    match = _handed().search(seen.text)
+    if match is None or match["place"][0] in "我全各本该":
+        return None
+    return quote(text, seen.span(*match.span("place")))
 
 
 @cache
@@ -175,7 +192,11 @@ _TYPES: tuple[tuple[str, InspectionType], ...] = (
 )
 _LEVELS: tuple[tuple[str, Level], ...] = (
     (r"中央(?:第[一二三四五六七八九十]+)?(?:生态)?环(?:境保护|保)督察|中央[^,。;]{0,6}督察|中央巡视", "central"),
-    (r"省级[^,。;]{0,4}(?:生态|环|督)|省委[^,。;]{0,12}(?:督察|巡视)|省(?:第[一二三四五六七八九十]+)?(?:生态)?环[^,。;]{0,4}督察|省安委会|省[^,。;]{0,8}督[察导]组", "provincial"),
+    (
+        r"省级[^,。;]{0,4}(?:生态|环|督)|省委[^,。;]{0,12}(?:督察|巡视)|省安委会|省[^,。;]{0,8}督[察导]组"
+        r"|省(?:第[一二三四五六七八九十]+)?(?:生态)?环[^,。;]{0,4}督察",
+        "provincial",
+    ),
     (r"(?:市|区|县)(?:委|级)[^,。;]{0,10}(?:巡察|督察|督导)", "municipal"),
 )  # fmt: skip
 

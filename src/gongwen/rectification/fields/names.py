@@ -20,7 +20,8 @@ def _unit_ending() -> re.Pattern[str]:
 @cache
 def _place_ending() -> re.Pattern[str]:
     lookalikes = "".join(rf"(?<!{word})" for word in words("fields_units", "no_places"))
-    return re.compile(rf"(?:{alternatives('fields_units', 'places')}|\([市县区州盟旗镇街道乡、,]+\)){lookalikes}(?:\([^()]{{1,16}}\))?$")
+    kinds = rf"(?:{alternatives('fields_units', 'places')}|\([市县区州盟旗镇街道乡、,]+\))"
+    return re.compile(rf"{kinds}{lookalikes}(?:\([^()]{{1,16}}\))?$")
 
 
 def is_place(name: str) -> bool:
@@ -32,7 +33,9 @@ def is_place(name: str) -> bool:
 def is_unit(name: str) -> bool:
     """Reads as a complete name of a unit or place."""
     name = name[-_LONGEST:]
-    return bool(_unit_ending().search(name) or _place_ending().search(name)) and not name.endswith(("市场", "农村", "城市", "乡村"))
+    if name.endswith(("市场", "农村", "城市", "乡村")):
+        return False
+    return bool(_unit_ending().search(name) or _place_ending().search(name))
 
 
 @cache
@@ -135,6 +138,7 @@ def person_in(piece: str) -> tuple[int, int] | None:
         return 0, end
     for length in (3, 2, 4):
         start = end - length
-        if start > 1 and is_person(piece[start:end]) and piece[:start].rstrip(":").endswith(words("fields_units", "posts")):
+        titled = start > 1 and piece[:start].rstrip(":").endswith(words("fields_units", "posts"))
+        if titled and is_person(piece[start:end]):
             return start, end
     return None

@@ -37,8 +37,8 @@ class Quantity:
 def _arabic() -> re.Pattern[str]:
     units = alternatives(_VOCABULARY, "counts", "measures")
     return re.compile(
-        rf"(?:(?<![\dA-Za-z.+〔])|(?<=[gG]/m3))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d{{1,6}})?)(?P<few>余|多)?"
-        rf"(?P<multiple>{_MULTIPLES})?(?P<more>余|多)?(?P<unit>{units})(?![A-Za-z])(?:(?<=m3)|(?!\d))(?P<after>余|多)?"
+        r"(?:(?<![\dA-Za-z.+〔])|(?<=[gG]/m3))(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)"
+        rf"(?P<few>余|多)?(?P<multiple>{_MULTIPLES})?(?P<more>余|多)?(?P<unit>{units})(?![A-Za-z])(?:(?<=m3)|(?!\d))(?P<after>余|多)?"
         r"(?P<suffix>(?:或|及|含)?(?:以上|以下|以内|之内|之上|之下))?"
     )
 
@@ -111,9 +111,9 @@ def _comparing() -> re.Pattern[str]:
 @cache
 def _apart() -> re.Pattern[str]:
     """至少专题研究1次: a verb between the comparing word and its number."""
-    groups = rf"(?P<at_least>{alternatives(_VOCABULARY, 'apart_least')})|(?P<at_most>{alternatives(_VOCABULARY, 'apart_most')})"
-    falls = rf"(?P<falls>{alternatives(_VOCABULARY, 'apart_falls')})"
-    return re.compile(rf"(?:{groups}|{falls})[^,。;、\d(]{{1,10}}$")
+    names = {"at_least": "apart_least", "at_most": "apart_most", "falls": "apart_falls"}
+    groups = "|".join(rf"(?P<{name}>{alternatives(_VOCABULARY, key)})" for name, key in names.items())
+    return re.compile(rf"(?:{groups})[^,。;、\d(]{{1,10}}$")
 
 
 def _prefix(text: str, start: int, *, measured: bool = False) -> str:

@@ -27,8 +27,9 @@ def _column() -> dict[str, Status]:
 @cache
 def _phrases() -> re.Pattern[str]:
     # 已 and the word it belongs to may stand apart: 已于6月10日全部完成.
+    share = r"已?(?:完成|达到?|进度)[^,。;%]{0,12}?(?<!\d)\d{1,2}(?:\.\d+)?%"
     return re.compile(
-        rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')}|已?(?:完成|达到?|进度)[^,。;%]{{0,12}}?(?<!\d)\d{{1,2}}(?:\.\d+)?%)"
+        rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')}|{share})"
         rf"|(?P<done>{alternatives(_VOCABULARY, 'completed')}"
         rf"|已(?:于|在|按|由|将|对|全部)[^,。;未]{{0,16}}?(?:{alternatives(_VOCABULARY, 'apart')})(?=[,。;、)\n]|$))"
     )
@@ -36,7 +37,10 @@ def _phrases() -> re.Pattern[str]:
 
 @cache
 def _except() -> re.Pattern[str]:
-    return re.compile(rf"除[^,。;]{{1,40}}?(?:之外|以外|外),?(?:{alternatives(_VOCABULARY, 'excepted')})|(?<!\d)\d{{1,5}}[^,。;]{{0,6}}中的?\d{{1,5}}[^,。;]{{0,3}}已")
+    some_of = r"(?<!\d)\d{1,5}[^,。;]{0,6}中的?\d{1,5}[^,。;]{0,3}已"
+    return re.compile(
+        rf"除[^,。;]{{1,40}}?(?:之外|以外|外),?(?:{alternatives(_VOCABULARY, 'excepted')})|{some_of}"
+    )
 
 
 @cache
@@ -76,10 +80,14 @@ def read_status(text: str, span: Span, *, strict: bool = False) -> tuple[Status 
 @cache
 def _statement() -> re.Pattern[str]:
     """A clause that does nothing but state the status."""
-    about = r"(?:目前|现|现已|截至[^,。;]{1,16}|该(?:问题|项目|件|案|信访件|事项|任务)?|此项?|[以上]{1,2}述?问题|问题|均|已于|于|整改工作|反映的?问题|[\d年月日]{2,11}|前)"
+    about = (
+        r"(?:目前|现|现已|截至[^,。;]{1,16}|该(?:问题|项目|件|案|信访件|事项|任务)?|此项?|[以上]{1,2}述?问题|问题|均|已于|于"
+        r"|整改工作|反映的?问题|[\d年月日]{2,11}|前)"
+    )
     return re.compile(
         rf"(?:^|(?<=[,。;:\n]))(?:{about}){{0,3}}"
-        rf"(?:(?P<open>{alternatives(_VOCABULARY, 'strict_in_progress')})|(?P<done>{alternatives(_VOCABULARY, 'strict_completed')}"
+        rf"(?:(?P<open>{alternatives(_VOCABULARY, 'strict_in_progress')})"
+        rf"|(?P<done>{alternatives(_VOCABULARY, 'strict_completed')}"
         r"|(?:均?已|已均)(?:全部|均)(?:[\u4e00-\u9fff]{2,4})))(?=[,。;\n)]|$)"
     )
 

@@ -19,7 +19,8 @@ _LONGEST = 90
 
 @cache
 def _furniture() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives(_VOCABULARY, 'no_title')}|[。!?]$|[;|]|^[一二三四五六七八九十]+、|^\(?第?\d|^附件|^序号|^[^:《]{2,10}:|:$")
+    numbered = r"^[一二三四五六七八九十]+、|^\(?第?\d|^附件|^序号|^[^:《]{2,10}:"
+    return re.compile(rf"{alternatives(_VOCABULARY, 'no_title')}|[。!?:]$|[;|]|{numbered}")
 
 
 @cache
