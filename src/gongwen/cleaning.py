@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gongwen.results import Span
@@ -51,6 +51,9 @@ _FURNITURE = re.compile(
 
 #: A property of a web page whose value stands in the next line.
 _PROPERTY = re.compile(r"[•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|发布日期|信息类别|有效性|体裁分类|组配分类)\s*:")
+
+#: Whether a field's name begins at a place of a text (text, start, end).
+StartsLabel = Callable[[str, int, int | None], bool]
 
 #: A line that ends so is finished; the next one begins something new.
 _FINISHED = frozenset("。:;!?|>》】")
@@ -208,7 +211,7 @@ class _Weaver:
         return Sheet("".join(self.pieces), tuple(self.paragraphs), tuple(self.starts), tuple(self.origins), self.tails)
 
 
-def rejoin(folded: str, body: list[Line], starts_label: re.Pattern[str]) -> list[tuple[Line, ...]]:
+def rejoin(folded: str, body: list[Line], starts_label: StartsLabel) -> list[tuple[Line, ...]]:
     """Lines grouped into paragraphs: a line break that the page made and not the author is no paragraph's end."""
     width = _wrap_width(folded, body, starts_label)
     groups: list[list[Line]] = []
@@ -220,7 +223,7 @@ def rejoin(folded: str, body: list[Line], starts_label: re.Pattern[str]) -> list
     return [tuple(group) for group in groups]
 
 
-def _wrap_width(folded: str, body: list[Line], starts_label: re.Pattern[str]) -> int | None:
+def _wrap_width(folded: str, body: list[Line], starts_label: StartsLabel) -> int | None:
     """The width at which the page broke its lines, None where it did not."""
     widths = [
         _width(folded, before)
@@ -235,7 +238,7 @@ def _wrap_width(folded: str, body: list[Line], starts_label: re.Pattern[str]) ->
     return middle if near >= 2 and near * 2 >= len(widths) else None
 
 
-def _continues(folded: str, before: Line, line: Line, width: int | None, starts_label: re.Pattern[str]) -> bool:
+def _continues(folded: str, before: Line, line: Line, width: int | None, starts_label: StartsLabel) -> bool:
     if not _may_continue(folded, before, line, starts_label):
         return False
     if folded[before.end - 1] in _OPEN_END or _left_open(folded, before, line):
@@ -243,7 +246,7 @@ def _continues(folded: str, before: Line, line: Line, width: int | None, starts_
     return width is not None and abs(_width(folded, before) - width) <= 8
 
 
-def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Pattern[str]) -> bool:
+def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:
     if before.whole or line.whole or line.gap or before.heading or line.heading:
         return False
     length = before.end - before.start
@@ -255,7 +258,7 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: re.Patter
         return False
     if _label_broken(folded, before, line, starts_label):
         return True
-    if starts_label.match(folded, line.start, line.end):
+    if starts_label(folded, line.start, line.end):
         return False
     if folded[before.end - 1] in _OPEN_END:
         return True
@@ -271,12 +274,12 @@ def _left_open(folded: str, before: Line, line: Line) -> bool:
     return closing >= 0 and folded.find("(", line.start, closing) < 0 and line.end - line.start <= 120
 
 
-def _label_broken(folded: str, before: Line, line: Line, starts_label: re.Pattern[str]) -> bool:
+def _label_broken(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:
     """Whether the name of a field was broken between two lines: (责任⏎单位:…"""
     head = folded[line.start : min(line.start + 8, line.end)]
     for length in range(1, min(7, before.end - before.start + 1)):
         at = before.end - length
-        if (at == before.start or folded[at - 1] in "(,;。:|【") and starts_label.match(folded[at : before.end] + head):
+        if (at == before.start or folded[at - 1] in "(,;。:|【") and starts_label(folded[at : before.end] + head, 0, None):
             return True
     return False
 

@@ -46,7 +46,7 @@ def _form_lines(folded: str, table: Table) -> list[Line]:
 
 def _page(folded: str, body: Sequence[Line], grids: Sequence[Grid]) -> Page:
     flow = [line for line in body if not any(grid.start <= line.start < grid.end for grid in grids)] if grids else list(body)
-    groups: list[tuple[Group, bool]] = [(group, True) for group in cleaning.rejoin(folded, flow, starts_label())]
+    groups: list[tuple[Group, bool]] = [(group, True) for group in cleaning.rejoin(folded, flow, starts_label)]
     cells = _cell_groups(folded, grids)
     groups += [(group, False) for found in cells.values() for group in found]
     groups.sort(key=lambda entry: entry[0][0].start)

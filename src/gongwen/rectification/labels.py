@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from gongwen.outline import Mark
+from gongwen.rectification.names import any_name, fields_by_name, guess_field, is_hinted, names_pattern
 from gongwen.results import ROLES, Span
-from gongwen.vocabulary import load
 
 #: Fields that make a record: two different ones of them are more than a chance.
 CORE = frozenset({"problem", "goal", "measures", "progress", "deadline", "status", *ROLES})
 #: Fields whose value is a phrase in one paragraph and not prose that may run on.
 SHORT = frozenset({"deadline", "status", "extra", *ROLES})
+
+
+__all__ = ["CORE", "SHORT", "Label", "find_labels", "names_pattern", "starts_label"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +44,27 @@ class Label:
 
 
 @cache
-def fields_by_name() -> Mapping[str, tuple[str, bool]]:
-    """``{name: (field, names a field anywhere)}``."""
-    found: dict[str, tuple[str, bool]] = {}
-    for field, words in load("labels").items():
-        found.update({name: (field, False) for name in words["bare"]})
-        found.update({name: (field, True) for name in words["names"]})
-    return found
+def _tail() -> re.Pattern[str]:
+    """What may stand right behind a name: an aside, a count (整改措施1:), a colon or the edge of its cell."""
+    return re.compile(
+        r"(?P<aside>\([^()\n]{1,12}\))?(?P<count>[\d一二三四五六七八九十]{1,2}(?=[ \t]*:))?(?P<colon>[ \t]*[::|]|】)?"
+    )
 
 
-@cache
-def names_pattern() -> str:
-    """All names as one regular expression, longest first."""
-    return any_of(fields_by_name())
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first, built as a tree so that it is fast."""
-    root: dict[str, object] = {}
-    for name in words:
-        node = root
-        for character in name:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = True
-    return _branch(root)
-
-
-def _branch(node: Mapping[str, object]) -> str:
-    rest = [
-        re.escape(character) + _branch(child)
-        for character, child in node.items()
-        if character and isinstance(child, dict)
-    ]
-    if not rest:
-        return ""
-    joined = rest[0] if len(rest) == 1 and "" not in node else f"(?:{'|'.join(rest)})"
-    return f"{joined}?" if "" in node else joined
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>{names_pattern()})(?P<aside>\([^()\n]{{1,12}}\))?(?P<count>[\d一二三四五六七八九十]{{1,2}}(?=[ \t]*:))?(?P<colon>[ \t]*[::|]|】)?")
-
-
-@cache
-def starts_label() -> re.Pattern[str]:
-    """A line that begins with the name of a field, as a page prints fields."""
-    strong = any_of(name for name, (_, anywhere) in fields_by_name().items() if anywhere)
-    bare = any_of(name for name, (_, anywhere) in fields_by_name().items() if not anywhere)
-    return re.compile(rf"\s*(?:(?:{strong})(?:\([^()\n]{{1,12}}\))?\s*(?:[::]|$|\s|\|)|(?:{bare})\s*[::|])")
+def starts_label(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a line begins with the name of a field, as a page prints fields."""
+    end = len(text) if end is None else end
+    while start < end and text[start] in " \t":
+        start += 1
+    name = any_name().match(text, start, end)
+    if name is None or name[0] not in fields_by_name():
+        return False
+    tail = _tail().match(text, name.end(), end)
+    assert tail is not None
+    if tail["colon"]:
+        return True
+    behind = text[tail.end() : tail.end() + 1] if tail.end() < end else ""
+    return fields_by_name()[name[0]][1] and behind in ("", " ", "\t", "\n", "|")
 
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
@@ -144,19 +119,6 @@ def _lone() -> re.Pattern[str]:
     return re.compile(r"(?P<name>(?!(?:基本|部分|不)?属实|(?:已|未)?办结|阶段性)[\u4e00-\u9fff()、]{2,12})$")
 
 
-def is_hinted(name: str) -> bool:
-    """Whether a name that nobody listed has a word of a field in it."""
-    return any(word in name for hint in load("columns")["hints"] for word in hint["words"])
-
-
-def guess_field(name: str) -> str:
-    """The field of a name that nobody listed, by a word inside it; ``extra`` where no word tells."""
-    for hint in load("columns")["hints"]:
-        if any(word in name for word in hint["words"]):
-            return str(hint["field"])
-    return "extra"
-
-
 class _Finder:
     def __init__(self, text: str, marks: Sequence[Mark]) -> None:
         self.text = text
@@ -167,8 +129,10 @@ class _Finder:
 
     def paragraph(self, paragraph: Span) -> None:
         self.closes = -1
-        for match in _pattern().finditer(self.text, *paragraph):
-            label = self._label(match, paragraph)
+        for name in any_name().finditer(self.text, *paragraph):
+            if name[0] not in fields_by_name():
+                continue
+            label = self._label(name, paragraph)
             if label is not None:
                 self.found.append(label)
                 self.closes = max(self.closes, label.closes or -1)
@@ -182,9 +146,12 @@ class _Finder:
         between = self.text[mark.end : at]
         return mark if not between or (len(between) <= 24 and not _INTERRUPTS.search(between)) else None
 
-    def _label(self, match: re.Match[str], paragraph: Span) -> Label | None:
-        text, at, end = self.text, match.start(), match.end()
-        field, anywhere = fields_by_name()[match["name"]]
+    def _label(self, found: re.Match[str], paragraph: Span) -> Label | None:
+        text, at = self.text, found.start()
+        match = _tail().match(text, found.end(), paragraph[1])
+        assert match is not None
+        end = match.end()
+        field, anywhere = fields_by_name()[found[0]]
         if match["count"] and field not in ("measures", "progress"):
             return None
         mark = self._mark_before(at, paragraph)
@@ -193,9 +160,9 @@ class _Finder:
         first = at == paragraph[0] or (mark is not None and mark.bol)
         alone = first and not text[end : paragraph[1]].strip()
         bracketed = text[at - 1 : at] == "【" and match["colon"] == "】"
-        colon = match["colon"] is not None and _closes_name(text, match, paragraph[0], bracketed)
+        colon = match["colon"] is not None and _closes_name(text, match["colon"], (paragraph[0], at), bracketed)
         start = mark.start if mark is not None else at - bracketed
-        name = match["name"] + (match["count"] or "")
+        name = found[0] + (match["count"] or "")
         if colon and anywhere and not first and _qualifies(text, paragraph[0], at):
             first, start, name = True, paragraph[0], text[paragraph[0] : at] + name
         label = Label(start, _value_start(text, end, paragraph[1]), name, field, colon, alone, mark=mark)
@@ -208,11 +175,11 @@ class _Finder:
         return replace(label, tight=True) if tight else None
 
 
-def _closes_name(text: str, match: re.Match[str], start: int, bracketed: bool) -> bool:
+def _closes_name(text: str, colon: str, before: Span, bracketed: bool) -> bool:
     """Whether what stands behind a name ends it: a colon, the bracket that was opened, the bar of its cell."""
-    if match["colon"].endswith("|"):
-        return text[start : match.start()].rstrip()[-1:] in ("", "|")
-    return match["colon"] != "】" or bracketed
+    if colon.endswith("|"):
+        return text[before[0] : before[1]].rstrip()[-1:] in ("", "|")
+    return colon != "】" or bracketed
 
 
 def _qualifies(text: str, start: int, at: int) -> bool:

@@ -13,12 +13,25 @@ from gongwen.results import Item, Span
 
 
 @cache
-def _claim() -> re.Pattern[str]:
-    """A sentence on the state of every item, with the number of them where it gives one."""
+def _done() -> re.Pattern[str]:
     return re.compile(
-        r"[^。;;\n]{0,60}?(?:(?P<count>\d{1,4})(?:个|项|件)[^。;;\n]{0,24}?)?(?P<all>均|全部|都)?(?:已|已经|现已)?(?:按[^。;\n]{0,12})?"
-        r"(?P<done>完成整改|整改完成|整改完毕|整改到位|落实整改|整改销号|办结|落实整改措施|整改结束|整改工作已[^。;\n]{0,4}结束|达到销号条件|具备(?:验收|销号)条件|完成销号|通过验收|拟销号|申请销号)[^。;;\n]{0,40}"
+        r"完成整改|整改完成|整改完毕|整改到位|落实整改|整改销号|办结|整改结束|整改工作已[^。;\n]{0,4}结束|达到销号条件|具备(?:验收|销号)条件|完成销号|通过验收|拟销号|申请销号"
     )
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(r"(\d{1,4})(?:个|项|件)")
+
+
+_REACH = 60
+
+
+def _sentence(text: str, found: re.Match[str]) -> Span:
+    """The sentence around a claim, not further than a line's length to either side."""
+    start = max(text.rfind(mark, 0, found.start()) for mark in "。;;\n") + 1
+    ends = [at for mark in "。;;\n" if (at := text.find(mark, found.end(), found.end() + _REACH)) >= 0]
+    return (max(start, found.start() - _REACH), min(ends, default=min(found.end() + _REACH, len(text))))
 
 
 def with_overall_status(text: str, outside: Sequence[Span], items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -26,19 +39,22 @@ def with_overall_status(text: str, outside: Sequence[Span], items: tuple[Item, .
     if not items or all(item.status is not None for item in items):
         return items
     for start, end in outside:
-        for match in _claim().finditer(text, start, end):
-            if _meant_for_all(match, len(items)):
-                status, said, _ = fields.read_status(text, match.span())
-                if status is not None and not still_to_come().search(said.text if said else match[0]):
-                    return tuple(item if item.status else replace(item, status=status, status_text=said) for item in items)
+        for found in _done().finditer(text, start, end):
+            sentence = _sentence(text, found)
+            if not _meant_for_all(text[slice(*sentence)], len(items)):
+                continue
+            status, said, _ = fields.read_status(text, sentence)
+            if status is not None and not still_to_come().search(said.text if said else text[slice(*sentence)]):
+                return tuple(item if item.status else replace(item, status=status, status_text=said) for item in items)
     return items
 
 
-def _meant_for_all(match: re.Match[str], count: int) -> bool:
-    if not re.search(r"已|均|全部|达到|具备|通过|拟|申请|完毕|结束", match[0]) or re.search(r"[|\t]|整改时限|整改目标|完成时限", match[0]):
+def _meant_for_all(sentence: str, count: int) -> bool:
+    if not re.search(r"已|均|全部|达到|具备|通过|拟|申请|完毕|结束", sentence) or re.search(r"[|\t]|整改时限|整改目标|完成时限", sentence):
         return False
-    if match["count"] is not None:
-        return int(match["count"]) == count
+    counted = _count().search(sentence)
+    if counted is not None:
+        return int(counted[1]) == count
     if count == 1:
         return True
-    return match["all"] is not None and not re.search(r"要|须|应|确保|力争|将|争取|直至|未", match[0])
+    return bool(re.search(r"均|全部|都已", sentence)) and not re.search(r"要|须|应|确保|力争|将|争取|直至|未", sentence)

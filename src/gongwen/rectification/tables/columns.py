@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.rectification.labels import any_of, fields_by_name, guess_field, names_pattern
-from gongwen.vocabulary import load
-
-_NUMBER_WORDS = ("序号", "编号", "项号", "号")
+from gongwen.rectification.names import NUMBER_HEADS, any_name, fields_by_head, fields_by_name, guess_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +17,14 @@ class Column:
     name: str
 
 
-@cache
-def _exact() -> Mapping[str, str]:
-    return {name: field for field, names in load("columns")["exact"].items() for name in names}
-
-
 def column_of(head: str) -> Column | None:
     """The column that a head names; None for words that head no column."""
     bare = compact(head)
     bare = re.sub(r"\([^()]*\)$", "", bare) or bare
-    if bare in _NUMBER_WORDS:
+    if bare in NUMBER_HEADS:
         return Column("no", bare)
-    if bare in _exact():
-        return Column(_exact()[bare], bare)
+    if bare in fields_by_head():
+        return Column(fields_by_head()[bare], bare)
     if bare in fields_by_name():
         return Column(fields_by_name()[bare][0], bare)
     return _qualified(bare) if len(bare) <= 16 else None
@@ -42,9 +33,19 @@ def column_of(head: str) -> Column | None:
 def _qualified(bare: str) -> Column | None:
     """A head with more words than the name: 市级牵头单位, 目前进展情况及存在问题 (the first name counts)."""
     for part in (re.split(r"[及和与、/]", bare)[0], bare):
-        found = _ends_with_name().search(part)
-        if found:
-            return Column(fields_by_name()[found[1]][0], bare)
+        name = _name_at_end(part)
+        if name is not None:
+            return Column(fields_by_name()[name][0], bare)
+    return None
+
+
+def _name_at_end(words: str) -> str | None:
+    """The longest name with which the words end."""
+    for tail in ("", "情况", "名称", "及要求"):
+        stem = words.removesuffix(tail) if tail else words
+        found = next((stem[at:] for at in range(len(stem) - 1) if stem[at:] in fields_by_name()), None)
+        if found is not None:
+            return found
     return None
 
 
@@ -54,15 +55,18 @@ def guessed(head: str) -> Column:
     return Column(guess_field(bare), bare)
 
 
-@cache
-def _ends_with_name() -> re.Pattern[str]:
-    return re.compile(rf"({names_pattern()})(?:情况|名称|及要求)?$")
+def head_at(bare: str, at: int = 0) -> int | None:
+    """Where the column's head that begins here ends, in text without white space."""
+    found = any_name().match(bare, at)
+    if found is None:
+        return None
+    aside = _aside().match(bare, found.end())
+    return aside.end() if aside else found.end()
 
 
 @cache
-def head_words() -> re.Pattern[str]:
-    """One column's head in text without white space."""
-    return re.compile(rf"(?:{any_of((*_NUMBER_WORDS[:2], *_exact(), *fields_by_name()))})(?:\([^()]{{1,8}}\))?")
+def _aside() -> re.Pattern[str]:
+    return re.compile(r"\([^()]{1,8}\)")
 
 
 def compact(text: str) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from gongwen.cleaning import Line
 from gongwen.rectification.tables import kinds
 from gongwen.rectification.tables.aligning import align
-from gongwen.rectification.tables.columns import Column, category, column_of, compact, guessed, head_words
+from gongwen.rectification.tables.columns import Column, category, column_of, compact, guessed, head_at
 from gongwen.rectification.tables.grid import Grid, Row
 from gongwen.results import Span
 
@@ -74,28 +74,31 @@ def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
 def _begins(text: str, start: int) -> bool:
     """Whether a column's name stands here, followed by something other than a colon or a sentence."""
     bare = compact(text[start : start + 40])
-    first = head_words().match(bare)
+    first = head_at(bare)
     if first is None:
         return False
-    rest = text[start : start + 40].lstrip(_BLANK)[len(first[0]) :]
-    return rest[:1] in ("", *_BLANK) or head_words().match(bare, first.end()) is not None
+    rest = text[start : start + 40].lstrip(_BLANK)[first:]
+    return rest[:1] in ("", *_BLANK) or head_at(bare, first) is not None
 
 
 def _head_inside(text: str, line: Line) -> Head | None:
     """A head in the middle of a line, its names parted by blanks."""
-    found = _spaced_names().search(text, line.start, line.end)
-    if found is None:
+    words = [(match.start(), match.end()) for match in _word().finditer(text, line.start, line.end)]
+    if len(words) < _FEWEST_COLUMNS + 1:
         return None
-    columns = [column_of(name) for name in found[0].split()]
-    if any(column is None for column in columns):
-        return None
-    return Head(found.start(), found.end(), tuple(column for column in columns if column), " ")
+    named = [column_of(text[a:b]) if b - a <= 14 else None for a, b in words]
+    runs = [at for at in range(1, len(words)) if named[at] and not named[at - 1]]
+    for first in runs:
+        last = next((at for at in range(first, len(words)) if not named[at]), len(words))
+        if last - first >= _FEWEST_COLUMNS:
+            columns = tuple(column for column in named[first:last] if column)
+            return Head(words[first][0], words[last - 1][1], columns, " ")
+    return None
 
 
 @cache
-def _spaced_names() -> re.Pattern[str]:
-    name = rf"(?:[\u4e00-\u9fff]{{2,4}}和)?{head_words().pattern}"
-    return re.compile(rf"(?<= ){name}(?: +{name}){{2,}}(?= |$)")
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\S+")
 
 
 def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[Column], int] | None:
@@ -126,9 +129,9 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
     columns: list[Column] = []
     known = at = known_to = 0
     while at < len(bare) and not (columns and _row_begins(bare, at, edges)):
-        match = head_words().match(bare, at)
-        if match and (run_on or match.end() in edges or _row_begins(bare, match.end(), edges)):
-            column, end = column_of(match[0]), match.end()
+        stop = head_at(bare, at)
+        if stop is not None and (run_on or stop in edges or _row_begins(bare, stop, edges)):
+            column, end = column_of(bare[at:stop]), stop
         else:
             column, end = None, _unlisted(bare, at, edges)
         if end is None or (column is None and (at not in edges or not columns)):
@@ -169,7 +172,7 @@ def _unlisted(bare: str, at: int, edges: set[int]) -> int | None:
     for end in range(at + 2, min(at + _LONGEST_NAME, len(bare)) + 1):
         if bare[end - 1] in "。,;::、":
             return None
-        if end in edges and (head_words().match(bare, end) or _row_begins(bare, end, edges)):
+        if end in edges and (head_at(bare, end) is not None or _row_begins(bare, end, edges)):
             return end
     return None
 

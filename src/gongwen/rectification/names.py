@@ -1,0 +1,76 @@
+"""The names of fields and columns, found in text with one compiled pattern that everybody shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from gongwen.vocabulary import load
+
+#: Heads of the column that numbers the rows.
+NUMBER_HEADS = ("序号", "编号", "项号", "号")
+
+
+@cache
+def fields_by_name() -> Mapping[str, tuple[str, bool]]:
+    """``{name: (field, names a field anywhere)}``."""
+    found: dict[str, tuple[str, bool]] = {}
+    for field, words in load("labels").items():
+        found.update({name: (field, False) for name in words["bare"]})
+        found.update({name: (field, True) for name in words["names"]})
+    return found
+
+
+@cache
+def fields_by_head() -> Mapping[str, str]:
+    """Heads of columns that are no names of fields elsewhere: ``{head: field}``."""
+    return {name: field for field, names in load("columns")["exact"].items() for name in names}
+
+
+@cache
+def any_name() -> re.Pattern[str]:
+    """Any name of a field or a column, longest first; ``[0]`` is the name."""
+    return re.compile(any_of((*NUMBER_HEADS[:2], *fields_by_head(), *fields_by_name())))
+
+
+@cache
+def names_pattern() -> str:
+    """All names of fields as one regular expression, longest first."""
+    return any_of(fields_by_name())
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, built as a tree so that it is fast."""
+    root: dict[str, object] = {}
+    for name in words:
+        node = root
+        for character in name:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = True
+    return _branch(root)
+
+
+def _branch(node: Mapping[str, object]) -> str:
+    rest = [
+        re.escape(character) + _branch(child)
+        for character, child in node.items()
+        if character and isinstance(child, dict)
+    ]
+    if not rest:
+        return ""
+    joined = rest[0] if len(rest) == 1 and "" not in node else f"(?:{'|'.join(rest)})"
+    return f"{joined}?" if "" in node else joined
+
+
+def guess_field(name: str) -> str:
+    """The field of a name that nobody listed, by a word inside it; ``extra`` where no word tells."""
+    for hint in load("columns")["hints"]:
+        if any(word in name for word in hint["words"]):
+            return str(hint["field"])
+    return "extra"
+
+
+def is_hinted(name: str) -> bool:
+    """Whether a name that nobody listed has a word of a field in it."""
+    return any(word in name for hint in load("columns")["hints"] for word in hint["words"])
