@@ -138,6 +138,19 @@ def _category(figure: _Figure) -> _Named | None:
     return (match[1] + "方面", figure.start, figure.end + match.end()) if match else None
 
 
+@cache
+def _in_categories() -> re.Pattern[str]:
+    return re.compile(r"(?P<thing>(?:整改)?任务|(?:具体)?问题|事项)?(?:共|共计|包括|涉及)?\d+(?:大类|类|个方面)(?:共计?|、|的)?$")
+
+
+def _of_categories(figure: _Figure) -> _Named | None:
+    """整改任务共5大类39项: what is counted stands before its categories."""
+    match = _in_categories().search(figure.before) if figure.unit in ("个", "项", "条", "件") else None
+    if match is None or figure.after[:1] not in ("", *_CLAUSE_MARKS):
+        return None
+    return match["thing"] or "问题", figure.start, figure.end
+
+
 _MAKING = ("制定", "完善", "建立", "修订", "出台", "健全", "新建", "印发")
 
 
@@ -236,7 +249,7 @@ def _people(figure: _Figure) -> _Named | None:
 
 
 _FORMS: tuple[Callable[[_Figure], _Named | None], ...] = (
-    _rate, _money, _counts_none, _category, _systems, _thing_behind, _thing_before, _state_before, _state_behind,
+    _rate, _money, _counts_none, _category, _of_categories, _systems, _thing_behind, _thing_before, _state_before, _state_behind,
     _units, _people, _share,
 )  # fmt: skip
 
