@@ -52,3 +52,13 @@ def sees_all(person: Someone) -> bool:
 def is_leader(person: Someone) -> bool:
     """Is she a leader in charge (督办领导), who sees what stands under her name?"""
     return Role.LEADER in roles_of(person)
+
+
+def may_keep_directory(person: Someone) -> bool:
+    """May she change regions and bodies?"""
+    return bool(roles_of(person) & (OFFICE | {Role.SYSTEM_ADMIN}))
+
+
+def may_read_directory(person: Someone) -> bool:
+    """Whoever holds any role may look up who is who."""
+    return bool(roles_of(person))
