@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "duban-demo"
 STARTS_WITHIN = 60.0
 Visit = Callable[..., Page]
+#: The pages tell of each other every few seconds, and the machine may be busy.
+expect.set_options(timeout=20_000)
 
 
 def _chromium() -> str:

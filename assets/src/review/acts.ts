@@ -154,6 +154,7 @@ export async function confirm(): Promise<void> {
   if (!(await onItem({ verb: "confirm" }))) return;
   const next = list.nextUnconfirmed();
   if (next?.dataset.item) await editor.open(next.dataset.item);
+  else say(words("allConfirmed"));
 }
 
 export async function nextDoubt(): Promise<void> {

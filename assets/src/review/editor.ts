@@ -86,7 +86,18 @@ export async function open(item: string, key = ""): Promise<void> {
   }
   document.dispatchEvent(new CustomEvent("review:opened", { detail: item }));
   if (key) focusField(key);
-  else marks.point(item, "problem", true);
+  else await showPlace(item);
+}
+
+/** The item's problem on the left, in the document it came from. */
+async function showPlace(item: string): Promise<void> {
+  if (marks.point(item, "problem", true)) return;
+  const doc = editor().dataset.doc;
+  if (doc && doc !== shownDocument() && (await openDocument(doc))) marks.point(item, "problem", true);
+}
+
+function shownDocument(): string {
+  return byId("doc-pane").querySelector<HTMLElement>("[data-document]")?.dataset.document ?? "";
 }
 
 export async function reload(): Promise<void> {
@@ -131,8 +142,7 @@ async function pointAt(element: HTMLElement): Promise<void> {
   const key = element.dataset.key ?? "";
   if (marks.point(itemInHand(), key, true)) return;
   const doc = element.dataset.doc;
-  const shown = byId("doc-pane").querySelector<HTMLElement>("[data-document]")?.dataset.document;
-  if (doc && doc !== shown && (await openDocument(doc))) marks.point(itemInHand(), key, true);
+  if (doc && doc !== shownDocument() && (await openDocument(doc))) marks.point(itemInHand(), key, true);
 }
 
 function label(field: HTMLElement): string {

@@ -53,14 +53,15 @@ def tell(change: Change, place: int | None) -> Told:
         by=change.person.display_name,
         item=change.item_id,
         place=place,
-        sentence=_sentence(change),
+        sentence=sentence_of(change),
         before=_text(step["before"], change),
         after=_text(step["after"], change),
         undone=change.undone,
     )
 
 
-def _sentence(change: Change) -> str:
+def sentence_of(change: Change) -> str:
+    """What an act did, without who and when."""
     if change.verb in SENTENCES:
         return SENTENCES[change.verb] % label_of(change.key)
     return str(WHOLE.get(change.verb, _("改动了这一项")))

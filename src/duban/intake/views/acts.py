@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from duban.files.blocks import blocks_touched
 from duban.files.models import Document
-from duban.intake import marks
+from duban.intake import marks, telling
 from duban.intake.actions import Conflict, NotPossible, editing, shaping, undoing
 from duban.intake.content import Json, walk
 from duban.intake.fields import Selection
@@ -164,7 +164,9 @@ def _new_text(intake_set: IntakeSet, asked: Json) -> str | Selection:
 def _type(request: HttpRequest, intake_set: IntakeSet, item: DraftItem, asked: Json) -> Done:
     new, key = _new_text(intake_set, asked), str(asked["key"])
     read = bool(asked.get("redraw"))
-    return Done(editing.set_text(person_of(request), item, int(asked["version"]), key, new, read), focus=key)
+    said = "" if isinstance(new, str) else _("已用原文填写%s。") % marks.label_of(key)
+    changed = editing.set_text(person_of(request), item, int(asked["version"]), key, new, read)
+    return Done(changed, focus=key, said=said)
 
 
 def _facts(request: HttpRequest, _set: IntakeSet, item: DraftItem, asked: Json) -> Done:
@@ -268,7 +270,12 @@ def _add_item(request: HttpRequest, intake_set: IntakeSet, asked: Json) -> Done:
 def _undo(request: HttpRequest, intake_set: IntakeSet, asked: Json) -> Done:
     act, items = undoing.undo(person_of(request), intake_set)
     shown = next((item for item in items if item.state != ItemState.GONE), items[0])
-    return Done(*items, show=shown, focus=act.key if act.key != "*" else "", said=_("已撤销上一步。"))
+    return Done(
+        *items,
+        show=shown,
+        focus=act.key if act.key != "*" else "",
+        said=_("已撤销：%s。") % telling.sentence_of(act),
+    )
 
 
 _SET_VERBS: dict[str, Callable[[HttpRequest, IntakeSet, Json], Done]] = {"add": _add_item, "undo": _undo}
