@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gongwen.formats.layout.geometry import Line, Page
 
@@ -17,6 +18,7 @@ _FIRST_LINE = 2.0
 _INDENT_NOISE = 0.4
 #: At least this share of the lines must open with an indent, and as many must not.
 _STYLE_SHARE = 0.15
+_SHORT = 3.0
 _RAGGED_PAGE = 30.0
 _FEW_LINES = 8
 _SETTLED = 3
@@ -25,11 +27,13 @@ _SETTLED_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where the text of a page begins and ends, and whether its paragraphs open with an indent."""
+    """Where the text of a page begins and ends, whether its paragraphs open with an indent, and whether enough lines
+    reach its right edge to know it."""
 
     left: float
     right: float
     indented: bool = False
+    settled: bool = True
 
 
 def columns_of(pages: Sequence[Page]) -> dict[int, Column]:
@@ -39,10 +43,16 @@ def columns_of(pages: Sequence[Page]) -> dict[int, Column]:
         side = page.number % 2 if len(pages) > 2 else 0
         kinds.setdefault((side, round(page.width), round(page.height)), []).append(page)
     found = {}
+    opening = flush = 0
     for alike in kinds.values():
-        shared = _settled([line for page in alike for line in page.lines], alike[0].width)
+        lines = [line for page in alike for line in page.lines]
+        shared = _settled(lines, alike[0].width)
+        starts = _starts(lines, shared)
+        opening, flush = opening + starts[0], flush + starts[1]
         for page in alike:
             found[page.number] = _own(page, shared)
+    if opening or flush:
+        found = {number: replace(column, indented=opening > flush) for number, column in found.items()}
     return found
 
 
@@ -60,7 +70,7 @@ def _settled(lines: Sequence[Line], width: float) -> Column:
     reaching = sum(1 for line in lines if column.right - line.right <= line.size)
     edge = width - column.left
     settled = reaching >= max(_SETTLED, _SETTLED_SHARE * len(lines))
-    return column if settled else replace(column, right=max(column.right, edge))
+    return column if settled else replace(column, right=max(column.right, edge), settled=False)
 
 
 def column_of(lines: Sequence[Line]) -> Column:
@@ -74,6 +84,18 @@ def column_of(lines: Sequence[Line]) -> Column:
     opening = sum(1 for line in lines if opens_paragraph(line, left))
     flush = sum(1 for line in lines if line.left - left <= INDENT * line.size)
     return Column(left, right, min(opening, flush) >= _STYLE_SHARE * len(lines))
+
+
+def _starts(lines: Sequence[Line], column: Column) -> tuple[int, int]:
+    """How many paragraphs open with an indent and how many without, as far as the short line above shows that
+    they are paragraphs."""
+    below_short = [
+        line
+        for before, line in pairwise(lines)
+        if column.right - before.right > _SHORT * before.size and line.top > before.top
+    ]
+    opening = sum(1 for line in below_short if opens_paragraph(line, column.left))
+    return opening, sum(1 for line in below_short if line.left - column.left <= FLUSH * line.size)
 
 
 def opens_paragraph(line: Line, left: float) -> bool:

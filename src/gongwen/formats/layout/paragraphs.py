@@ -18,8 +18,8 @@ _NUMBERED = re.compile(
 )
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,10}[:\uff1a]")
 _STOP = re.compile(r"[。；;！!？?：:]$|[。！？][”」』）)]$")
-_OPENING = frozenset("“‘（《〈【「『(")
-_WORD = re.compile(r"[A-Za-z0-9.,%~\-]+")
+_OPENING = "“‘（《〈【「『("
+_WORD = re.compile(r"[A-Za-z0-9.,%~+/\-]+")
 #: In widths of a Chinese character.
 _ROOM = 1.5
 _RAGGED = 4.0
@@ -45,17 +45,21 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
     stopped = bool(_STOP.search(before.text))
     flush = after.left - column.left <= (FLUSH if column.indented else INDENT) * size
     room = _room(after.text, size)
-    if column.indented and flush and not stopped:
+    if column.indented and flush and not stopped and not _is_centred(before, column):
         room = max(room, _RAGGED * size)
     if _free(before, column) > room:
         return False
+    if flush and column.indented:
+        return True
+    if stopped and (not column.settled or opens_number(after.text)):
+        return False
     if flush:
-        return not (stopped and not column.indented and opens_number(after.text))
+        return True
     if opens_paragraph(after, column.left) and before.left - column.left <= _DEEP_INDENT * size:
         return False
     if _is_centred(before, column) and _is_centred(after, column):
         return not stopped
-    return _hangs(before, after, size) and not stopped
+    return not stopped and _hangs(before, after, size) and not _is_centred(after, column)
 
 
 def opens_number(text: str) -> bool:
@@ -66,23 +70,21 @@ def opens_number(text: str) -> bool:
 def _free(line: Line, column: Column) -> float:
     """The room left on a line; a centred one has half of it on either side."""
     left, right = line.left - column.left, column.right - line.right
-    centred = left > line.size / 2 and abs(left - right) <= 0.75 * line.size
-    if column.indented and opens_paragraph(line, column.left):
-        centred = False
-    return left + right if centred else right
+    return left + right if left > line.size / 2 and _is_centred(line, column) else right
 
 
 def _room(after: str, size: float) -> float:
     """The room that a full line may leave: what comes next did not fit, and stops and words are not parted from it."""
-    word = _WORD.match(after)
+    opening = len(after) - len(after.lstrip(_OPENING))
+    word = _WORD.match(after, opening)
     if word:
-        return (len(word[0]) * 0.55 + 1.0 + _company(after[word.end() - 1 :])) * size
-    return (_ROOM + _company(after)) * size
+        return (opening + len(word[0]) * 0.55 + 1.0 + _company(after[word.end() - 1 :])) * size
+    return (_ROOM + opening + _company(after[opening:])) * size
 
 
 def _company(text: str) -> int:
-    """How many characters must stand on one line with the first."""
-    count = 1 if text[:1] in _OPENING else 0
+    """How many stops must stand on one line with the first character."""
+    count = 0
     for char in text[1:4]:
         if char not in CLOSING:
             break
@@ -96,10 +98,10 @@ def _hangs(before: Line, after: Line, size: float) -> bool:
 
 
 def _is_centred(line: Line, column: Column) -> bool:
-    return (
-        abs((line.left - column.left) - (column.right - line.right)) <= line.size
-        and line.left > column.left - 1
-    )
+    if column.indented and opens_paragraph(line, column.left):
+        return False
+    left, right = line.left - column.left, column.right - line.right
+    return left > -1 and abs(left - right) <= 0.75 * line.size
 
 
 def join(first: str, second: str) -> str:
