@@ -20,7 +20,6 @@ from gongwen.rectification.fields.numerals import number
 #: Characters at which a date can begin.
 STARTS = frozenset("0123456789一二三四五六七八九十今本当明次翌来同去上下前第年月")
 
-Part = Literal["", "end", "start"]
 #: this, next, last: counted from the document; same, after: from the nearest year before.
 YearWord = Literal["", "this", "next", "last", "same", "after"]
 #: month, day; a day of 0 is the last of the month.

@@ -71,7 +71,7 @@ def _report() -> re.Pattern[str]:
 def _is_report(text: str, stop: int) -> bool:
     """The date is that of a paper to be sent in, and of no work that is sent in when it is done."""
     match = _report().match(text, stop)
-    return bool(match) and not re.search("完成|编制|制定|建成|出台", match[0])  # type: ignore[index]
+    return match is not None and not re.search("完成|编制|制定|建成|出台", match[0])
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0, "俩": 2, "O": 0, "o": 0}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
-CHARACTERS = "〇零一二两三四五六七八九十百千"
 
 
 def number(printed: str) -> int | None:

@@ -100,7 +100,8 @@ def _linking() -> re.Pattern[str]:
 
 def _ends_with(before: str, key: str) -> str:
     """The longest word of a list that ends ``before``, behind linking words."""
-    bare = before[: _linking().search(before).start()]  # type: ignore[union-attr]
+    linked = _linking().search(before)
+    bare = before[: linked.start()] if linked else before
     for said in (bare, before):
         found = [word for word in words(_VOCABULARY, key) if said.endswith(word)]
         if found:
