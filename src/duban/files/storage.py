@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,16 @@ def spool_path(token: str) -> Path:
 
 def discard(token: str) -> None:
     spool_path(token).unlink(missing_ok=True)
+
+
+def sweep(wanted: Container[str], older_than: float) -> int:
+    """Delete what waits for nobody: an upload that broke off before it was registered. Gives how many went."""
+    gone = 0
+    for path in folder("spool").iterdir():
+        if path.name not in wanted and path.stat().st_mtime < older_than:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def stored_path(sha256: str) -> Path:

@@ -16,7 +16,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1536 * 1024 * 1024
+#: Address space. Recognising scanned pages reserves about two gigabytes; no other reading comes near.
+MEMORY = 3 * 1024 * 1024 * 1024
 OUT_OF_MEMORY = 3
 FAILED = 4
 

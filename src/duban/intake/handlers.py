@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from duban.intake.reading import Outcome, read_file
 from duban.jobs.context import Running
 from duban.jobs.registry import handler
 
+#: Seconds after which bytes in the spool that no set knows are nobody's.
+FORGOTTEN_AFTER = 3600.0
+
 
 @handler("intake.read")
 def read_received(running: Running) -> Any:
@@ -22,6 +26,7 @@ def read_received(running: Running) -> Any:
         return None
     running.progress(0, 1, _("正在识读"))
     settled = settling.settle(file.pk, _outcome(file, running))
+    sweep()
     return {"state": settled.state}
 
 
@@ -31,3 +36,9 @@ def _outcome(file: SetFile, running: Running) -> Outcome:
     if not path.exists():
         return Outcome(None, "lost", _("等待识读的文件不见了，没有保存任何内容；请重新上传。"))
     return read_file(path, file.name, running.extend_lease)
+
+
+def sweep() -> int:
+    """Uploads that broke off leave nothing behind for longer than this."""
+    tokens = set(SetFile.objects.exclude(token="").values_list("token", flat=True))
+    return storage.sweep(tokens, time.time() - FORGOTTEN_AFTER)

@@ -21,7 +21,7 @@ logger = logging.getLogger("duban.intake")
 
 COMMAND = ("-m", "duban.intake.child")
 #: Seconds for one file. A hundred pages take a few; OCR takes a second or two a page.
-TIMEOUT = 300
+TIMEOUT = 600
 #: What the child may print: the text and its reading, several times the largest real document.
 MAX_ANSWER = 400 * 1024 * 1024
 

@@ -263,3 +263,19 @@ def test_the_child_has_a_limit_of_memory(tmp_path: Path) -> None:
 
     program = "import resource, duban.intake.child as c; c.read = lambda d, n: bytearray(4 * 2**30); exit(c.main(['/dev/null', 'x']))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 3
+
+
+def test_an_upload_that_broke_off_is_swept_away(cast: Cast) -> None:
+    import os
+
+    from duban.files import storage
+    from duban.intake.handlers import FORGOTTEN_AFTER, sweep
+
+    made = receiving.receive(cast.clerk, [Incoming("a.txt", 3, [b"abc"])]).intake_set
+    assert made is not None
+    lost, recent = (storage.spool([name], 10) for name in (b"lost", b"recent"))
+    waiting = storage.spool_path(made.files.get().token)
+    for path in (waiting, storage.spool_path(lost.token)):
+        os.utime(path, (0, os.path.getmtime(path) - 2 * FORGOTTEN_AFTER))
+    assert sweep() == 1
+    assert sorted(on_disk()) == sorted([waiting, storage.spool_path(recent.token)])
