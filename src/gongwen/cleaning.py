@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongwen.results import Span
 from gongwen.source import SourceText, Table
@@ -66,8 +67,7 @@ _WRAP_MINIMUM = 14
 _DATE_LINE = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the source, without the white space around it. ``gap``: a blank line stands before it."""
 
     start: int

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.results import Span
 
@@ -33,8 +33,7 @@ _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "第一,": 1, "第二,": 2, "第三,": 3, "第四,": 4, "第五,": 5, "第六,": 6}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A numbering mark. ``bol``: at the beginning of a paragraph; ``end``: where what it numbers begins;
     ``glued``: in running text with nothing before it that ends a sentence."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.drafts import Part, trimmed
 from gongwen.rectification.labels import Label
@@ -19,8 +19,7 @@ ROLE_WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """A parenthesis that holds fields; ``start``…``end`` with its marks."""
 
     start: int

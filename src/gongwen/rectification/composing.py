@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 from types import MappingProxyType
 
 from gongwen.cleaning import Sheet
@@ -22,8 +23,7 @@ from gongwen.results import ROLES, Deadline, Doubt, Item, Kind, Party, Quote, Sp
 _EDGES = " \t\n。;,、:|"
 
 
-@dataclass(frozen=True, slots=True)
-class Composer:
+class Composer(NamedTuple):
     """Reads the values of one document. ``source``: its text; spans on the sheet are carried back to it."""
 
     sheet: Sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongwen.outline import Mark, find_marks
 from gongwen.rectification.drafts import paragraphs_in, trimmed
@@ -12,8 +12,7 @@ from gongwen.results import Span
 _LOST_DOT = r"{value}(?=[\u4e00-\u9fff])(?![年月日号个项家处座条批次名人件起万亿元吨台套类])"
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(NamedTuple):
     """``lead``: what stands before the first mark; ``parts``: without their marks; ``marks``: in step with them."""
 
     lead: Span | None

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.outline import Mark
 from gongwen.rectification.names import any_name, fields_by_name, guess_field, is_hinted, names_pattern
@@ -26,8 +26,7 @@ SHORT = frozenset({"deadline", "status", "extra", *ROLES})
 __all__ = ["CORE", "SHORT", "Label", "find_labels", "names_pattern", "starts_label"]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A named field. ``start``…``end``: the name with its mark and colon; the value begins at ``end``."""
 
     start: int
@@ -168,11 +167,11 @@ class _Finder:
         label = Label(start, _value_start(text, end, paragraph[1]), name, field, colon, alone, mark=mark)
         if colon and (at < self.closes or text[at - 1 : at] == "("):
             closes = self.closes if at < self.closes else _closing(text, at, paragraph[1])
-            return replace(label, closes=closes, start=at, mark=None)
+            return label._replace(closes=closes, start=at, mark=None)
         if _names_field(text, label, at, end, paragraph, first, anywhere):
             return label
         tight = mark is not None and mark.end == at and anywhere and text[end : end + 1] not in _GOES_ON
-        return replace(label, tight=True) if tight else None
+        return label._replace(tight=True) if tight else None
 
 
 def _closes_name(text: str, colon: str, before: Span, bracketed: bool) -> bool:

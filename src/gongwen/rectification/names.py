@@ -37,30 +37,17 @@ def any_name() -> re.Pattern[str]:
 @cache
 def names_pattern() -> str:
     """All names of fields as one regular expression, longest first."""
-    return any_of(fields_by_name())
+    return f"(?:{any_of(fields_by_name())})"
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first, built as a tree so that it is fast."""
-    root: dict[str, object] = {}
-    for name in words:
-        node = root
-        for character in name:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = True
-    return _branch(root)
-
-
-def _branch(node: Mapping[str, object]) -> str:
-    rest = [
-        re.escape(character) + _branch(child)
-        for character, child in node.items()
-        if character and isinstance(child, dict)
-    ]
-    if not rest:
-        return ""
-    joined = rest[0] if len(rest) == 1 and "" not in node else f"(?:{'|'.join(rest)})"
-    return f"{joined}?" if "" in node else joined
+    """A regular expression for any of the words, longest first, grouped by their first two characters so that it is
+    fast to compile and to match."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        groups.setdefault(word[:2], []).append(re.escape(word[2:]))
+    heads = sorted(groups, key=len, reverse=True)
+    return "|".join(f"{re.escape(head)}(?:{'|'.join(groups[head])})" for head in heads)
 
 
 def guess_field(name: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.cleaning import Sheet
 from gongwen.outline import Mark, find_marks
@@ -16,8 +16,7 @@ from gongwen.rectification.tree import Node, grow, resolve_headings
 from gongwen.results import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A sheet with what was found on it."""
 
     sheet: Sheet

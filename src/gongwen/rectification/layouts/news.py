@@ -24,6 +24,8 @@ def _action() -> re.Pattern[str]:
 
 def propose(page: Page) -> Proposal | None:
     """One item for each quoted complaint."""
+    if "“" not in page.text:
+        return None
     text = page.text
     found = [match for match in _complaint().finditer(text) if _handed_over(text, match)]
     if not found:

@@ -34,6 +34,8 @@ _ROLE = {"牵头": "lead", "牵头负责": "lead", "配合": "support", "协助"
 
 def propose(page: Page) -> Proposal | None:
     """One item for each topic."""
+    if "关于" not in page.text and "针对" not in page.text:
+        return None
     text = page.text
     found = list(_topic().finditer(text))
     if len(found) < _FEWEST:

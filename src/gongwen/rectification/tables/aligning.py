@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.tables.columns import Column
 from gongwen.rectification.tables.kinds import is_kind, kind_of_column, looks
@@ -15,8 +15,7 @@ _LONGEST_CLOSED = 4
 _FINISHED = "。;!?:"
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """For each column the pieces ``cuts[c]…cuts[c + 1]``; ``score``: how well they fit, by column."""
 
     cuts: tuple[int, ...]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.names import NUMBER_HEADS, any_name, fields_by_head, fields_by_name, guess_field
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: the field that it holds and its head as printed, without white space."""
 
     field: str

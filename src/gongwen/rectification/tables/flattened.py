@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.cleaning import Line
 from gongwen.rectification.tables import kinds
@@ -22,8 +22,7 @@ _FEWEST_COLUMNS = 3
 _LONGEST_HEAD = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """``end``: where the body begins, in the text; ``mark``: what parts the cells."""
 
     start: int
