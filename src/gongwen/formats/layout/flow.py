@@ -10,7 +10,7 @@ from gongwen.formats.draft import Draft, GridCell
 from gongwen.formats.layout.columns import Column, columns_of
 from gongwen.formats.layout.furniture import remove_furniture, take_notes
 from gongwen.formats.layout.geometry import GridText, Line, Page, Ruled
-from gongwen.formats.layout.paragraphs import Joined, goes_on, join
+from gongwen.formats.layout.paragraphs import Joined, goes_on, join, join_parts
 
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s\.(?:\s\.){3,})\s*\d{1,4}$")
 _SAME_EDGE = 4.0
@@ -64,7 +64,11 @@ class _Writer:
         if _CONTENTS.search(line.text):
             return
         joined = self._paragraph
-        if joined is not None and self._last is not None and goes_on(self._last, line, self._column):
+        if (
+            joined is not None
+            and self._last is not None
+            and goes_on(self._last, line, self._column, joined.text)
+        ):
             if self._fresh:
                 joined.page_breaks.append(len(join(joined.text, line.text)) - len(line.text))
             joined.text = join(joined.text, line.text)
@@ -175,14 +179,18 @@ def _repeated_rows(table: Ruled, more: Ruled) -> int:
 
 
 def _is_broken_row(table: Ruled, rows: list[GridText], first: int) -> bool:
-    """A row broken by the page: only some of its cells go on, not the first, and all of them were in mid-sentence."""
+    """A row broken by the page opens with an empty cell where no other row does; or, where first cells are merged,
+    only some of its cells go on, and all of those were in mid-sentence."""
     row = _row(rows, first)
     above = {column: table.cells[index] for column, index in _above(table).items()}
-    if not row or row[0].column != 0 or row[0].text or 0 not in above or above[0].row_span > 1:
-        return False
     going_on = [cell for cell in row if cell.text]
+    if not row or row[0].column != 0 or row[0].text or not going_on or not above.get(0):
+        return False
+    firsts = [cell for cell in table.cells if cell.column == 0]
+    if len(firsts) == table.rows > 1 and all(cell.text for cell in firsts):
+        return all(cell.column in above for cell in going_on)
     finished = len(row) - len(going_on)
-    if not going_on or not above[0].text or finished < min(2, len(row) - 1):
+    if above[0].row_span > 1 or not above[0].text or finished < min(2, len(row) - 1):
         return False
     return all(cell.column in above and _is_open(above[cell.column].text) for cell in going_on)
 
@@ -201,6 +209,6 @@ def _mend(table: Ruled, rows: list[GridText], first: int) -> list[GridText]:
         if index is None:
             continue
         held = table.cells[index]
-        text = join(held.text, cell.text) if cell.text else held.text
+        text = join_parts(held.text, cell.text) if held.text and cell.text else held.text or cell.text
         table.cells[index] = replace(held, text=text, row_span=held.row_span + cell.row_span - 1)
     return [cell for cell in rows if cell.row != first]

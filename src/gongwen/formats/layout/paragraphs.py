@@ -17,7 +17,11 @@ _NUMBERED = re.compile(
     r"|\d{1,3}[、\uff0e)\uff09]|\d{1,3}\.(?!\d|\s)|\d{1,2}\.\s?(?:20\d\d年|\d{1,3}[处个家座])|[\u2460-\u24ff\u3251-\u325f]|[一二三四五六七八九十]{1,2}是|附件)"
 )
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,10}[:\uff1a]")
+_RUN_IN = re.compile(
+    r"[。；;：:\uff1a] ?(?:\d{1,2}(?:[、\uff0e]|\.(?!\d))|[(\uff08][一二三四五六七八九十\d]{1,2}[)\uff09]|[二三四五六七八九]是)"
+)
 _STOP = re.compile(r"[。；;！!？?：:]$|[。！？][”」』）)]$")
+_END = re.compile(r"[。；;！!？?]$")
 _OPENING = "“‘（《〈【「『("
 _WORD = re.compile(r"[A-Za-z0-9.,%~+/\-]+")
 #: In widths of a Chinese character.
@@ -37,8 +41,8 @@ class Joined:
     page_breaks: list[int] = field(default_factory=list)
 
 
-def goes_on(before: Line, after: Line, column: Column) -> bool:
-    """Whether ``after`` continues the paragraph of ``before``."""
+def goes_on(before: Line, after: Line, column: Column, so_far: str) -> bool:
+    """Whether ``after`` continues the paragraph of ``before``, which reads ``so_far``."""
     size = max(before.size, 1.0)
     if abs(after.size - before.size) > _SIZE_STEP * size:
         return False
@@ -51,7 +55,7 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
         return False
     if flush and column.indented:
         return True
-    if stopped and (not column.settled or opens_number(after.text)):
+    if (stopped and opens_part(after.text, so_far)) or (not column.settled and _END.search(before.text)):
         return False
     if flush:
         return True
@@ -62,9 +66,10 @@ def goes_on(before: Line, after: Line, column: Column) -> bool:
     return not stopped and _hangs(before, after, size) and not _is_centred(after, column)
 
 
-def opens_number(text: str) -> bool:
-    """Whether a line opens with the number or the label of a paragraph; ``1.5万吨`` is none, ``1.2020年`` is."""
-    return bool(_NUMBERED.match(text) or _LABELLED.match(text))
+def opens_part(text: str, so_far: str) -> bool:
+    """Whether a line opens with the number or the label of a new paragraph (``1.5万吨`` is none, ``1.2020年`` is).
+    Where parts already follow each other inside the paragraph, one at the beginning of a line is another of them."""
+    return bool(_NUMBERED.match(text) or _LABELLED.match(text)) and not _RUN_IN.search(so_far)
 
 
 def _free(line: Line, column: Column) -> float:
@@ -112,21 +117,27 @@ def join(first: str, second: str) -> str:
     return f"{first} {second}" if inside_latin else first + second
 
 
+def join_parts(first: str, second: str) -> str:
+    """A cell's text and what follows it, which may open a part of its own."""
+    if _STOP.search(first) and opens_part(second, first):
+        return f"{first}\n{second}"
+    return join(first, second)
+
+
 def cell_text(lines: list[Line], width: float) -> str:
     """The text of a cell: its lines rejoined, its paragraphs parted by a newline."""
-    parts: list[str] = []
+    text = ""
     for index, line in enumerate(lines):
-        if parts and _cell_goes_on(lines[index - 1], line, width):
-            parts[-1] = join(parts[-1], line.text)
+        if not text:
+            text = line.text
+        elif _has_room(lines[index - 1], line, width):
+            text += "\n" + line.text
         else:
-            parts.append(line.text)
-    return "\n".join(parts)
+            text = join_parts(text, line.text)
+    return text
 
 
-def _cell_goes_on(before: Line, after: Line, width: float) -> bool:
-    """Centred or not, a line was broken by the cell's edge if the next character had no room."""
+def _has_room(before: Line, after: Line, width: float) -> bool:
+    """Centred or not, a line was broken by the cell's edge only if the next character had no room."""
     size = max(before.size, 1.0)
-    free = width - (before.right - before.left) - _PADDING * size
-    if free > _room(after.text, size):
-        return False
-    return not (_STOP.search(before.text) and opens_number(after.text))
+    return width - (before.right - before.left) - _PADDING * size > _room(after.text, size)
