@@ -120,6 +120,14 @@ def add_parts(
     return _settle_about(changed, name, hand, "edited"), [f"{name}.{part['id']}" for part in made]
 
 
+def set_parties(content: Json, key: str, parties: list[Json], hand: Hand) -> Json:
+    """Several units in the place of one: the first takes its field, the others stand behind it."""
+    changed = copy.deepcopy(content)
+    _part(changed, key).update(parties[0])
+    name, _dot, identity = key.rpartition(".")
+    return add_parts(changed, name, parties[1:], hand, identity)[0]
+
+
 def _blank(name: str) -> Json:
     if name == "milestones":
         return {"date": None}

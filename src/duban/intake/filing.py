@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 from duban.files.models import Document
 from duban.intake import quoting
@@ -25,6 +25,32 @@ from duban.ledger.inputs import (
 from gongwen.results import ROLES
 
 
+class _Parts:
+    """The parts of an item that say something, under the names that the ledger gives them."""
+
+    def __init__(self, content: Json) -> None:
+        self._content = content
+        self.measures = _filled(content["measures"])
+        self.milestones = _dated(content["milestones"])
+        self.charges = list(_charges(content))
+        self.indicators = _measured(content["indicators"])
+        self.context = _filled(content["context"])
+        self.extra = _labelled(content["extra"])
+
+    def named(self) -> Iterator[tuple[str, Json | None]]:
+        content = self._content
+        yield "printed_no", content["no"]
+        yield "category", content["path"][-1] if content["path"] else None
+        yield "problem", content["problem"]
+        yield "goal", content["goal"]
+        yield "status", content["status"]["text"]
+        yield "deadline", _deadline_value(content)
+        for name in ("measures", "milestones", "indicators", "context"):
+            yield from ((f"{name}.{at}", part) for at, part in enumerate(getattr(self, name)))
+        yield from ((f"charges.{at}", part) for at, (_role, part) in enumerate(self.charges))
+        yield from ((f"extra.{label}", part) for label, part in self.extra.items())
+
+
 class Filer:
     """Knows the documents of a set, so that origins can quote them."""
 
@@ -39,49 +65,32 @@ class Filer:
             self._documents[str(document.uuid)] = document
 
     def plan_item(self, item: DraftItem, source: str = "inspection") -> PlanItemInput:
-        content = item.content
-        measures, milestones = _filled(content["measures"]), _dated(content["milestones"])
-        charges, indicators = list(_charges(content)), _measured(content["indicators"])
-        context, extra = _filled(content["context"]), _labelled(content["extra"])
-        named: list[tuple[str, Json | None]] = [
-            ("printed_no", content["no"]),
-            ("category", content["path"][-1] if content["path"] else None),
-            ("problem", content["problem"]),
-            ("goal", content["goal"]),
-            ("status", content["status"]["text"]),
-            ("deadline", _deadline_value(content)),
-            *((f"measures.{at}", part) for at, part in enumerate(measures)),
-            *((f"milestones.{at}", part) for at, part in enumerate(milestones)),
-            *((f"charges.{at}", part) for at, (_role, part) in enumerate(charges)),
-            *((f"indicators.{at}", part) for at, part in enumerate(indicators)),
-            *((f"extra.{label}", part) for label, part in extra.items()),
-            *((f"context.{at}", part) for at, part in enumerate(context)),
-        ]
+        content, parts = item.content, _Parts(item.content)
         return PlanItemInput(
             problem=text_of(content["problem"]).strip(),
             printed_no=text_of(content["no"]),
             category=tuple(text_of(part) for part in content["path"] if text_of(part)),
             goal=text_of(content["goal"]),
-            measures=tuple(part["text"] for part in measures),
+            measures=tuple(part["text"] for part in parts.measures),
             deadline=_deadline(content["deadline"]),
-            milestones=tuple(_milestone(part, measures) for part in milestones),
-            charges=tuple(
-                ChargeInput(CHARGE_OF_ROLE[role], part["text"], part.get("office") or "")
-                for role, part in charges
-            ),
-            indicators=tuple(_indicator(part) for part in indicators),
-            context=tuple(part["text"] for part in context),
-            extra={label: part["text"] for label, part in extra.items()},
-            status="completed"
-            if is_finished(item, self._roles.get(item.document_id, ""))
-            else content["status"]["value"] or "",
+            milestones=tuple(_milestone(part, parts.measures) for part in parts.milestones),
+            charges=tuple(_charge(role, part) for role, part in parts.charges),
+            indicators=tuple(_indicator(part) for part in parts.indicators),
+            context=tuple(part["text"] for part in parts.context),
+            extra={label: part["text"] for label, part in parts.extra.items()},
+            status=self._status(item),
             status_text=text_of(content["status"]["text"]),
             source=source,
-            origins=tuple(self._origins(item, named)),
+            origins=tuple(self._origins(item, parts.named())),
             ref=str(item.pk),
         )
 
-    def _origins(self, item: DraftItem, named: Sequence[tuple[str, Json | None]]) -> Iterator[Origin]:
+    def _status(self, item: DraftItem) -> Literal["", "completed", "in_progress"]:
+        if is_finished(item, self._roles.get(item.document_id, "")):
+            return "completed"
+        return "in_progress" if item.content["status"]["value"] == "in_progress" else ""
+
+    def _origins(self, item: DraftItem, named: Iterable[tuple[str, Json | None]]) -> Iterator[Origin]:
         for field, value in named:
             if value:
                 yield self._origin(item, field, value)
@@ -140,6 +149,10 @@ def _charges(content: Json) -> Iterator[tuple[str, Json]]:
     for role in ROLES:
         for part in _filled(content["units"][role]):
             yield role, part
+
+
+def _charge(role: str, part: Json) -> ChargeInput:
+    return ChargeInput(CHARGE_OF_ROLE[role], part["text"], part.get("office") or "")
 
 
 def _deadline_value(content: Json) -> Json | None:

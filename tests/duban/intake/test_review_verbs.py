@@ -119,6 +119,14 @@ def test_selected_units_are_told_apart(cast: Cast, items: list[DraftItem]) -> No
     assert PLAN[slice(*party["span"])] == "鹿鸣县"
 
 
+def test_a_selection_of_units_in_the_place_of_one(cast: Cast, items: list[DraftItem]) -> None:
+    key = f"units.lead.{items[1].content['units']['lead'][0]['id']}"
+    changed = editing.set_text(cast.clerk, items[1], 1, key, selection(items[1], "鹿鸣县党委、政府"))
+    (party,) = changed.content["units"]["lead"]
+    assert (party["text"], party["office"], party["how"]) == ("鹿鸣县", "党委、政府", "selected")
+    assert f"units.lead.{party['id']}" == key
+
+
 def test_measures_are_added_moved_split_joined_and_removed(cast: Cast, items: list[DraftItem]) -> None:
     item = items[0]
     first = f"measures.{item.content['measures'][0]['id']}"

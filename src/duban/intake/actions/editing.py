@@ -20,7 +20,8 @@ def set_text(
         changed = fields.set_text(content, key, new, hand)
         if key == "deadline" and (read or selected):
             _understand_deadline(changed, new)
-        return changed
+        parties = _parties(key.rpartition(".")[0], new, hand)
+        return fields.set_parties(changed, key, parties, hand) if parties else changed
 
     return change(person, item, version, "select" if selected else "type", key, edit)
 
