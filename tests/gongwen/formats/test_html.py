@@ -201,6 +201,11 @@ def test_a_page_saved_by_word_is_read_whole():
     assert lines(page(body)) == ["整改", "1\t甲", "2\t乙", "完"]
 
 
+def test_running_heads_of_office_suites_go():
+    body = f'<div title="header"><p>澜州市文件</p></div>{MAIN}<div title="footer"><p>— 1 —</p></div>'
+    assert lines(page(body)) == TEXTS
+
+
 def test_lists_of_links_inside_the_main_column_go():
     related = "<div><p>相关阅读</p>" + "".join(f"<li><a>{text}</a></li>" for text in TEXTS) + "</div>"
     assert lines(page(f'<div class="main"><div id="zoom">{MAIN}</div>{related}</div>')) == TEXTS

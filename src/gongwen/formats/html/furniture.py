@@ -65,12 +65,18 @@ def prune(body: etree._Element, title: str) -> None:
     whole = max(lengths.text(body), 1)
     headline = _SITE_PART.split(title.strip())[0]
     for element in list(body.iter()):
-        if _is_hidden(element) and lengths.text(element) <= _HIDDEN_SHARE * whole:
+        hidden = _is_hidden(element) and lengths.text(element) <= _HIDDEN_SHARE * whole
+        if hidden or _is_running_head(element):
             _remove(element)
     for element in list(body.iter("div", "ul", "ol", "dl", "section", "header", "p", "span", "table")):
         furniture = _is_link_list(element, lengths) or _is_named_furniture(element, lengths, whole)
         if furniture and not _holds_document(element, headline):
             _remove(element)
+
+
+def _is_running_head(element: etree._Element) -> bool:
+    """How office suites mark the header and footer of a document that they save as a page."""
+    return element.tag == "div" and (element.get("title") or "").lower() in ("header", "footer")
 
 
 def _is_hidden(element: etree._Element) -> bool:
