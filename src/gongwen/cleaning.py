@@ -10,6 +10,7 @@ in the end is quoted from the source.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,8 +24,12 @@ from gongwen.vocabulary import simplified
 #: One character for each character, so that places do not move.
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTHS.update({0x3000: 0x20, 0xA0: 0x20, 0x2003: 0x20, 0x2002: 0x20, 0x2009: 0x20, 0x0B: 0x20, 0x0C: 0x20})
-_WIDTHS.update({ord("﹕"): ord(":"), ord("﹔"): ord(";"), ord("﹐"): ord(","), ord("∶"): ord(":"), ord("｡"): ord("。")})
-_WIDTHS.update({ord("●"): ord("•"), ord("·"): ord("·"), ord("–"): ord("-"), ord("﹣"): ord("-"), ord("━"): ord("—")})
+_WIDTHS.update(
+    {ord("﹕"): ord(":"), ord("﹔"): ord(";"), ord("﹐"): ord(","), ord("∶"): ord(":"), ord("｡"): ord("。")}
+)
+_WIDTHS.update(
+    {ord("●"): ord("•"), ord("·"): ord("·"), ord("–"): ord("-"), ord("﹣"): ord("-"), ord("━"): ord("—")}
+)
 
 _TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)")
@@ -35,23 +40,25 @@ _PAGE_MARK = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}(?=\d{1,2}[.、
 
 _FURNITURE = re.compile(
     r"""
-    (?:您的|您当前的|当前|你的|所在|现在)?的?位置\s*[::>]?\s*(?:.*>|首页|.*\|)   # breadcrumbs
+    (?:您的|您当前的|当前|你的|所在|现在)?的?位置\s*[:>]?\s*(?:.*>|首页|.*\|)   # breadcrumbs
     | (?:首页|网站首页)\s*[>»/|].*
     | (?:网站)?(?:备案号|标识码)|.{0,4}ICP备|.{0,3}公网安备|版权所有|Copyright|友情链接|网站地图|技术支持
     | (?:主办|承办)(?:单位)?:.*(?:地址|技术支持|承办|版权)
-    | (?:上一篇|下一篇|上一条|下一条|责任编辑|编辑|审核|初审|复审|终审|校对|监制|稿件来源|信息来源|文章来源|来源|发布人|浏览次数|浏览量|阅读次数|点击数|点击量|访问量|打印|关闭窗口|扫一扫|分享到|分享|字号|字体|热度|上传人|发布机构|索\s?引\s?号|信息分类|公开方式)\s*(?:[::\[【(<>|]|$).{0,120}$
+    | (?:上一篇|下一篇|上一条|下一条|责任编辑|编辑|审核|初审|复审|终审|校对|监制|稿件来源|信息来源|文章来源|来源|发布人|浏览次数|浏览量|阅读次数|点击数|点击量|访问量|打印|关闭窗口|扫一扫|分享到|分享|字号|字体|热度|上传人|发布机构|索\s?引\s?号|信息分类|公开方式)\s*(?:[:\[【(<>|]|$).{0,120}$
     | (?:打印本页|关闭本页|返回顶部|扫一扫在手机打开当前页|您好!|收藏本站|无障碍|繁體|微信扫一扫)
     | 第\s?\d+\s?页\s*(?:[/,共]|$)|【?(?:打印本页|打印|关闭窗口|我要打印)】|^\s*[-—–·]\s?\d{1,4}\s?[-—–·]\s*$|^\s*\d{1,3}\s*/\s*\d{1,3}\s*$
     | \(?(?:上接|下转)第?.{1,6}版\)?\s*$ | \(?(?:续表|接上表|接上页)\)?$
     | 【信息来源
     | [•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|信息类别|有效性|体裁分类|组配分类)\s*:
-    | (?:发布|更新|添加|成文|归档|公开|生成|印发|录入)?(?:时间|日期)\s?[::]\s*\d{4}[-年./]
+    | (?:发布|更新|添加|成文|归档|公开|生成|印发|录入)?(?:时间|日期)\s?[:]\s*\d{4}[-年./]
     """,
     re.VERBOSE,
 )
 
 #: A property of a web page whose value stands in the next line.
-_PROPERTY = re.compile(r"[•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|发布日期|信息类别|有效性|体裁分类|组配分类)\s*:")
+_PROPERTY = re.compile(
+    r"[•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|发布日期|信息类别|有效性|体裁分类|组配分类)\s*:"
+)
 
 #: Whether a field's name begins at a place of a text (text, start, end).
 StartsLabel = Callable[[str, int, int | None], bool]
@@ -156,7 +163,21 @@ def is_furniture(line: str) -> bool:
 def _meta_line(line: str) -> bool:
     hits = sum(
         word in line
-        for word in ("来源:", "浏览", "访问量", "字体", "字号", "作者:", "发布日期", "发布时间", "添加时间", "阅读次数", "打印", "分享", "点击")
+        for word in (
+            "来源:",
+            "浏览",
+            "访问量",
+            "字体",
+            "字号",
+            "作者:",
+            "发布日期",
+            "发布时间",
+            "添加时间",
+            "阅读次数",
+            "打印",
+            "分享",
+            "点击",
+        )
     )
     return hits >= 2
 
@@ -208,7 +229,9 @@ class _Weaver:
             self.length += len(piece)
 
     def sheet(self) -> Sheet:
-        return Sheet("".join(self.pieces), tuple(self.paragraphs), tuple(self.starts), tuple(self.origins), self.tails)
+        return Sheet(
+            "".join(self.pieces), tuple(self.paragraphs), tuple(self.starts), tuple(self.origins), self.tails
+        )
 
 
 def rejoin(folded: str, body: list[Line], starts_label: StartsLabel) -> list[tuple[Line, ...]]:
@@ -227,7 +250,7 @@ def _wrap_width(folded: str, body: list[Line], starts_label: StartsLabel) -> int
     """The width at which the page broke its lines, None where it did not."""
     widths = [
         _width(folded, before)
-        for before, line in zip(body, body[1:], strict=False)
+        for before, line in itertools.pairwise(body)
         if _may_continue(folded, before, line, starts_label)
     ]
     if not widths:
@@ -279,7 +302,9 @@ def _label_broken(folded: str, before: Line, line: Line, starts_label: StartsLab
     head = folded[line.start : min(line.start + 8, line.end)]
     for length in range(1, min(7, before.end - before.start + 1)):
         at = before.end - length
-        if (at == before.start or folded[at - 1] in "(,;。:|【") and starts_label(folded[at : before.end] + head, 0, None):
+        if (at == before.start or folded[at - 1] in "(,;。:|【") and starts_label(
+            folded[at : before.end] + head, 0, None
+        ):
             return True
     return False
 

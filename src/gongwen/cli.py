@@ -23,9 +23,13 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="duban read", description="读取公文,逐项列出问题、措施、时限和责任单位。")
+    parser = argparse.ArgumentParser(
+        prog="duban read", description="读取公文,逐项列出问题、措施、时限和责任单位。"
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help="要读取的文件")
-    parser.add_argument("--format", choices=("json", "table"), default="json", help="json(默认)或 table(供人在终端查看)")
+    parser.add_argument(
+        "--format", choices=("json", "table"), default="json", help="json(默认)或 table(供人在终端查看)"
+    )
     return parser
 
 

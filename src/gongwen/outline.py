@@ -30,7 +30,18 @@ RANKS = {
 _CN = "〇零一二三四五六七八九十百"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "第一,": 1, "第二,": 2, "第三,": 3, "第四,": 4, "第五,": 5, "第六,": 6}
+_ORDER = {
+    "首先": 1,
+    "其次": 2,
+    "再次": 3,
+    "再者": 3,
+    "第一,": 1,
+    "第二,": 2,
+    "第三,": 3,
+    "第四,": 4,
+    "第五,": 5,
+    "第六,": 6,
+}
 
 
 class Mark(NamedTuple):
@@ -53,10 +64,10 @@ def _pattern() -> re.Pattern[str]:
         | (?P<shi>[{_CN[2:]}]{{1,3}}[是则](?![否非]))
         | (?P<cn>[{_CN[2:]}]{{1,4}}(?:,?[、.]|(?=\ \ )))
         | \((?P<cn_paren>[{_CN[2:]}]{{1,4}})\)[、.]?
-        | (?P<ordinal>(?:第[{_CN}\d]{{1,5}}[项条个](?:整改任务|任务|问题|反馈问题)?[::、. ]
-            |(?<![\u4e00-\u9fff])(?:整改|督办)?(?:任务|问题|反馈问题|案例|案件|点位|事项|隐患|线索|典型案例)(?:编号)?[{_CN}\d]{{1,4}}[::、.]
+        | (?P<ordinal>(?:第[{_CN}\d]{{1,5}}[项条个](?:整改任务|任务|问题|反馈问题)?[:、. ]
+            |(?<![\u4e00-\u9fff])(?:整改|督办)?(?:任务|问题|反馈问题|案例|案件|点位|事项|隐患|线索|典型案例)(?:编号)?[{_CN}\d]{{1,4}}[:、.]
             |\((?:整改任务|任务|问题)?(?:序号|编号)[{_CN}\d]{{1,4}}\)
-            |(?:序号|编号)[{_CN}\d]{{1,4}}[::、.]))
+            |(?:序号|编号)[{_CN}\d]{{1,4}}[:、.]))
         | \((?P<paren>\d{{1,3}})\)[、.]?
         | (?P<paren_half>\d{{1,2}})\)[、.]?(?=\D)
         | (?P<dot>\d{{1,3}})[.．](?:(?!\d)|(?=20[0-3]\d\d{{0,4}}[年月日])|(?=\d{{1,2}}月))
@@ -120,10 +131,17 @@ def _may_be_glued(text: str, match: re.Match[str], style: str) -> bool:
     """Right behind a heading or a value: …落实不到位方面1.某县…  …责任单位:某局(二)…  but not 举一反三、"""
     before = text[match.start() - 1]
     if style == "cn":
-        return not text.endswith(("举一反", "接二连", "说一不", "一而再", "第"), 0, match.start()) and before not in "、一二三四五六七八九十"
+        return (
+            not text.endswith(("举一反", "接二连", "说一不", "一而再", "第"), 0, match.start())
+            and before not in "、一二三四五六七八九十"
+        )
     if style == "cn_paren":
         return True
-    return style in ("dot", "dun") and ("\u4e00" <= before <= "\u9fff" or before in ")）%”") and before not in "第月日约近"
+    return (
+        style in ("dot", "dun")
+        and ("\u4e00" <= before <= "\u9fff" or before in ")）%”")
+        and before not in "第月日约近"
+    )
 
 
 def value_of(printed: str, style: str) -> int | None:

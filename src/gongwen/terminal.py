@@ -16,7 +16,13 @@ _KINDS = {
     "conditional": "视条件而定",
 }
 _STATUS = {"completed": "已完成", "in_progress": "整改中"}
-_ROLES = (("responsible", "责任单位"), ("lead", "牵头单位"), ("support", "配合单位"), ("regulator", "监管单位"), ("leader", "领导"))
+_ROLES = (
+    ("responsible", "责任单位"),
+    ("lead", "牵头单位"),
+    ("support", "配合单位"),
+    ("regulator", "监管单位"),
+    ("leader", "领导"),
+)
 _INDENT = 10
 
 
@@ -40,9 +46,13 @@ def _head(reading: Reading) -> Iterator[str]:
 
 
 def _item(index: int, item: Item, width: int) -> Iterator[str]:
-    rows = [(f"[{index}]", f"{item.no or ''} {item.problem.text if item.problem else '(未读出问题表述)'}".strip())]
+    rows = [
+        (f"[{index}]", f"{item.no or ''} {item.problem.text if item.problem else '(未读出问题表述)'}".strip())
+    ]
     rows += [("目标", item.goal.text)] if item.goal else []
-    rows += [("措施" if at == 0 else "", f"{at + 1}) {measure.text}") for at, measure in enumerate(item.measures)]
+    rows += [
+        ("措施" if at == 0 else "", f"{at + 1}) {measure.text}") for at, measure in enumerate(item.measures)
+    ]
     rows += [("时限", _deadline(item.deadline))] if item.deadline.raw else []
     for role, name in _ROLES:
         parties: tuple[Party, ...] = getattr(item.units, role)

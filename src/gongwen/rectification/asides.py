@@ -66,12 +66,14 @@ def _parenthesis() -> re.Pattern[str]:
 @cache
 def _piece() -> re.Pattern[str]:
     roles = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
-    return re.compile(rf"(?P<unit>[^,;,;。::]{{2,}}?)(?:按照?职责)?(?P<role>{roles})$")
+    return re.compile(rf"(?P<unit>[^,;,;。:]{{2,}}?)(?:按照?职责)?(?P<role>{roles})$")
 
 
 @cache
 def _due() -> re.Pattern[str]:
-    return re.compile(r".{0,8}?(?:\d{4}年|\d{1,2}月|年底|月底|立行立改|长期坚持|持续(?:推进|坚持|整改)|立即).{0,14}")
+    return re.compile(
+        r".{0,8}?(?:\d{4}年|\d{1,2}月|年底|月底|立行立改|长期坚持|持续(?:推进|坚持|整改)|立即).{0,14}"
+    )
 
 
 def _told(text: str, match: re.Match[str]) -> Aside | None:
@@ -83,7 +85,12 @@ def _told(text: str, match: re.Match[str]) -> Aside | None:
         span = trimmed(text, (start, start + len(piece[0]))) or (start, start)
         role = _piece().match(text[span[0] : span[1]])
         if role:
-            parts.append(Part(ROLE_WORDS[role["role"]], (begun if begun is not None else span[0], span[0] + role.end("unit"))))
+            parts.append(
+                Part(
+                    ROLE_WORDS[role["role"]],
+                    (begun if begun is not None else span[0], span[0] + role.end("unit")),
+                )
+            )
             begun = None
         elif _due().fullmatch(text, *span):
             parts.append(Part("deadline", _date_of(text, span)))
@@ -91,7 +98,11 @@ def _told(text: str, match: re.Match[str]) -> Aside | None:
             begun = span[0]
         else:
             return None
-    worth = bool(parts) and begun is None and (len(parts) > 1 or parts[0].field != "deadline" or "完成" in match["inside"])
+    worth = (
+        bool(parts)
+        and begun is None
+        and (len(parts) > 1 or parts[0].field != "deadline" or "完成" in match["inside"])
+    )
     return Aside(match.start(), match.end(), tuple(parts)) if worth else None
 
 

@@ -45,14 +45,22 @@ def _form_lines(folded: str, table: Table) -> list[Line]:
 
 
 def _page(folded: str, body: Sequence[Line], grids: Sequence[Grid]) -> Page:
-    flow = [line for line in body if not any(grid.start <= line.start < grid.end for grid in grids)] if grids else list(body)
-    groups: list[tuple[Group, bool]] = [(group, True) for group in cleaning.rejoin(folded, flow, starts_label)]
+    flow = (
+        [line for line in body if not any(grid.start <= line.start < grid.end for grid in grids)]
+        if grids
+        else list(body)
+    )
+    groups: list[tuple[Group, bool]] = [
+        (group, True) for group in cleaning.rejoin(folded, flow, starts_label)
+    ]
     cells = _cell_groups(folded, grids)
     groups += [(group, False) for found in cells.values() for group in found]
     groups.sort(key=lambda entry: entry[0][0].start)
     sheet = cleaning.weave(folded, [group for group, _ in groups])
     at = {group[0].start: place for (group, _), place in zip(groups, sheet.paragraphs, strict=True)}
-    places = {key: (at[found[0][0].start][0], at[found[-1][0].start][1]) for key, found in cells.items() if found}
+    places = {
+        key: (at[found[0][0].start][0], at[found[-1][0].start][1]) for key, found in cells.items() if found
+    }
     paragraphs = [place for (_, flows), place in zip(groups, sheet.paragraphs, strict=True) if flows]
     return lay_out(sheet, paragraphs, [_placed(grid, places) for grid in grids])
 
@@ -108,17 +116,31 @@ def _parted(folded: str, before: Line, line: Line, kind: str | None) -> bool:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    return re.compile(r"\d{1,2}[、)]|\d{1,2}\.(?!\d)|\d{1,2}\.(?=20\d\d年)|\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|[①-⑳]")
+    return re.compile(
+        r"\d{1,2}[、)]|\d{1,2}\.(?!\d)|\d{1,2}\.(?=20\d\d年)|\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|[①-⑳]"
+    )
 
 
 def _placed(grid: Grid, places: dict[Span, Span]) -> Grid:
     """The grid with its cells as places on the sheet."""
     rows = []
     for row in grid.rows:
-        cells = [[places[pieces[0][0], pieces[-1][1]]] if pieces and (pieces[0][0], pieces[-1][1]) in places else [] for pieces in row.cells]
+        cells = [
+            [places[pieces[0][0], pieces[-1][1]]]
+            if pieces and (pieces[0][0], pieces[-1][1]) in places
+            else []
+            for pieces in row.cells
+        ]
         filled = [span for spans in cells for span in spans]
         if filled:
-            rows.append(Row(cells, (min(a for a, _ in filled), max(b for _, b in filled)), row.doubtful, places.get(row.heading) if row.heading else None))
+            rows.append(
+                Row(
+                    cells,
+                    (min(a for a, _ in filled), max(b for _, b in filled)),
+                    row.doubtful,
+                    places.get(row.heading) if row.heading else None,
+                )
+            )
     start = min((rows[0].heading or rows[0].span)[0], rows[0].span[0]) if rows else 0
     return Grid(start, rows[-1].span[1] if rows else 0, grid.columns, rows)
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 from types import MappingProxyType
+from typing import NamedTuple
 
 from gongwen.cleaning import Sheet
 from gongwen.rectification import fields
@@ -121,7 +121,9 @@ class Composer(NamedTuple):
         named = [part for part in draft.of("deadline") if self._says_something(part.span)]
         own = [part for part in named if not part.inherited or part.label is None]
         if own:
-            return self._last([fields.read_deadline(self.source, self.sheet.place(part.span), self.years) for part in own])
+            return self._last(
+                [fields.read_deadline(self.source, self.sheet.place(part.span), self.years) for part in own]
+            )
         told = fields.deadline_in_prose(self.source, prose, self.years)
         if named and told[0].date is None:
             return fields.read_deadline(self.source, self.sheet.place(named[0].span), self.years)
@@ -153,16 +155,24 @@ class Composer(NamedTuple):
             replace(party, text=fields.quote(self.source, span).text, span=span)
             for party, span in zip(found, placed, strict=True)
         ]
-        return parties, [replace(doubt, span=self.sheet.place(doubt.span) if doubt.span else None) for doubt in doubts]
+        return parties, [
+            replace(doubt, span=self.sheet.place(doubt.span) if doubt.span else None) for doubt in doubts
+        ]
 
     def _status(self, draft: Draft, prose: Sequence[Span]) -> tuple[Status | None, Quote | None, list[Doubt]]:
-        sources = ["status", "progress", "deadline"] if self._aims(draft) else ["status", "progress", "deadline", "measures"]
+        sources = (
+            ["status", "progress", "deadline"]
+            if self._aims(draft)
+            else ["status", "progress", "deadline", "measures"]
+        )
         ranked = [part for field in sources for part in draft.of(field)]
         stated = [(self._claim(part), part.field in ("deadline", "measures")) for part in ranked]
         for span, strict in [*stated, *((span, True) for span in draft.context)]:
             place = self.sheet.place(self._ticked(span))
             status, said, doubts = fields.read_status(self.source, place, strict=strict)
-            if status is not None and not (status == "completed" and said and still_to_come().search(said.text)):
+            if status is not None and not (
+                status == "completed" and said and still_to_come().search(said.text)
+            ):
                 return status, said, doubts
         if any(part.name in ("受理编号", "是否属实") for part in draft.parts):
             return fields.infer_status(self.source, prose, self.years)
@@ -170,13 +180,17 @@ class Composer(NamedTuple):
 
     def _claim(self, part: Part) -> Span:
         """The span that tells the state; of 已完成整改,持续推进 the first clause."""
-        bare = part.field == "status" and not part.name and bare_status().fullmatch(self.sheet.text, *part.span)
+        bare = (
+            part.field == "status" and not part.name and bare_status().fullmatch(self.sheet.text, *part.span)
+        )
         clause = self.sheet.text.find(",", *part.span) if bare else -1
         return (part.span[0], clause) if clause > part.span[0] + 3 else part.span
 
     def _aims(self, draft: Draft) -> bool:
         """Whether the measures say what is to be done and not what was done."""
-        return self.kind == "plan" or (draft.has("goal") and draft.has("deadline") and not draft.has("progress"))
+        return self.kind == "plan" or (
+            draft.has("goal") and draft.has("deadline") and not draft.has("progress")
+        )
 
     def _ticked(self, span: Span) -> Span:
         """☑已完成 □未完成: the entry that is ticked."""
@@ -189,11 +203,15 @@ class Composer(NamedTuple):
 
     def _context(self, draft: Draft, leads: Sequence[Span]) -> list[Quote]:
         """Everything inside the item that no field has taken."""
-        taken: list[Span] = [part.span for part in draft.parts if part.field not in ("progress",) or not draft.has("measures")]
+        taken: list[Span] = [
+            part.span for part in draft.parts if part.field not in ("progress",) or not draft.has("measures")
+        ]
         taken += [part.label for part in draft.parts if part.label]
         taken += [span for span in (draft.no, draft.problem) if span]
         rest = without(draft.span, taken) + list(leads)
-        kept = [span for span in (trimmed(self.sheet.text, span, _EDGES + "()") for span in sorted(rest)) if span]
+        kept = [
+            span for span in (trimmed(self.sheet.text, span, _EDGES + "()") for span in sorted(rest)) if span
+        ]
         return [quote for quote in map(self._quote, kept) if quote and len(quote.text) > 1]
 
 

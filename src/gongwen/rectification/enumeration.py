@@ -55,7 +55,11 @@ def _with_lost_dots(text: str, paragraphs: list[Span], chain: list[Mark]) -> lis
     if last.style not in ("dot", "dun"):
         return chain
     for start, end in paragraphs:
-        found = re.compile(_LOST_DOT.format(value=last.value + 1)).match(text, start, end) if start > last.start else None
+        found = (
+            re.compile(_LOST_DOT.format(value=last.value + 1)).match(text, start, end)
+            if start > last.start
+            else None
+        )
         if found:
             last = Mark(start, found.end(), last.style, last.value + 1, True)
             chain = [*chain, last]

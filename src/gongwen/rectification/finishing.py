@@ -28,7 +28,7 @@ def finish(text: str, draft: Draft) -> Draft:
 def _ordinal() -> re.Pattern[str]:
     return re.compile(
         r"\(?(?P<no>(?:第[一二三四五六七八九十百\d]{1,5}[项条个](?:整改任务|任务|问题)?|(?:整改|督办)?(?:任务|问题|反馈问题|案例|案件|事项|隐患|点位)(?:编号|序号)?[一二三四五六七八九十百\d]{1,4}"
-        r"|(?:序号|编号)[一二三四五六七八九十百\d]{1,4}))\)?(?:[::、.]|\s+|(?<=\)))"
+        r"|(?:序号|编号)[一二三四五六七八九十百\d]{1,4}))\)?(?:[:、.]|\s+|(?<=\)))"
     )
 
 
@@ -36,7 +36,7 @@ def _take_code(text: str, draft: Draft) -> None:
     """``受理编号D2023091017:``"""
     found = case_code().match(text, *draft.problem) if draft.problem else None
     if found and draft.problem and found.end() < draft.problem[1]:
-        label = text[found.start() : found.start("code")].strip(":: ") or "受理编号"
+        label = text[found.start() : found.start("code")].strip(": ") or "受理编号"
         if not any(part.name == label for part in draft.parts):
             draft.parts.append(Part("extra", found.span("code"), label, (found.start(), found.end())))
         draft.problem = trimmed(text, (found.end(), draft.problem[1]))
@@ -56,7 +56,11 @@ def _take_lone_number(text: str, draft: Draft) -> None:
     if draft.problem is None:
         return
     marks = [mark for mark in find_marks(text, [draft.problem]) if not mark.glued]
-    if marks and marks[0].start == draft.problem[0] and not any(mark.style == marks[0].style for mark in marks[1:]):
+    if (
+        marks
+        and marks[0].start == draft.problem[0]
+        and not any(mark.style == marks[0].style for mark in marks[1:])
+    ):
         draft.no = draft.no or trimmed(text, (marks[0].start, marks[0].end))
         draft.problem = trimmed(text, (marks[0].end, draft.problem[1]))
 
@@ -64,7 +68,10 @@ def _take_lone_number(text: str, draft: Draft) -> None:
 @cache
 def _framed() -> re.Pattern[str]:
     """关于“…”问题的整改情况: the heading of a report names the problem and adds what the section is about."""
-    return re.compile(r"(?:针对|关于|对)?.{2,}?问题(?P<rest>(?:方面)?(?:的)?(?:整改|整改落实|落实|整改进展|整改完成)(?:情况|措施)?[。::]?)$", re.DOTALL)
+    return re.compile(
+        r"(?:针对|关于|对)?.{2,}?问题(?P<rest>(?:方面)?(?:的)?(?:整改|整改落实|落实|整改进展|整改完成)(?:情况|措施)?[。:]?)$",
+        re.DOTALL,
+    )
 
 
 def _take_frame(text: str, draft: Draft) -> None:

@@ -14,7 +14,7 @@ def heading(text: str, node: Node) -> Span:
     stop = lead[0][1] if lead else end
     if node.asides and node.asides[0].start < stop:
         stop = node.asides[0].start
-    return trimmed(text, (start, stop), " \t\n。::") or (start, stop)
+    return trimmed(text, (start, stop), " \t\n。:") or (start, stop)
 
 
 def path_of(text: str, node: Node) -> tuple[Span, ...]:
@@ -33,6 +33,6 @@ def is_caption(text: str, node: Node) -> bool:
     """A heading that stands alone over its subsections, with no words of its own in between."""
     start, end = node.own
     stop = heading(text, node)[1]
-    words = text[start:stop].rstrip(" 。::")
+    words = text[start:stop].rstrip(" 。:")
     rest = trimmed(text, (min(max(stop, start), end), end), " \t\n。,;:()")
     return "。" not in words and (rest is None or any(aside.start >= stop for aside in node.asides))

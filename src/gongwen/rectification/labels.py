@@ -46,7 +46,7 @@ class Label(NamedTuple):
 def _tail() -> re.Pattern[str]:
     """What may stand right behind a name: an aside, a count (整改措施1:), a colon or the edge of its cell."""
     return re.compile(
-        r"(?P<aside>\([^()\n]{1,12}\))?(?P<count>[\d一二三四五六七八九十]{1,2}(?=[ \t]*:))?(?P<colon>[ \t]*[::|]|】)?"
+        r"(?P<aside>\([^()\n]{1,12}\))?(?P<count>[\d一二三四五六七八九十]{1,2}(?=[ \t]*:))?(?P<colon>[ \t]*[:|]|】)?"
     )
 
 
@@ -67,7 +67,9 @@ def starts_label(text: str, start: int = 0, end: int | None = None) -> bool:
 
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
-_MENTIONED = re.compile(r"(?:以下|如下|下列|上述|制定|制订|采取|落实|明确|提出|确定|细化|完善|按照|根据|对照|围绕|针对|关于|逐项|所有|全部|各项|[的了等和及与、“《按该其项将把])$")
+_MENTIONED = re.compile(
+    r"(?:以下|如下|下列|上述|制定|制订|采取|落实|明确|提出|确定|细化|完善|按照|根据|对照|围绕|针对|关于|逐项|所有|全部|各项|[的了等和及与、“《按该其项将把])$"
+)
 _BOUNDARY = frozenset("。;,)】【”|\t\n !?")
 
 
@@ -77,7 +79,9 @@ def find_labels(text: str, paragraphs: Iterable[Span], marks: Sequence[Mark] = (
     spans = list(paragraphs)
     for span in spans:
         finder.paragraph(span)
-    return sorted([*finder.found, *_unlisted(text, spans, finder.found, marks)], key=lambda label: label.start)
+    return sorted(
+        [*finder.found, *_unlisted(text, spans, finder.found, marks)], key=lambda label: label.start
+    )
 
 
 @cache
@@ -85,7 +89,9 @@ def _headed() -> re.Pattern[str]:
     return re.compile(r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附)[\u4e00-\u9fff]{2,10}) ?:")
 
 
-def _unlisted(text: str, paragraphs: Sequence[Span], known: Sequence[Label], marks: Sequence[Mark]) -> list[Label]:
+def _unlisted(
+    text: str, paragraphs: Sequence[Span], known: Sequence[Label], marks: Sequence[Mark]
+) -> list[Label]:
     """Names that nobody listed: they begin paragraphs again and again, or stand among listed ones."""
     named = {label.start for label in known if label.colon}
     lone = {label.start for label in known if label.alone and not label.colon}
@@ -96,15 +102,32 @@ def _unlisted(text: str, paragraphs: Sequence[Span], known: Sequence[Label], mar
     for pattern, starts, step in ((_headed(), named, 1), (_lone(), lone, 2), (_spaced(), spaced, 1)):
         if len(starts) < 3:
             continue
-        heads = [(at, span, match) for at, span in enumerate(paragraphs) if span[0] not in taken and (match := pattern.match(text, *span))]
+        heads = [
+            (at, span, match)
+            for at, span in enumerate(paragraphs)
+            if span[0] not in taken and (match := pattern.match(text, *span))
+        ]
         times = Counter(match["name"] for _, _, match in heads)
         for at, span, match in heads:
             if pattern is _lone() and at > 0 and places[at - 1] in lone:
                 continue
-            between = step <= at < len(places) - step and places[at - step] in starts and places[at + step] in starts
+            between = (
+                step <= at < len(places) - step
+                and places[at - step] in starts
+                and places[at + step] in starts
+            )
             if between or (times[match["name"]] > 1 and (pattern is _headed() or is_hinted(match["name"]))):
                 value = _value_start(text, match.end(), span[1])
-                found.append(Label(span[0], value, match["name"], guess_field(match["name"]), pattern is _headed(), pattern is _lone()))
+                found.append(
+                    Label(
+                        span[0],
+                        value,
+                        match["name"],
+                        guess_field(match["name"]),
+                        pattern is _headed(),
+                        pattern is _lone(),
+                    )
+                )
     return found
 
 
@@ -159,7 +182,9 @@ class _Finder:
         first = at == paragraph[0] or (mark is not None and mark.bol)
         alone = first and not text[end : paragraph[1]].strip()
         bracketed = text[at - 1 : at] == "【" and match["colon"] == "】"
-        colon = match["colon"] is not None and _closes_name(text, match["colon"], (paragraph[0], at), bracketed)
+        colon = match["colon"] is not None and _closes_name(
+            text, match["colon"], (paragraph[0], at), bracketed
+        )
         start = mark.start if mark is not None else at - bracketed
         name = found[0] + (match["count"] or "")
         if colon and anywhere and not first and _qualifies(text, paragraph[0], at):
@@ -183,7 +208,11 @@ def _closes_name(text: str, colon: str, before: Span, bracketed: bool) -> bool:
 
 def _qualifies(text: str, start: int, at: int) -> bool:
     """Whether all that stands between the paragraph's beginning and a name is a few words: 信访件|反映问题:"""
-    return 0 < at - start <= 6 and bool(re.fullmatch(r"[\u4e00-\u9fff]+", text[start:at])) and not _MENTIONED.search(text[start:at])
+    return (
+        0 < at - start <= 6
+        and bool(re.fullmatch(r"[\u4e00-\u9fff]+", text[start:at]))
+        and not _MENTIONED.search(text[start:at])
+    )
 
 
 _GOES_ON = frozenset("和及与、的等中上得是,。;")
@@ -195,7 +224,9 @@ def _ends_name(text: str, match: re.Match[str], paragraph: Span) -> bool:
     return match["colon"] is not None or match.end() == paragraph[1] or text[match.end()] in " \t"
 
 
-def _names_field(text: str, label: Label, at: int, end: int, paragraph: Span, first: bool, anywhere: bool) -> bool:
+def _names_field(
+    text: str, label: Label, at: int, end: int, paragraph: Span, first: bool, anywhere: bool
+) -> bool:
     before = text[max(at - 4, paragraph[0]) : at]
     if label.alone:
         return True
@@ -207,7 +238,7 @@ def _names_field(text: str, label: Label, at: int, end: int, paragraph: Span, fi
 
 
 def _value_start(text: str, end: int, limit: int) -> int:
-    while end < limit and text[end] in " \t::|":
+    while end < limit and text[end] in " \t:|":
         end += 1
     return end
 

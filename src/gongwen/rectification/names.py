@@ -17,8 +17,8 @@ def fields_by_name() -> Mapping[str, tuple[str, bool]]:
     """``{name: (field, names a field anywhere)}``."""
     found: dict[str, tuple[str, bool]] = {}
     for field, words in load("labels").items():
-        found.update({name: (field, False) for name in words["bare"]})
-        found.update({name: (field, True) for name in words["names"]})
+        found.update(dict.fromkeys(words["bare"], (field, False)))
+        found.update(dict.fromkeys(words["names"], (field, True)))
     return found
 
 

@@ -44,17 +44,25 @@ def with_overall_status(text: str, outside: Sequence[Span], items: tuple[Item, .
             if not _meant_for_all(text[slice(*sentence)], len(items)):
                 continue
             status, said, _ = fields.read_status(text, sentence)
-            if status is not None and not still_to_come().search(said.text if said else text[slice(*sentence)]):
-                return tuple(item if item.status else replace(item, status=status, status_text=said) for item in items)
+            if status is not None and not still_to_come().search(
+                said.text if said else text[slice(*sentence)]
+            ):
+                return tuple(
+                    item if item.status else replace(item, status=status, status_text=said) for item in items
+                )
     return items
 
 
 def _meant_for_all(sentence: str, count: int) -> bool:
-    if not re.search(r"已|均|全部|达到|具备|通过|拟|申请|完毕|结束", sentence) or re.search(r"[|\t]|整改时限|整改目标|完成时限", sentence):
+    if not re.search(r"已|均|全部|达到|具备|通过|拟|申请|完毕|结束", sentence) or re.search(
+        r"[|\t]|整改时限|整改目标|完成时限", sentence
+    ):
         return False
     counted = _count().search(sentence)
     if counted is not None:
         return int(counted[1]) == count
     if count == 1:
         return True
-    return bool(re.search(r"均|全部|都已", sentence)) and not re.search(r"要|须|应|确保|力争|将|争取|直至|未", sentence)
+    return bool(re.search(r"均|全部|都已", sentence)) and not re.search(
+        r"要|须|应|确保|力争|将|争取|直至|未", sentence
+    )

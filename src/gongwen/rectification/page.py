@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -46,7 +47,17 @@ def lay_out(sheet: Sheet, paragraphs: Sequence[Span], grids: Sequence[Grid] = ()
     asides = find_asides(text, paragraphs, labels)
     tree = grow(text, marks, labels, asides, stops)
     outline = grow(text, marks, (), asides, stops)
-    return Page(sheet, tuple(marks), tuple(labels), tuple(asides), tree, outline, tuple(stops), tuple(paragraphs), tuple(grids))
+    return Page(
+        sheet,
+        tuple(marks),
+        tuple(labels),
+        tuple(asides),
+        tree,
+        outline,
+        tuple(stops),
+        tuple(paragraphs),
+        tuple(grids),
+    )
 
 
 def _body(text: str, paragraphs: Sequence[Span]) -> list[Span]:
@@ -63,21 +74,23 @@ def _body(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
 @cache
 def _annex() -> re.Pattern[str]:
-    return re.compile(r"附件?\s*[::]?\s*(?:$|1[.、:])|附件\s?[\d一二三四五六七八九十]{1,2}(?:[::.、]|\s|$)")
+    return re.compile(r"附件?\s*[:]?\s*(?:$|1[.、:])|附件\s?[\d一二三四五六七八九十]{1,2}(?:[:.、]|\s|$)")
 
 
 @cache
 def _closing() -> re.Pattern[str]:
     return re.compile(
-        r"特此(?:公示|报告|函复|函告|通知|说明|通报|公告|公开|函达)|(?:现将|现予)?(?:上述|以上).{0,20}(?:公示|报告)|附件(?:[::一二三四五六七八九十\d]|$)|附[::表]"
-        r"|(?:\d{4}|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日$|抄送[::]|专此报告"
+        r"特此(?:公示|报告|函复|函告|通知|说明|通报|公告|公开|函达)|(?:现将|现予)?(?:上述|以上).{0,20}(?:公示|报告)|附件(?:[:一二三四五六七八九十\d]|$)|附[:表]"
+        r"|(?:\d{4}|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日$|抄送[:]|专此报告"
         r"|请?各(?:责任|牵头|地|单位|县|区|市|乡|镇|有关|相关|部门|成员|级).{0,60}(?:要|请|务必|报送|报市|报县|报区|报省|上报|举一反三)|(?:以上|上述)(?:任务|工作|事项)|\([^()\n]{6,40}(?:供稿|专班|办公室|通讯员[^()]*|记者[^()]*)\)$"
     )
 
 
 @cache
 def _signature() -> re.Pattern[str]:
-    return re.compile(r"[\u4e00-\u9fff*()、 ]{3,40}(?:局|政府|委员会|办公室|党组|党委|委|组|会|院|公司|厅|站|队|中心|专班)$")
+    return re.compile(
+        r"[\u4e00-\u9fff*()、 ]{3,40}(?:局|政府|委员会|办公室|党组|党委|委|组|会|院|公司|厅|站|队|中心|专班)$"
+    )
 
 
 def _stops(text: str, paragraphs: Sequence[Span], labels: Sequence[Label]) -> list[int]:
@@ -86,7 +99,11 @@ def _stops(text: str, paragraphs: Sequence[Span], labels: Sequence[Label]) -> li
     for at, (start, end) in enumerate(paragraphs):
         if _closing().match(text, start, end) and not (at and paragraphs[at - 1][0] in alone):
             found.append(_signed_from(text, paragraphs, at) if text[start].isnumeric() else start)
-    return found + _last_signature(text, paragraphs) + _group_headings(text, paragraphs, {label.start for label in labels})
+    return (
+        found
+        + _last_signature(text, paragraphs)
+        + _group_headings(text, paragraphs, {label.start for label in labels})
+    )
 
 
 def _signed_from(text: str, paragraphs: Sequence[Span], at: int) -> int:
@@ -119,7 +136,7 @@ def _group_headings(text: str, paragraphs: Sequence[Span], named: set[int]) -> l
     """Headings without a number right above a list that begins anew."""
     return [
         start
-        for (start, end), (following, _) in zip(paragraphs, paragraphs[1:], strict=False)
+        for (start, end), (following, _) in itertools.pairwise(paragraphs)
         if end - start <= 22
         and start not in named
         and _first_mark().match(text, following)

@@ -23,7 +23,9 @@ def _sentence_end() -> re.Pattern[str]:
 @cache
 def _named_problem() -> re.Pattern[str]:
     """…等问题,2024年8月底前…: the statement ends with the word and a task with a date follows."""
-    return re.compile(r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=.{0,12}(?:\d{1,4}年|\d{1,2}月|\d{5,8}日|年底|月底))")
+    return re.compile(
+        r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=.{0,12}(?:\d{1,4}年|\d{1,2}月|\d{5,8}日|年底|月底))"
+    )
 
 
 def cut_statement(text: str, spans: Sequence[Span], sure: bool = False) -> tuple[Span, list[Span]]:
@@ -56,7 +58,11 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool, sure: bool) -> in
     named = _named_problem().search(text, start, stop)
     if named:
         return named.end()
-    listed = [mark for mark in find_marks(text, [paragraph]) if mark.value == 1 and not mark.glued and mark.style in ("shi", "circle", "paren", "first")]
+    listed = [
+        mark
+        for mark in find_marks(text, [paragraph])
+        if mark.value == 1 and not mark.glued and mark.style in ("shi", "circle", "paren", "first")
+    ]
     limit = listed[0].start if listed and listed[0].start > start else stop
     ends = [match.end() for match in _sentence_end().finditer(text, start, limit)]
     if ends and ends[0] < stop and _called().fullmatch(text, start, ends[0]):
@@ -95,4 +101,6 @@ def _is_task(text: str, sentence: Span) -> bool:
     words = text[sentence[0] : sentence[1]].rstrip("。;!?")
     if len(words) > _TITLE:
         return False
-    return bool(pattern("task", "verbs").match(words)) or words.endswith(tuple(load("phrases")["task"]["nouns"]))
+    return bool(pattern("task", "verbs").match(words)) or words.endswith(
+        tuple(load("phrases")["task"]["nouns"])
+    )

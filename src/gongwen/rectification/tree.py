@@ -11,6 +11,7 @@ under whatever is open, and a field keeps the lists inside it to itself.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -73,7 +74,11 @@ Token = Mark | Label | Aside
 
 
 def grow(
-    text: str, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside] = (), stops: Sequence[int] = ()
+    text: str,
+    marks: Sequence[Mark],
+    labels: Sequence[Label],
+    asides: Sequence[Aside] = (),
+    stops: Sequence[int] = (),
 ) -> Node:
     """The tree over a text. ``stops``: places at which everything open ends."""
     return _Grower(text, marks, labels, asides, stops).tree()
@@ -81,7 +86,12 @@ def grow(
 
 class _Grower:
     def __init__(
-        self, text: str, marks: Sequence[Mark], labels: Sequence[Label], asides: Sequence[Aside], stops: Sequence[int]
+        self,
+        text: str,
+        marks: Sequence[Mark],
+        labels: Sequence[Label],
+        asides: Sequence[Aside],
+        stops: Sequence[int],
     ) -> None:
         self.text = text
         self.root = Node("root", 0, 0, len(text))
@@ -124,18 +134,18 @@ class _Grower:
         if label.mark is None:
             return None
         for node in reversed(self.stack):
-            if node.kind == "label" and node.mark is not None and node.mark.style == label.mark.style:
-                if node.mark.value + 1 == label.mark.value:
-                    return node.parent
+            mark = node.mark if node.kind == "label" else None
+            if mark is not None and (mark.style, mark.value + 1) == (label.mark.style, label.mark.value):
+                return node.parent
         return None
 
     def _owner(self) -> Node:
         """The node whose fields are being named: of the field that is open, else the innermost that can have any."""
         node = self.stack[-1]
         while node.kind == "mark" and node.parent is not None:
-            if node.parent.kind == "label" and not self._item_of_field(node):
-                node = node.parent
-            elif self._part_of_statement(node):
+            if (node.parent.kind == "label" and not self._item_of_field(node)) or self._part_of_statement(
+                node
+            ):
                 node = node.parent
             else:
                 return node
@@ -186,7 +196,9 @@ class _Grower:
         top = self.stack[-1]
         between = self.text[top.head : mark.start]
         counts_on = mark.value == 1 or self.last.get(mark.style) == mark.value - 1
-        return counts_on and top.kind == "mark" and len(between) <= 45 and not _PUNCTUATION.intersection(between)
+        return (
+            counts_on and top.kind == "mark" and len(between) <= 45 and not _PUNCTUATION.intersection(between)
+        )
 
     def _continued(self, mark: Mark, index: int) -> Node | None:
         """The open node that this mark counts on from."""
@@ -292,12 +304,16 @@ def resolve_headings(marks: Sequence[Mark], labels: Sequence[Label]) -> list[Lab
         core = {label.field for label in named if label.field in CORE and not label.tight}
         if len(core) >= 2 and len(named) >= 0.6 * len(run) and not _holds_sections(run, marks, inner):
             kept.update(label.mark for label in named if label.mark is not None)
-    return [label for label in labels if label.mark is None or label.mark in kept or not (label.alone or label.tight)]
+    return [
+        label
+        for label in labels
+        if label.mark is None or label.mark in kept or not (label.alone or label.tight)
+    ]
 
 
 def _holds_sections(run: Sequence[Mark], marks: Sequence[Mark], inner: Sequence[int]) -> bool:
     """Whether one of the headings has two further levels below it, or fields in parentheses: a plan's chapters."""
-    for heading, following in zip(run, run[1:], strict=False):
+    for heading, following in itertools.pairwise(run):
         first = bisect_right(marks, heading.start, key=lambda mark: mark.start)
         last = bisect_left(marks, following.start, key=lambda mark: mark.start)
         styles = {mark.style for mark in marks[first:last] if mark.bol and mark.style in _LEVELS}
@@ -313,7 +329,7 @@ def _captions_of_fields(labels: Sequence[Label]) -> set[Label]:
     """Numbered names of fields with further fields right under them: headings, not fields."""
     return {
         label
-        for label, following in zip(labels, labels[1:], strict=False)
+        for label, following in itertools.pairwise(labels)
         if label.alone
         and label.mark is not None
         and following.mark is None

@@ -7,6 +7,7 @@ states of itself. No reader wins by coming first.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from functools import cache
@@ -50,10 +51,10 @@ def score(page: Page, proposal: Proposal, stated: frozenset[int]) -> float:
     sane = sum(_sanity(draft) for draft in drafts) / count
     fields = [_fields(draft) for draft in drafts]
     rich = sum(min(len(found), 4) for found in fields) / (4 * count)
-    covered = min(1.0, _covered(drafts) / max(len(page.text), 1))
+    covered = math.sqrt(min(1.0, _covered(drafts) / max(len(page.text), 1)))
     agreed = 0.5 if count in stated and count > 1 else 0.0
     left = 1.0 * _unused_labels(page, drafts)
-    return proposal.prior - left + sane + 1.2 * rich + 0.5 * _uniformity(fields) + 0.8 * covered**0.5 + agreed
+    return proposal.prior - left + sane + 1.2 * rich + 0.5 * _uniformity(fields) + 0.8 * covered + agreed
 
 
 def _unused_labels(page: Page, drafts: list[Draft]) -> float:
@@ -92,7 +93,9 @@ def _covered(drafts: list[Draft]) -> int:
 
 @cache
 def _stated() -> re.Pattern[str]:
-    return re.compile(r"(?P<count>\d{1,4})(?:个|项|件|条|类)(?:具体|突出|整改|反馈|主要|重点|群众|信访|举报|环境|生态|隐患|共性|问题|任务|[\u4e00-\u9fff]){0,8}?(?:问题|任务|信访|举报|隐患|事项)|(?:问题|任务|举报件|信访件|隐患)(?:共)?(?P<after>\d{1,4})(?:个|项|件|条)")
+    return re.compile(
+        r"(?P<count>\d{1,4})(?:个|项|件|条|类)(?:具体|突出|整改|反馈|主要|重点|群众|信访|举报|环境|生态|隐患|共性|问题|任务|[\u4e00-\u9fff]){0,8}?(?:问题|任务|信访|举报|隐患|事项)|(?:问题|任务|举报件|信访件|隐患)(?:共)?(?P<after>\d{1,4})(?:个|项|件|条)"
+    )
 
 
 def stated_counts(text: str) -> frozenset[int]:

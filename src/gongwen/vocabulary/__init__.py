@@ -17,15 +17,15 @@ def load(name: str) -> dict[str, Any]:
 
 
 @cache
-def _traditional() -> dict[int, str]:
-    table = load("traditional")
-    return str.maketrans(table["traditional"], table["simplified"])
+def _traditional() -> dict[int, int]:
+    table = load("fields_traditional")
+    return str.maketrans("".join(table["traditional"].split()), "".join(table["simplified"].split()))
 
 
 #: Characters that stand only in traditional print; one look tells whether a text needs the table at all.
 _TELLTALE = frozenset("關問題實單責時進無設為對區縣與項發現")
 
 
-def simplified(text: str) -> dict[int, str]:
+def simplified(text: str) -> dict[int, int]:
     """The translation table for this text: empty where nothing in it is traditional."""
     return _traditional() if not _TELLTALE.isdisjoint(text[:20_000]) else {}

@@ -19,7 +19,10 @@ def propose(page: Page) -> Proposal | None:
         return None
     ends = [mark.start for mark in marks[1:]] + [_end(page, marks[-1])]
     drafts = [_draft(page, mark, end) for mark, end in zip(marks, ends, strict=True)]
-    wrong = sum(bool(draft.problem and pattern("problem", "words").search(page.text, *draft.problem)) for draft in drafts)
+    wrong = sum(
+        bool(draft.problem and pattern("problem", "words").search(page.text, *draft.problem))
+        for draft in drafts
+    )
     charged = sum(draft.has("responsible") for draft in drafts)
     if max(wrong, charged) * 2 < len(drafts):
         return None
@@ -66,7 +69,9 @@ def _draft(page: Page, mark: Mark, end: int) -> Draft:
 @cache
 def _charged() -> re.Pattern[str]:
     """石溪区负责的建设北路, 望汀区监管的某工地"""
-    return re.compile(r"(?:^|(?<=[\n;。,]))\s*(?P<unit>[\u4e00-\u9fff()]{2,24}?)(?:负责|监管|管辖|管理|承办|负责监管|负责管理)的")
+    return re.compile(
+        r"(?:^|(?<=[\n;。,]))\s*(?P<unit>[\u4e00-\u9fff()]{2,24}?)(?:负责|监管|管辖|管理|承办|负责监管|负责管理)的"
+    )
 
 
 @cache

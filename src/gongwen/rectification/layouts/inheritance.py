@@ -15,7 +15,10 @@ def inherit(draft: Draft, node: Node) -> None:
     while above is not None:
         if above.kind != "label":
             draft.parts += [
-                replace(part, inherited=True) for aside in above.asides for part in aside.parts if part.field not in own
+                replace(part, inherited=True)
+                for aside in above.asides
+                for part in aside.parts
+                if part.field not in own
             ]
         own = {part.field for part in draft.parts}
         above = above.parent

@@ -76,7 +76,9 @@ def _record(text: str, owner: Node, run: Sequence[Node], head: Span | None) -> t
     """One record, and the text after it that may state the next problem."""
     whole = owner.kind == "mark" and head == owner.own
     start = owner.start if whole else min([run[0].start, *([head[0]] if head else [])])
-    draft = Draft((start, run[-1].end), number_of(text, owner) if owner.kind == "mark" else None, path_of(text, owner))
+    draft = Draft(
+        (start, run[-1].end), number_of(text, owner) if owner.kind == "mark" else None, path_of(text, owner)
+    )
     rest: Span | None = None
     for node in run:
         rest = _take_field(text, draft, node)
@@ -111,7 +113,9 @@ def _steps_behind(text: str, node: Node) -> Span | None:
     assert node.label is not None
     if node.label.field not in ("goal", *(SHORT - {"extra"})):
         return None
-    named = {sibling.label.field for sibling in node.parent.labels() if sibling.label} if node.parent else set()
+    named = (
+        {sibling.label.field for sibling in node.parent.labels() if sibling.label} if node.parent else set()
+    )
     own = paragraphs_in(text, node.own)
     if "measures" in named or "progress" in named or not own:
         return None
@@ -135,7 +139,11 @@ def _state(text: str, draft: Draft, owner: Node, run: Sequence[Node], head: Span
     mark = next((node.mark for node in run if node.label and node.label.field == "problem"), None)
     if mark is not None and owner.kind == "mark":
         draft.no = trimmed(text, (mark.start, mark.end))
-    elif mark is not None and named[0].label is not None and text[named[0].label[1] - 1 : named[0].span[0]].count("\n"):
+    elif (
+        mark is not None
+        and named[0].label is not None
+        and text[named[0].label[1] - 1 : named[0].span[0]].count("\n")
+    ):
         draft.path = (trimmed(text, named[0].label, " \t\n:") or named[0].label,)
 
 
@@ -175,7 +183,9 @@ def _merged(drafts: list[Draft]) -> list[Draft]:
     if len(drafts) < 2 or sum(draft.problem is not None and draft.has("problem") for draft in drafts) != 1:
         return drafts
     names = [part.name for draft in drafts for part in draft.parts if part.field in CORE and part.name]
-    if len(names) != len(set(names)) or any(not draft.has("problem") and draft.of("goal") for draft in drafts):
+    if len(names) != len(set(names)) or any(
+        not draft.has("problem") and draft.of("goal") for draft in drafts
+    ):
         return drafts
     first = next(draft for draft in drafts if draft.has("problem"))
     for draft in drafts:

@@ -13,13 +13,17 @@ from gongwen.results import Span
 @cache
 def _complaint() -> re.Pattern[str]:
     """A complaint in quotation marks: at the beginning of a paragraph, or after 反映:"""
-    return re.compile(r"(?:^|\n)\s*(?P<first>“[^”\n]{15,300}”)|(?:反映|举报|投诉|来电|来信)[^。“\n]{0,20}[::,]?\s*(?P<told>“[^”\n]{10,300}”)")
+    return re.compile(
+        r"(?:^|\n)\s*(?P<first>“[^”\n]{15,300}”)|(?:反映|举报|投诉|来电|来信)[^。“\n]{0,20}[:,]?\s*(?P<told>“[^”\n]{10,300}”)"
+    )
 
 
 @cache
 def _action() -> re.Pattern[str]:
     """Sentences that say what was done."""
-    return re.compile(r"责令|责成|罚款|处罚|立案|整改|停工|拆除|搬|清运|清理|完成|办结|停止|关停|修复|预计|截至|查封|督促|要求|约谈")
+    return re.compile(
+        r"责令|责成|罚款|处罚|立案|整改|停工|拆除|搬|清运|清理|完成|办结|停止|关停|修复|预计|截至|查封|督促|要求|约谈"
+    )
 
 
 def propose(page: Page) -> Proposal | None:

@@ -16,7 +16,9 @@ def _lead() -> re.Pattern[str]:
 
 @cache
 def _plain_lead() -> re.Pattern[str]:
-    return re.compile(r"(?:问题|任务)?(?:第[一二三四五六七八九十百\d]{1,4}[项条])?(?:关于|涉及)(?P<problem>[^“”。\n:]{8,120}?)(?:的)?问题(?=整改|的整改|已|现)")
+    return re.compile(
+        r"(?:问题|任务)?(?:第[一二三四五六七八九十百\d]{1,4}[项条])?(?:关于|涉及)(?P<problem>[^“”。\n:]{8,120}?)(?:的)?问题(?=整改|的整改|已|现)"
+    )
 
 
 @cache

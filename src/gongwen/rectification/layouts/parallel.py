@@ -15,7 +15,12 @@ from gongwen.results import Span
 
 def propose(page: Page) -> Proposal | None:
     """Items from every run of sections whose lists are as long as each other and whose headings name fields."""
-    drafts = [draft for node in page.outline.walk() for family in _families(page.text, node) for draft in _items(page.text, family)]
+    drafts = [
+        draft
+        for node in page.outline.walk()
+        for family in _families(page.text, node)
+        for draft in _items(page.text, family)
+    ]
     return Proposal("parallel", drafts, prior=1.0) if drafts else None
 
 
@@ -24,7 +29,9 @@ Family = Sequence[tuple[Node, str, str]]
 
 def _families(text: str, parent: Node) -> Iterator[Family]:
     """The sections under a node that belong together: the first states the problems, the others answer."""
-    named = [(node, *found) for node in parent.marks() if (found := _field(text, node)) and len(node.marks()) >= 2]
+    named = [
+        (node, *found) for node in parent.marks() if (found := _field(text, node)) and len(node.marks()) >= 2
+    ]
     problems = [entry for entry in named if entry[1] == "problem"]
     if len(problems) != 1:
         return
@@ -38,7 +45,7 @@ def _field(text: str, node: Node) -> tuple[str, str] | None:
     """The field that a section's heading names, with its name."""
     assert node.mark is not None
     start, end = node.mark.end, heading(text, node)[1]
-    words = text[start:end].strip("::。 ")
+    words = text[start:end].strip(":。 ")
     if words in _LISTS:
         return _LISTS[words], words
     column = column_of(words.removesuffix("清单"))
@@ -56,7 +63,12 @@ def _items(text: str, family: Family) -> list[Draft]:
     problems = family[0][0]
     drafts = []
     for index, node in enumerate(problems.marks()):
-        draft = Draft((node.start, node.end), number_of(text, node), path_of(text, node), trimmed(text, (node.head, node.end)))
+        draft = Draft(
+            (node.start, node.end),
+            number_of(text, node),
+            path_of(text, node),
+            trimmed(text, (node.head, node.end)),
+        )
         draft.parts += [
             Part(field, span, name, inherited=True)
             for section, field, name in family[1:]

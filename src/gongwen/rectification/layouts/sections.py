@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
-from gongwen.rectification.labels import CORE
 from gongwen.rectification.headings import heading, is_caption, number_of, path_of
+from gongwen.rectification.labels import CORE
 from gongwen.rectification.layouts.inheritance import inherit
 from gongwen.rectification.layouts.labelled import is_record, records
 from gongwen.rectification.page import Page
@@ -86,7 +86,7 @@ class _Weigher:
         if self._states_problem(title):
             return False
         specific = pattern("problem", "specific").search(self.page.text, *title)
-        return not (specific and self._acts(lists)) or not caption and not specific
+        return not (specific and self._acts(lists)) or (not caption and not specific)
 
     def _hold_items(self, lists: list[Node]) -> bool:
         """Whether most of a list states problems of its own, or names its own units."""
@@ -148,7 +148,7 @@ def is_general(text: str, node: Node) -> bool:
         return False
     title = heading(text, node)
     words = text[title[0] : title[1]]
-    first = words.split("。")[0][:40].rstrip(":: ")
+    first = words.split("。")[0][:40].rstrip(": ")
     return bool(pattern("general", "headings").search(first)) and "“" not in first
 
 

@@ -16,7 +16,7 @@ from gongwen.rectification.tree import Node
 def case_code() -> re.Pattern[str]:
     """``受理编号D2023091017:`` in front of a complaint."""
     return re.compile(
-        r"(?:受理编号|信访编号|交办编号|编号)?[::]?\s*(?P<code>[A-Z]{1,2}\d?[A-Z]{0,2}[\d*]{3,}\*?|[\u4e00-\u9fff]{1,3}〔\d{4}〕\d+号)\s*[::,、]?\s*"
+        r"(?:受理编号|信访编号|交办编号|编号)?[:]?\s*(?P<code>[A-Z]{1,2}\d?[A-Z]{0,2}[\d*]{3,}\*?|[\u4e00-\u9fff]{1,3}〔\d{4}〕\d+号)\s*[:,、]?\s*"
     )
 
 
@@ -29,7 +29,12 @@ def listed_above(text: str, owner: Node, labels: Sequence[Node]) -> list[Draft]:
         return []
     drafts = []
     for entry in entries:
-        draft = Draft((entry.start, entry.end), number_of(text, entry), path_of(text, entry), trimmed(text, (entry.head, entry.end)))
+        draft = Draft(
+            (entry.start, entry.end),
+            number_of(text, entry),
+            path_of(text, entry),
+            trimmed(text, (entry.head, entry.end)),
+        )
         for node in labels:
             assert node.label is not None
             value = trimmed(text, (node.head, node.end))
@@ -43,7 +48,9 @@ def explode(text: str, draft: Draft, owner: Node, run: Sequence[Node]) -> list[D
     """A field that lists several problems makes as many items, which share the other fields."""
     fields = {node.label.field: node for node in run if node.label is not None}
     problems = fields["problem"].marks() if "problem" in fields else []
-    if len(problems) < 2 or not (_each_found(owner, fields) or (owner.kind == "root" and _lists_items(text, problems, fields))):
+    if len(problems) < 2 or not (
+        _each_found(owner, fields) or (owner.kind == "root" and _lists_items(text, problems, fields))
+    ):
         return [draft]
     return [_single(text, draft, fields, index) for index in range(len(problems))]
 
@@ -79,5 +86,7 @@ def _lists_items(text: str, problems: Sequence[Node], fields: dict[str, Node]) -
     coded = sum(bool(case_code().match(text, node.head)) for node in problems)
     if coded == len(problems):
         return True
-    answered = [node for name, node in fields.items() if name != "problem" and len(node.marks()) == len(problems)]
+    answered = [
+        node for name, node in fields.items() if name != "problem" and len(node.marks()) == len(problems)
+    ]
     return bool(answered) and all(node.mark and node.mark.bol for node in problems)

@@ -40,15 +40,22 @@ def _with_problem(grid: Grid) -> list[Column]:
     columns = list(grid.columns)
     named = [index for index, column in enumerate(columns) if column.field == "problem"]
     if len(named) > 1:
-        keep = max(named, key=lambda index: ("问题" in columns[index].name or "内容" in columns[index].name, _distinct(grid, index), index))
+        keep = max(
+            named,
+            key=lambda index: (
+                "问题" in columns[index].name or "内容" in columns[index].name,
+                _distinct(grid, index),
+                index,
+            ),
+        )
         for index in named:
             if index != keep:
                 columns[index] = Column("extra", columns[index].name)
     if not named:
         for field in ("measures", "goal", "progress"):
-            index = next((at for at, column in enumerate(columns) if column.field == field), None)
-            if index is not None:
-                columns[index] = Column("problem", columns[index].name)
+            found = [at for at, column in enumerate(columns) if column.field == field]
+            if found:
+                columns[found[0]] = Column("problem", columns[found[0]].name)
                 break
     return columns
 
@@ -57,7 +64,11 @@ def _by_content(text: str, grid: Grid, columns: list[Column]) -> list[Column]:
     """A first column of whole numbers numbers the rows, whatever its head. A column with an unknown head that holds
     nothing but dates is the deadline, where no other is."""
     first = [text[a:b] for row in grid.rows for a, b in row.cells[0]]
-    if columns[0].field == "extra" and first and all(re.fullmatch(r"\d{1,4}[.、]?", value) for value in first):
+    if (
+        columns[0].field == "extra"
+        and first
+        and all(re.fullmatch(r"\d{1,4}[.、]?", value) for value in first)
+    ):
         columns[0] = Column("no", columns[0].name)
     if any(column.field == "deadline" for column in columns):
         return columns
@@ -72,7 +83,21 @@ def _by_content(text: str, grid: Grid, columns: list[Column]) -> list[Column]:
 
 
 #: Columns of dates that are no deadlines.
-_NO_DEADLINE = ("公示", "交办", "转办", "受理", "办结时间", "完成时间", "验收", "销号", "编号", "核实", "调查", "问责", "备注")
+_NO_DEADLINE = (
+    "公示",
+    "交办",
+    "转办",
+    "受理",
+    "办结时间",
+    "完成时间",
+    "验收",
+    "销号",
+    "编号",
+    "核实",
+    "调查",
+    "问责",
+    "备注",
+)
 
 
 def _distinct(grid: Grid, index: int) -> int:
@@ -124,4 +149,6 @@ def _is_head(text: str, row: Row) -> bool:
 
 def _is_sum(text: str, row: Row) -> bool:
     filled = [spans[0] for spans in row.cells if spans]
-    return bool(filled) and bool(re.fullmatch(r"(?:合\s*计|总\s*计|小\s*计|说明|填表说明).*", text[filled[0][0] : filled[0][1]]))
+    return bool(filled) and bool(
+        re.fullmatch(r"(?:合\s*计|总\s*计|小\s*计|说明|填表说明).*", text[filled[0][0] : filled[0][1]])
+    )

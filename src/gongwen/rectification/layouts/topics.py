@@ -17,8 +17,8 @@ _FEWEST = 2
 @cache
 def _topic() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<=[。\n;])|^)\s*(?:关于(?P<topic>[^。\n::;,“]{2,40})[。::](?!\n)"
-        r"|(?<![。;])(?:针对|关于|对)(?P<quoted>“[^”\n]{4,80}”)(?:的|等|这一)?(?:突出)?问题[,。::]?)"
+        r"(?:(?<=[。\n;])|^)\s*(?:关于(?P<topic>[^。\n::;,“]{2,40})[。:](?!\n)"
+        r"|(?<![。;])(?:针对|关于|对)(?P<quoted>“[^”\n]{4,80}”)(?:的|等|这一)?(?:突出)?问题[,。:]?)"
     )
 
 
@@ -29,7 +29,14 @@ def _roles() -> re.Pattern[str]:
     )
 
 
-_ROLE = {"牵头": "lead", "牵头负责": "lead", "配合": "support", "协助": "support", "督导": "regulator", "监管": "regulator"}
+_ROLE = {
+    "牵头": "lead",
+    "牵头负责": "lead",
+    "配合": "support",
+    "协助": "support",
+    "督导": "regulator",
+    "监管": "regulator",
+}
 
 
 def propose(page: Page) -> Proposal | None:
@@ -48,7 +55,9 @@ def propose(page: Page) -> Proposal | None:
 
 
 def _end(page: Page, at: int) -> int:
-    after = [mark.start for mark in page.marks if mark.bol and mark.start > at] + [stop for stop in page.stops if stop > at]
+    after = [mark.start for mark in page.marks if mark.bol and mark.start > at] + [
+        stop for stop in page.stops if stop > at
+    ]
     further = re.compile(r"\n(?:下一步|今后|接下来)").search(page.text, at)
     return min(after + ([further.start()] if further else []), default=len(page.text))
 
@@ -70,7 +79,10 @@ def _draft(page: Page, match: re.Match[str], end: int) -> Draft:
 
 def named_units(text: str, span: Span) -> list[Part]:
     """Units that a sentence names with their role: 县经信局牵头负责, 县生态环境局配合."""
-    return [Part(_ROLE.get(match["role"], "responsible"), match.span("unit")) for match in _roles().finditer(text, *span)]
+    return [
+        Part(_ROLE.get(match["role"], "responsible"), match.span("unit"))
+        for match in _roles().finditer(text, *span)
+    ]
 
 
 def _above(page: Page, at: int) -> Node:

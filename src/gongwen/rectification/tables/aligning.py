@@ -113,27 +113,39 @@ _FIRST = ("1", "(1", "一", "(一", "①", "首先", "第一")
 
 @cache
 def _only_date() -> re.Pattern[str]:
-    return re.compile(r"[\d年月日底末前初至到~—\-/.、,]+(?:取得明显成效|完成|完成整改|前完成整改)?|立行立改.*|长期坚持|持续.{2,8}")
+    return re.compile(
+        r"[\d年月日底末前初至到~—\-/.、,]+(?:取得明显成效|完成|完成整改|前完成整改)?|立行立改.*|长期坚持|持续.{2,8}"
+    )
 
 
 @cache
 def _listed() -> re.Pattern[str]:
-    return re.compile(r"\d{1,2}[.、)]|\(\d{1,2}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|[①-⑳]|其[次他]|再次|最后")
+    return re.compile(
+        r"\d{1,2}[.、)]|\(\d{1,2}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|[①-⑳]|其[次他]|再次|最后"
+    )
 
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     return {
-        "found": re.compile(r"(?:经|现场|核查|调查|检查|该|反映|\d{1,2}月\d{1,2}日|\d{4}年\d|\d[.、]|一是|接到|执法)"),
-        "done": re.compile(r"(?:责令|责成|要求|已|将|针对|督促|立即|完成|开展|加强|下一步|\d[.、]|一是|\(一\)|目前|对|组织|制定|由|区|县|市|该|\d{1,2}月)"),
-        "wanted": re.compile(r"(?:完成|拆除|消除|确保|全面|实现|加强|达到|\d{4}年|建立|杜绝|解决|规范|按|提升|落实|做到|对|恢复|彻底)"),
+        "found": re.compile(
+            r"(?:经|现场|核查|调查|检查|该|反映|\d{1,2}月\d{1,2}日|\d{4}年\d|\d[.、]|一是|接到|执法)"
+        ),
+        "done": re.compile(
+            r"(?:责令|责成|要求|已|将|针对|督促|立即|完成|开展|加强|下一步|\d[.、]|一是|\(一\)|目前|对|组织|制定|由|区|县|市|该|\d{1,2}月)"
+        ),
+        "wanted": re.compile(
+            r"(?:完成|拆除|消除|确保|全面|实现|加强|达到|\d{4}年|建立|杜绝|解决|规范|按|提升|落实|做到|对|恢复|彻底)"
+        ),
     }
 
 
 def _cue(column: Column) -> re.Pattern[str] | None:
     if column.field == "extra" and ("核" in column.name or "调查" in column.name or "检查" in column.name):
         return _cues()["found"]
-    return {"measures": _cues()["done"], "progress": _cues()["done"], "goal": _cues()["wanted"]}.get(column.field)
+    return {"measures": _cues()["done"], "progress": _cues()["done"], "goal": _cues()["wanted"]}.get(
+        column.field
+    )
 
 
 def _sums(flags: Sequence[bool]) -> list[int]:

@@ -10,9 +10,7 @@ Look = Callable[[str], float]
 
 CODE = r"(?:[信电来网转访微]\d{6,}|[\u4e00-\u9fff]{1,3}〔\d{4}〕\d+号|[A-Z]{1,2}\d?[A-Z]{0,2}\d*[\d*]{3,}(?:[-—]\d+)?[*#△★]?|\d{4,}[-—]\d+)"
 REGION = r"[\u4e00-\u9fff]{1,6}?(?:自治州|自治县|开发区|经开区|高新区|示范区|管理区|新区|市|县|区|州|旗|镇|乡|街道)"
-POLLUTION = (
-    r"(?:大气|水|土壤|噪声|噪音|固废|固体废物|生态|辐射|油烟|扬尘|恶臭|异味|垃圾|其他|海洋|重金属|危废|光|养殖|生态破坏|自然生态)(?:污染|环境|破坏)?"
-)
+POLLUTION = r"(?:大气|水|土壤|噪声|噪音|固废|固体废物|生态|辐射|油烟|扬尘|恶臭|异味|垃圾|其他|海洋|重金属|危废|光|养殖|生态破坏|自然生态)(?:污染|环境|破坏)?"
 POLLUTIONS = rf"{POLLUTION}(?:[、,,/ ]\s?{POLLUTION})*"
 VERDICT = r"(?:基本|部分|大部分|均|全部|不|未|情况)?属实|是|否|部分|不实|失实|待核实"
 DONE = r"(?:已|未|阶段性|阶段|正在|基本)?(?:办结|办理|完成|销号|整改)(?:完成|完毕|中)?|是|否|办理中|整改中|达到序时进度|滞后"
@@ -80,7 +78,9 @@ def _people(text: str) -> float:
     parts = [part for part in re.split(r"[、,;/]", text) if part]
     if not parts or len(text) > 40:
         return -3.0
-    named = sum(bool(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", part)) and not _unit_end().search(part) for part in parts)
+    named = sum(
+        bool(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", part)) and not _unit_end().search(part) for part in parts
+    )
     return 4.0 * named / len(parts) - 1.5
 
 
@@ -92,10 +92,17 @@ def _prose(text: str) -> float:
 
 def _short(kind: str) -> Look:
     """A closed kind whose words cannot all be listed: any few characters may belong to it."""
-    return lambda text: 3.0 if _patterns()[kind].fullmatch(text) else 0.3 if len(text) <= 8 and not _STOP.search(text) else -3.0
+    return lambda text: (
+        3.0
+        if _patterns()[kind].fullmatch(text)
+        else 0.3
+        if len(text) <= 8 and not _STOP.search(text)
+        else -3.0
+    )
 
 
 _STOP = re.compile(r"[,。;:!?\d]")
+
 
 def _name(text: str) -> float:
     return 0.9 if len(text) <= 40 and not _PROSE.search(text) else -2.0

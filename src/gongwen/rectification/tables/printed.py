@@ -62,7 +62,8 @@ def _head(text: str, matrix: Sequence[Sequence[Cell | None]]) -> tuple[list[Colu
         return None
     heads = matrix[index]
     return [
-        column or (guessed(_words(text, cell)) if cell else Column("extra", "")) for column, cell in zip(named, heads, strict=True)
+        column or (guessed(_words(text, cell)) if cell else Column("extra", ""))
+        for column, cell in zip(named, heads, strict=True)
     ], index + 1
 
 

@@ -1,0 +1,165 @@
+"""The heads of flattened tables: column names one after the other, with bars, tabs, line breaks, blanks or nothing
+between them, and also broken inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from gongwen.cleaning import Line
+from gongwen.rectification.tables import kinds
+from gongwen.rectification.tables.columns import Column, column_of, compact, guessed, head_at
+
+_FEWEST_COLUMNS = 3
+_LONGEST_HEAD = 400
+
+
+class Head(NamedTuple):
+    """``end``: where the body begins, in the text; ``mark``: what parts the cells."""
+
+    start: int
+    end: int
+    columns: tuple[Column, ...]
+    mark: str
+
+
+def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
+    """The head of a table that begins with this line."""
+    start = body[index].start
+    if not _begins(text, start):
+        return None
+    limit = min(start + _LONGEST_HEAD, body[-1].end)
+    cells = _run_of_names(text, start, limit) or _delimited_head(text, body, index)
+    if cells is None:
+        return None
+    columns, end = cells
+    numbered = columns[0].field == "no"
+    distinct = len({column.field for column in columns})
+    if len(columns) < _FEWEST_COLUMNS + (not numbered) or distinct < _FEWEST_COLUMNS:
+        return None
+    return Head(start, end, tuple(columns), _parting(text[start:end]))
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a column's name stands here, followed by something other than a colon or a sentence."""
+    bare = compact(text[start : start + 40])
+    first = head_at(bare)
+    if first is None:
+        return False
+    rest = text[start : start + 40].lstrip(_BLANK)[first:]
+    return rest[:1] in ("", *_BLANK) or head_at(bare, first) is not None
+
+
+def head_inside(text: str, line: Line) -> Head | None:
+    """A head in the middle of a line, its names parted by blanks."""
+    words = [(match.start(), match.end()) for match in _word().finditer(text, line.start, line.end)]
+    if len(words) < _FEWEST_COLUMNS + 1:
+        return None
+    named = [column_of(text[a:b]) if b - a <= 14 else None for a, b in words]
+    runs = [at for at in range(1, len(words)) if named[at] and not named[at - 1]]
+    for first in runs:
+        last = next((at for at in range(first, len(words)) if not named[at]), len(words))
+        if last - first >= _FEWEST_COLUMNS:
+            columns = tuple(column for column in named[first:last] if column)
+            return Head(words[first][0], words[last - 1][1], columns, " ")
+    return None
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\S+")
+
+
+def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[Column], int] | None:
+    """A head in one line whose cells are parted by bars or tabs; an unknown name among known ones is kept."""
+    line = body[index]
+    printed = text[line.start : line.end]
+    parting = "|" if "|" in printed else "\t" if "\t" in printed else None
+    if parting is None:
+        return None
+    cells = list(printed.strip("| \t").split(parting))
+    columns = [column_of(cell) for cell in cells]
+    known = sum(column is not None for column in columns)
+    if len(cells) < _FEWEST_COLUMNS or known < 0.6 * len(cells):
+        return None
+    return [column or guessed(cell) for cell, column in zip(cells, columns, strict=True)], line.end
+
+
+def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int] | None:
+    """Column names one after the other, whatever white space and bars stand between and inside them.
+
+    Names that nobody listed count as columns where the head is cut into cells and most of it is known.
+    """
+    places = [at for at in range(start, limit) if text[at] not in _BLANK]
+    bare = "".join(text[at] for at in places)
+    edges = {index for index, at in enumerate(places) if index and places[index - 1] + 1 < at} | {
+        0,
+        len(bare),
+    }
+    first_row = min(
+        (edge for edge in edges if 0 < edge < len(bare) and _row_begins(bare, edge, edges)), default=len(bare)
+    )
+    run_on = not any(0 < edge < first_row for edge in edges)
+    columns: list[Column] = []
+    known = at = known_to = 0
+    while at < len(bare) and not (columns and _row_begins(bare, at, edges)):
+        end = head_at(bare, at)
+        column: Column | None = None
+        if end is not None and (run_on or end in edges or _row_begins(bare, end, edges)):
+            column = column_of(bare[at:end])
+        else:
+            end = _unlisted(bare, at, edges)
+        if end is None or (column is None and (at not in edges or not columns)):
+            break
+        columns.append(column or guessed(bare[at:end]))
+        known += column is not None
+        at = end
+        known_to = at if column is not None else known_to
+    if not _row_begins(bare, at, edges):
+        at = known_to
+        columns = columns[:known] if known == len(columns) else []
+    if not columns or known < 0.6 * len(columns) or at >= len(bare) or bare[at] in ":,。、;":
+        return None
+    return columns, places[at - 1] + 1
+
+
+_BLANK = " \t\n|\u200b"
+_LONGEST_NAME = 14
+
+
+def _row_begins(bare: str, at: int, edges: set[int]) -> bool:
+    """Whether the first row's number stands here."""
+    if at not in edges:
+        return False
+    numbered = _row_number().match(bare, at)
+    return numbered is not None and (
+        numbered["heading"] is not None or numbered["code"] is not None or numbered.end() in edges
+    )
+
+
+@cache
+def _row_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"[1-9]\d{{0,3}}?(?P<code>{kinds.CODE})|[1-9]\d{{0,3}}[.、]?|(?P<heading>[一二三四五六七八九十]{{1,2}}、|\([一二三四五六七八九十])"
+    )
+
+
+def _unlisted(bare: str, at: int, edges: set[int]) -> int | None:
+    """The end of a name that nobody listed: where the next listed name or the first row begins."""
+    for end in range(at + 2, min(at + _LONGEST_NAME, len(bare)) + 1):
+        if bare[end - 1] in "。,;::、":
+            return None
+        if end in edges and (head_at(bare, end) is not None or _row_begins(bare, end, edges)):
+            return end
+    return None
+
+
+def _parting(head: str) -> str:
+    if "|" in head:
+        return "|"
+    if "\t" in head:
+        return "\t"
+    lines = head.strip().count("\n")
+    return "\n" if lines >= 3 else " "
