@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "duban.ledger",
     "duban.files",
     "duban.accounts",
+    "duban.rulebook",
     "duban.organizations",
     "duban.journal",
     "duban.jobs",
@@ -95,9 +96,11 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "duban.accounts.passwords.OurRules"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Behind a proxy of ours, the address of who signs in is the last one it adds to X-Forwarded-For.
+TRUST_FORWARDED_FOR = env.bool("TRUST_FORWARDED_FOR", default=False)
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "duban_session"
 CSRF_COOKIE_NAME = "duban_csrf"

@@ -1,0 +1,38 @@
+"""The rules of signing in and of the record, which the security administrator answers for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from duban.rulebook.definitions import Area, Rule, Source
+from duban.rulebook.kinds import Kind
+
+_LEVEL_3 = Source("GB/T 22239-2019 网络安全等级保护基本要求", "第三级 安全计算环境", "medium")
+_LAW = Source("中华人民共和国网络安全法", "日志留存不少于六个月", "high")
+_SIGN_IN = gettext_lazy("登录安全")
+_RECORD = gettext_lazy("记录留存")
+
+
+def _rule(key: str, name: Any, kind: Kind, default: Any, **more: Any) -> Rule:
+    return Rule(key, name, kind, default, _SIGN_IN, "§14", source=_LEVEL_3, area=Area.SECURITY, **more)
+
+
+_at_least_one = partial(_rule, minimum=1)
+
+SECURITY: tuple[Rule, ...] = (
+    _rule("password_min_length", gettext_lazy("口令最短长度"), Kind.COUNT, 10, minimum=8, maximum=64),
+    _at_least_one("password_character_kinds", gettext_lazy("口令至少包含几类字符"), Kind.COUNT, 3, maximum=4),
+    _rule("password_history", gettext_lazy("不得与前几次口令相同"), Kind.COUNT, 5),
+    _at_least_one("password_max_age_days", gettext_lazy("口令更换周期"), Kind.DAYS, 90),
+    _rule("first_sign_in_change", gettext_lazy("首次登录须更改口令"), Kind.BOOL, True),
+    _at_least_one("sign_in_failures", gettext_lazy("连续登录失败几次后锁定"), Kind.COUNT, 5),
+    _at_least_one("lock_minutes", gettext_lazy("锁定时长（分钟）"), Kind.COUNT, 30),
+    _at_least_one("idle_minutes", gettext_lazy("无操作自动退出（分钟）"), Kind.COUNT, 30),
+    _rule("second_factor_required", gettext_lazy("须使用第二种验证"), Kind.BOOL, False,
+          note=gettext_lazy("等级保护第三级要求两种以上鉴别方式，正式启用前应改为“是”。")),
+    Rule("log_keep_months", gettext_lazy("日志留存期限"), Kind.MONTHS, 12, _RECORD, "§14", source=_LAW, area=Area.SECURITY,
+         minimum=6, note=gettext_lazy("记录本身永久保存，不因到期删除。")),
+)  # fmt: skip
