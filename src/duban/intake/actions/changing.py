@@ -15,7 +15,7 @@ from duban.accounts.models import Person
 from duban.accounts.permissions import may_review
 from duban.intake.content import Json
 from duban.intake.fields import BadEdit, Hand
-from duban.intake.models import Change, DraftItem, ItemState
+from duban.intake.models import Change, DraftItem, IntakeSet, ItemState
 
 #: Typing that goes on in one field within this time is one act, and one step back.
 ONE_ACT = datetime.timedelta(minutes=2)
@@ -51,6 +51,11 @@ def hand_of(person: Person) -> Hand:
 def lock(pk: int) -> DraftItem:
     """The item, held until the transaction ends."""
     return DraftItem.objects.select_for_update().get(pk=pk)
+
+
+def hold_set(pk: int) -> IntakeSet:
+    """The set, held until the transaction ends: verbs on several items of a set come one after the other."""
+    return IntakeSet.objects.select_for_update().get(pk=pk)
 
 
 def check_open(item: DraftItem, person: Person) -> None:

@@ -18,6 +18,7 @@ from duban.intake.actions.changing import (
     check_fresh,
     check_open,
     hand_of,
+    hold_set,
     lock,
     record,
     snapshot,
@@ -30,6 +31,7 @@ from duban.intake.models import DraftItem, IntakeSet, ItemState
 
 
 def _hold(person: Person, item: DraftItem, version: int) -> DraftItem:
+    hold_set(item.intake_set_id)
     current = lock(item.pk)
     check_open(current, person)
     check_fresh(current, version, WHOLE, person)
@@ -112,6 +114,7 @@ def add_item(
     """A new item from selected text (or an empty one), behind another one."""
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以校核文件。"))
+    hold_set(intake_set.pk)
     content = structure.from_selection(new, hand_of(person)) if new else empty()
     position = after.position if after else _last_position(intake_set.pk)
     made = _insert(intake_set.pk, document.pk, content, position)

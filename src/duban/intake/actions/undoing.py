@@ -13,6 +13,7 @@ from duban.intake.actions.changing import (
     NotPossible,
     Step,
     check_open,
+    hold_set,
     lock,
     record,
     restore,
@@ -31,6 +32,7 @@ def last_act(person: Person, intake_set: IntakeSet) -> Change | None:
 @transaction.atomic
 def undo(person: Person, intake_set: IntakeSet) -> tuple[Change, list[DraftItem]]:
     """Revert this person's last act in this set; gives the act and the items it touched."""
+    hold_set(intake_set.pk)
     act = last_act(person, intake_set)
     if act is None:
         raise NotPossible(_("没有可以撤销的改动。"))
