@@ -10,7 +10,7 @@ from gongwen.rectification.doubting import with_doubts
 from gongwen.rectification.drafts import Proposal
 from gongwen.rectification.finishing import finish
 from gongwen.rectification.overall import with_overall_status
-from gongwen.rectification.weighing import choose
+from gongwen.rectification.weighing import weigh
 from gongwen.results import Doubt, Item, Reading, SourceInfo, Span
 from gongwen.source import SourceText
 
@@ -18,7 +18,8 @@ from gongwen.source import SourceText
 def read_source_text(source: SourceText) -> Reading:
     """What the document says."""
     page = assemble(source)
-    chosen = choose(page)
+    proposals = weigh(page)
+    chosen = max(proposals, key=lambda proposal: proposal.score, default=None)
     sheet = page.sheet
     years = fields.Years(source.text)
     span = sheet.place((0, len(sheet.text))) if sheet.text else None
@@ -27,13 +28,15 @@ def read_source_text(source: SourceText) -> Reading:
     composer = Composer(sheet, source.text, years, kind, page.asides)
     items = tuple(composer.item(finish(sheet.text, draft)) for draft in chosen.drafts) if chosen else ()
     outside = _outside(sheet, chosen, len(source.text))
-    items = with_doubts(with_overall_status(source.text, outside, items))
+    items = with_overall_status(source.text, outside, items)
     totals = tuple(fields.read_totals(source.text, outside, years))
     doubts = [*source.doubts, *fields.reconcile(totals, items)]
     if not items:
         doubts.append(Doubt("no-items", "没有读出任何问题或任务,请核对这份文件是否含有问题清单。"))
-    return Reading(
-        source=SourceInfo(source.name, source.sha256, source.media_type, source.reader, len(source.page_starts) or None),
+    reading = Reading(
+        source=SourceInfo(
+            source.name, source.sha256, source.media_type, source.reader, len(source.page_starts) or None
+        ),
         text=source.text,
         kind=kind,
         title=header.title,
@@ -46,6 +49,7 @@ def read_source_text(source: SourceText) -> Reading:
         doubts=tuple(doubts),
         layout=chosen.layout if chosen else None,
     )
+    return with_doubts(reading, page, proposals)
 
 
 def _outside(sheet: Sheet, chosen: Proposal | None, length: int) -> list[Span]:

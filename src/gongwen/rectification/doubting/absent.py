@@ -1,0 +1,85 @@
+"""Values that should be there: a date, a figure or a state is printed in an item and was not read.
+
+A doubt about an entry that a list lacks is about the place behind the last one (``indicators[3]`` where three were
+read): the entries that were read are not in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from gongwen.rectification.doubting.scene import Scene, aims_of
+from gongwen.results import Doubt, Item
+
+
+def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
+    yield from _figures(scene, item)
+    yield from _steps(scene, item)
+    yield from _deadline(scene, item)
+    yield from _state(scene, item)
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """A number with a unit that is no date."""
+    return re.compile(
+        r"(?<![\d.A-Za-z第〔/-])\d+(?:\.\d+)?(?:余|多)?[万亿千百]{0,2}(?:余|多)?(?:%|℃|(?![年月日号项条款类第时点分小、是要方蒸]|个(?:月|工作日|百分))[\u4e00-\u9fff])"
+    )
+
+
+def _figures(scene: Scene, item: Item) -> Iterator[Doubt]:
+    read = [indicator.span for indicator in item.indicators if indicator.span]
+    for start, end in aims_of(item):
+        for match in _figure().finditer(scene.folded, start, end):
+            if any(a <= match.start() < b for a, b in read):
+                continue
+            message = f"“{match[0]}”没有读成指标,请核对是否为量化指标。"
+            yield Doubt("figure-unread", message, match.span(), f"indicators[{len(item.indicators)}]")
+            return
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\d{1,2}|[一二三四五六七八九十])月(?!份?每)(?:\d{1,2}日|底|末|[上中下]旬)?|(?<!\d)20\d\d年?底?前|年底|季度末"
+    )
+
+
+def _steps(scene: Scene, item: Item) -> Iterator[Doubt]:
+    printed = sum(len(_date().findall(scene.said(span))) for span in aims_of(item))
+    if printed > len(item.milestones):
+        message = f"目标和措施中有{printed}处日期,读出{len(item.milestones)}个时间节点,请核对。"
+        yield Doubt("date-unread", message, item.span, f"milestones[{len(item.milestones)}]")
+
+
+@cache
+def _due() -> re.Pattern[str]:
+    return re.compile(r"(?:月(?:底|末|\d{1,2}日)?|日|年底?)(?:之?前|以前)|立行立改|长期坚持|持续推进")
+
+
+def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
+    if item.deadline.kind is not None:
+        return
+    if found := _due().search(scene.said(item.span)):
+        message = f"原文有“{found[0]}”,没有读出整改时限,请核对。"
+        yield Doubt("deadline-unread", message, item.span, "deadline")
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:已|均|全部|基本)(?:完成|办结|整改|销号|到位|落实)|完成整改|整改完成|正在(?:整改|推进|办理)|(?<!销)办结|销号(?!单位)|尚未|序时进度|阶段性"
+    )
+
+
+def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """In a document of one item its title and its lead speak of it too."""
+    if item.status is not None:
+        return
+    alone = len(scene.items) == 1
+    found = _done().search(scene.said((0, len(scene.folded)) if alone else item.span))
+    if found:
+        message = f"原文有“{found[0]}”,没有读出整改状态,请核对。"
+        yield Doubt("status-unread", message, item.span, "status")

@@ -1,0 +1,94 @@
+"""Values that hold what they should not: other fields' names, lists, signatures, page marks, halves of brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from gongwen.rectification.doubting.scene import CHINESE, Scene, prose_of
+from gongwen.rectification.labels import names_pattern
+from gongwen.results import ROLES, Doubt, Item
+
+_LONGEST_NAME = 18
+
+
+def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
+    for field, quote in prose_of(item):
+        base = field.partition("[")[0]
+        reason = _reason(scene.said(quote.span), base)
+        if reason:
+            yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason},请核对起止位置。", quote.span, field)
+    for role in ROLES:
+        yield from _parties(scene, item, role)
+
+
+def _reason(text: str, base: str) -> str | None:
+    """What is odd about a text, as the rest of a sentence."""
+    if text.count("(") != text.count(")"):
+        return "的括号不成对,可能被截断或混入了别的内容"
+    for pattern, reason in (*_everywhere(), *_of_field().get(base, ())):
+        if pattern.search(text):
+            return reason
+    return None
+
+
+@cache
+def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
+    name = rf"(?:{names_pattern()}|(?:^|(?<=[。;,(]))[\u4e00-\u9fff]{{2,5}}(?:领导|时限|期限|目标|责任人|部门|电话|联系人|负责人))[::]"
+    signed = (
+        r"(?:[。;)](?:-\d+-)?[\u4e00-\u9fff*]{2,24}(?:办公室|政府|委员会|领导小组|[^布结]局|厅|市委|县委|区委|党组)(?:\d{4}年\d{1,2}月\d{1,2}日)?"
+        r"|[。;)]\d{4}年\d{1,2}月\d{1,2}日|印发|\d{3,4}-\d{7,8}|\(此件[^)]*\))[。)]?$"
+    )
+    return (
+        (re.compile(name), "里有另一个栏目的名称"),
+        (re.compile(r"\||<br"), "里有表格的竖线或换行符号"),
+        (re.compile(signed), "末尾像是落款、日期或页脚"),
+        (re.compile(r"(?<!\d)[-—–]\d{1,3}[-—–](?!\d)|第\d{1,3}页|共\d{1,3}页"), "里像是混入了页码"),
+        (re.compile(r"^[)、。/;:]"), "开头像是被截断"),
+        (re.compile(r"[::](?:/|无)?$"), "没有说完"),
+    )
+
+
+@cache
+def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    verdict = re.compile(
+        r"^(?:(?:部分|基本)?属[实實]|不属实|无(?![法证照组人害序偿缝违障主关需])|/|是(?=[一二]是)|否(?![则认决])"
+        r"|(?:已|正在|未)(?:完成)?整改(?:完成|到位)?[,。]|[^,。;]{0,16}(?:问责|处分|诫勉|约谈|警告|书面检查)\d+人[。]?$)"
+    )
+    listed = re.compile(
+        r"[。;](?:[2-9][.、)](?!\d)|\([2-9二三四五六七八九]\)|[②-⑩]|第[二三四五],|其次)|[^\d][2-9](?=将|定期|压实|开展|组织)"
+    )
+    dated = re.compile(
+        r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除)"
+    )
+    verdicts = (verdict, "开头像是另一栏的内容")
+    return {
+        "measures": (verdicts, (listed, "里还有一个编号,可能是几条连在了一起")),
+        "goal": (verdicts, (re.compile(r"方案编制|全面完成$"), "里像是混入了完成时限")),
+        "problem": (
+            (dated, "里有完成期限,可能混入了措施或时限"),
+            verdicts,
+            (
+                re.compile(r"^(?:检查发现|反馈问题|存在问题|问题描述|反映)[: ]|[,、]$"),
+                "的首尾像是被截断或带有栏目名称",
+            ),
+        ),
+    }
+
+
+def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
+    for party in getattr(item.units, role):
+        text = scene.said(party.span)
+        if _odd().search(text) or (role != "leader" and len(text) > _LONGEST_NAME):
+            name = f"units.{role}"
+            message = f"{CHINESE[name]}“{party.text[:20]}”是否为一个完整的名称,请核对。"
+            yield Doubt("party-unclear", message, party.span, name)
+            return
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(
+        r"[::。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|^[^(]*\)|\([^)]*$"
+    )

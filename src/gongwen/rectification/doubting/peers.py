@@ -1,0 +1,83 @@
+"""Items held against each other: what one lacks that all others have, and what sticks out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from gongwen.rectification.doubting.scene import CHINESE, Scene, fields_of
+from gongwen.results import ROLES, Doubt, Item
+
+_FEWEST = 3
+_USUAL = 0.75
+_RARE = 0.15
+
+
+class Peers:
+    """What is usual among the items of a document."""
+
+    def __init__(self, scene: Scene) -> None:
+        items = scene.items
+        having = [fields_of(item) for item in items]
+        count = len(items)
+        self.usual: frozenset[str] = frozenset()
+        self.rare: frozenset[str] = frozenset()
+        if count >= _FEWEST:
+            shares = {name: sum(one[name] for one in having) / count for name in having[0]}
+            self.usual = frozenset(name for name, share in shares.items() if share >= _USUAL)
+            if count > 5:
+                self.rare = frozenset(name for name, share in shares.items() if 0 < share <= _RARE)
+        self.statement = _middle([len(item.problem.text) for item in items if item.problem])
+        self.parties = {
+            role: _middle([len(getattr(item.units, role)) for item in items if getattr(item.units, role)])
+            for role in ROLES
+        }
+        self.measures = _middle([len(measure.text) for item in items for measure in item.measures])
+
+    def signs(self, item: Item) -> Iterator[Doubt]:
+        for name, present in fields_of(item).items():
+            if name in self.usual and not present:
+                yield Doubt(
+                    "field-absent",
+                    f"其他各项大多有{CHINESE[name]},这一项没有读到,请核对原文。",
+                    item.span,
+                    name,
+                )
+            if name in self.rare and present and name != "status":
+                yield Doubt(
+                    "field-unusual",
+                    f"其他各项大多没有{CHINESE[name]},只有这一项读到,请核对原文。",
+                    item.span,
+                    name,
+                )
+        yield from self._statement(item)
+        yield from self._counts(item)
+
+    def _statement(self, item: Item) -> Iterator[Doubt]:
+        if item.problem is None:
+            yield Doubt("no-problem", "这一项没有读出问题表述,请核对原文。", item.span)
+            return
+        length = len(item.problem.text)
+        if length < 4 or length > 600 or (self.statement and length > 6 * self.statement):
+            yield Doubt(
+                "length-unusual",
+                "问题表述的长短与其他各项相差很大,请核对起止位置。",
+                item.problem.span,
+                "problem",
+            )
+
+    def _counts(self, item: Item) -> Iterator[Doubt]:
+        for role in ROLES:
+            count = len(getattr(item.units, role))
+            if count > 8 and count > 3 * self.parties[role]:
+                name = f"units.{role}"
+                yield Doubt(
+                    "count-unusual",
+                    f"{CHINESE[name]}多达{count}个,远多于其他各项,请核对是否混入了别处的单位。",
+                    item.span,
+                    name,
+                )
+
+
+def _middle(values: Sequence[int]) -> float:
+    return median(values) if values else 0.0
