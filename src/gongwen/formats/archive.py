@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import IO
 
 from gongwen.errors import BrokenDocument, DocumentTooLarge, ProtectedDocument
-from gongwen.formats.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FREE_BYTES
+from gongwen.formats.limits import MAX_MEMBERS, MAX_RATIO, MAX_TREE, MAX_UNPACKED, RATIO_FREE_BYTES
 
 BOMB = "文件解压后过大，可能是压缩炸弹，没有读取；请核对文件来源。"
 DAMAGED = "文件已损坏或没有传输完整，无法打开；请重新获取原文件。"
@@ -46,8 +46,12 @@ class Archive:
         return CountedPart(self, self._zip.open(member), member.compress_size)
 
     def read(self, name: str) -> bytes:
+        """A whole part, as long as it is of a size to be held in memory."""
         with self.open(name) as part:
-            return part.read()
+            data = part.read(MAX_TREE + 1)
+        if len(data) > MAX_TREE:
+            raise DocumentTooLarge(BOMB)
+        return data
 
     def measure(self) -> None:
         """Unpack every part once and throw it away: for libraries that unpack by themselves, without limits."""

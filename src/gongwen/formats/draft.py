@@ -83,6 +83,9 @@ class Draft:
 
     def table(self, cells: Iterable[GridCell], header_rows: int = 0) -> Span | None:
         """Add a table of cells in reading order. Returns its span, None where no cell says anything."""
+        cells = list(cells)
+        if self._length + sum(len(cell.text) for cell in cells) > MAX_CHARS:
+            raise DocumentTooLarge(TOO_MANY_CHARS)
         clean = [replace(cell, text=cell.text.translate(_PLAIN).strip()) for cell in cells]
         ordered = sorted(clean, key=lambda cell: (cell.row, cell.column))
         if not any(cell.text for cell in ordered):

@@ -23,7 +23,10 @@ MAX_UNPACKED = 300 * MEGABYTE
 #: A part that unpacks to more than this many times its packed size is a bomb, once it is bigger than the next limit.
 MAX_RATIO = 200
 RATIO_FREE_BYTES = 20 * MEGABYTE
-#: Characters on one PDF page.
+#: Bytes of one part that is held as a tree (a page, a header), and elements of one that is streamed.
+MAX_TREE = 64 * MEGABYTE
+MAX_EVENTS = 20_000_000
+#: Characters on one page of a PDF or OFD.
 MAX_PAGE_CHARS = 200_000
 #: Cells of all sheets of a workbook, empty ones included.
 MAX_CELLS = 2_000_000

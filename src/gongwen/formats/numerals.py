@@ -11,6 +11,7 @@ _CIRCLES = (
     + [chr(code) for code in range(0x3251, 0x3260)]
     + [chr(code) for code in range(0x32B1, 0x32C0)]
 )
+_MAX_LETTERS = 780  # Word counts no further
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -47,7 +48,9 @@ def ideographs(number: int) -> str:
 
 def letters(number: int) -> str:
     """a … z, then aa, bb, as Word counts on."""
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else str(number)
+    if not 0 < number <= _MAX_LETTERS:
+        return str(number)
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def roman(number: int) -> str:

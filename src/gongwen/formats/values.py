@@ -13,6 +13,7 @@ _PADDING = re.compile(r"[_*].")
 _DATE_TOKEN = re.compile(r"y+|m+|d+|h+|s+|a{3,4}|AM/PM|上午/下午", re.I)
 _NUMBER = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
 _GENERAL = "general"
+_MAX_DECIMALS = 30
 #: Formats that files name only by their number (ECMA-376 18.8.30, Chinese locale).
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d",
@@ -84,7 +85,7 @@ def _shown(text: str) -> str:
 
 def _as_number(value: float, form: str, match: re.Match[str]) -> str:
     pattern = match[0]
-    decimals = pattern.partition(".")[2]
+    decimals = pattern.partition(".")[2][:_MAX_DECIMALS]
     amount = value * 100 if "%" in form else value
     digits = f"{amount:{',' if ',' in pattern else ''}.{len(decimals)}f}"
     for _ in range(len(decimals) - len(decimals.rstrip("#?"))):

@@ -9,7 +9,9 @@ from typing import IO, Protocol
 
 from lxml import etree
 
-from gongwen.errors import BrokenDocument
+from gongwen.errors import BrokenDocument, DocumentTooLarge
+from gongwen.formats.archive import BOMB
+from gongwen.formats.limits import MAX_EVENTS
 
 ENTITIES = "文件内含不允许的 XML 实体定义，没有读取；请核对文件来源。"
 MALFORMED = "文件内部的 XML 不完整或已损坏，无法读取；请重新获取原文件。"
@@ -63,9 +65,20 @@ def events(stream: Stream | IO[bytes], wanted: tuple[str, ...]) -> Iterator[tupl
         for index, (event, element) in enumerate(parser):
             if index == 0 and element.getroottree().docinfo.internalDTD is not None:
                 raise BrokenDocument(ENTITIES)
+            if index > MAX_EVENTS:
+                raise DocumentTooLarge(BOMB)
             yield event, element
     except etree.XMLSyntaxError as error:
         raise BrokenDocument(MALFORMED) from error
+
+
+def forget(element: etree._Element) -> None:
+    """Let go of an element and of all before it, so that a long part needs no more memory than a short one."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
 
 
 @lru_cache(maxsize=2048)

@@ -17,8 +17,11 @@ from gongwen.errors import (
     ReadError,
     UnknownFormat,
 )
-from gongwen.formats import MAX_BYTES, archive, check_size, read_source, registry
+from gongwen.formats import MAX_BYTES, archive, check_size, read_source, registry, xml
+from gongwen.formats.numerals import numeral
+from gongwen.formats.ofd import marks
 from gongwen.formats.pdf import streams
+from gongwen.formats.xlsx import cells
 from tests.gongwen.formats.docx_parts import W, pack, package, paragraph, relationships, root
 from tests.gongwen.formats.plans import PLAN
 from tests.gongwen.formats.render import render
@@ -285,3 +288,38 @@ def test_an_unexpected_failure_of_a_library_is_a_broken_document(monkeypatch):
     error = refusal(b"text", "a.txt")
     assert isinstance(error, BrokenDocument)
     assert isinstance(error.__cause__, KeyError)
+
+
+def test_a_part_too_big_to_be_held_is_refused(monkeypatch):
+    monkeypatch.setattr(archive, "MAX_TREE", 100)
+    assert isinstance(refusal(package(paragraph("甲"), styles="<w:style/>" * 50)), DocumentTooLarge)
+
+
+def test_endlessly_many_elements_are_refused(monkeypatch):
+    monkeypatch.setattr(xml, "MAX_EVENTS", 100)
+    assert isinstance(refusal(package("<w:p/>" * 200)), DocumentTooLarge)
+
+
+def test_one_string_in_very_many_cells_is_counted_each_time(monkeypatch):
+    monkeypatch.setattr(cells, "MAX_CHARS", 1000)
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rows = "".join('<row><c t="s"><v>0</v></c></row>' for _ in range(30))
+    files = {
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="甲" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<R><Relationship Id="r1" Type="{office}/worksheet" Target="s.xml"/></R>',
+        "xl/s.xml": f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst {main}><si><t>{'甲' * 100}</t></si></sst>",
+    }
+    assert isinstance(refusal(pack(files), "a.xlsx"), DocumentTooLarge)
+
+
+def test_a_page_of_an_ofd_with_too_many_characters_is_refused(monkeypatch):
+    monkeypatch.setattr(marks, "MAX_PAGE_CHARS", 50)
+    assert isinstance(refusal(render(PLAN, "ofd"), "a.ofd"), DocumentTooLarge)
+
+
+def test_absurd_numbers_print_as_digits():
+
+    assert numeral(10**9, "lowerLetter") == numeral(10**9, "upperRoman") == "1000000000"
+    assert numeral(10**9, "chineseCounting") == "1000000000"

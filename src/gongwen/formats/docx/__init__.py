@@ -19,7 +19,7 @@ from gongwen.formats.docx.styles import Styles
 from gongwen.formats.draft import Draft
 from gongwen.formats.registry import HTML, MHT, TEXT
 from gongwen.formats.secrecy import mark_in_line
-from gongwen.formats.xml import attribute, events, name_of
+from gongwen.formats.xml import attribute, events, forget, name_of
 
 NO_BODY = "Word 文件里没有正文，无法读取；请在 Word 或 WPS 中打开并重新保存后再试。"
 
@@ -51,8 +51,7 @@ def _body(package: Package) -> Iterator[etree._Element]:
             depth -= 1
             if body is not None and depth == 2 and element.getparent() is body:
                 yield element
-                element.clear()
-                body.remove(element)
+                forget(element)
         if body is None:
             raise BrokenDocument(NO_BODY)
 

@@ -12,7 +12,7 @@ from gongwen.formats.archive import DAMAGED, Archive
 from gongwen.formats.detect import PROTECTED
 from gongwen.formats.draft import Draft
 from gongwen.formats.layout import Page, read_page, write
-from gongwen.formats.limits import MAX_PAGE_CHARS, MAX_PAGES
+from gongwen.formats.limits import MAX_PAGES
 from gongwen.formats.ofd.marks import POINTS, Marks
 from gongwen.formats.scan import read_pictures
 from gongwen.formats.xml import child, children, parse
@@ -33,7 +33,8 @@ def read(data: bytes) -> Draft:
         for marks in document.pages():
             pages.append(read_page(len(pages), marks.width, marks.height, marks.chars, marks.strokes))
             pictures.append((document, marks))
-            _check(len(pages), len(marks.chars))
+            if len(pages) > MAX_PAGES:
+                raise DocumentTooLarge(TOO_MANY_PAGES)
     draft = Draft()
     if any(page.lines or page.tables for page in pages) or not any(marks.pictures for _, marks in pictures):
         write(pages, draft)
@@ -42,11 +43,6 @@ def read(data: bytes) -> Draft:
             [picture for document, marks in pictures for picture in document.pictures(marks)], draft
         )
     return draft
-
-
-def _check(pages: int, chars: int) -> None:
-    if pages > MAX_PAGES or chars > MAX_PAGE_CHARS:
-        raise DocumentTooLarge(TOO_MANY_PAGES)
 
 
 def _documents(archive: Archive) -> Iterator[_Document]:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from gongwen.errors import DocumentTooLarge
 from gongwen.formats.layout import Char, Stroke, straight, thin
+from gongwen.formats.limits import MAX_PAGE_CHARS
 from gongwen.formats.xml import child, children, name_of
 
+TOO_MANY_MARKS = "OFD 的一页里有过多的文字，可能是压缩炸弹，没有读取；请核对文件来源。"
 POINTS = 72 / 25.4
 _ASCENT, _DESCENT = 0.86, 0.14
 _UPRIGHT = 0.05
@@ -40,6 +43,9 @@ class Marks:
             if element.get("Visible") in ("false", "0"):
                 continue
             if name == "TextObject":
+                written = sum(len(code.text or "") for code in children(element, "TextCode"))
+                if len(self.chars) + written > MAX_PAGE_CHARS:
+                    raise DocumentTooLarge(TOO_MANY_MARKS)
                 self.chars += _text(element)
             elif name == "PathObject":
                 self.strokes += _path(element)

@@ -8,11 +8,12 @@ from lxml import etree
 
 from gongwen.errors import DocumentTooLarge
 from gongwen.formats.archive import Archive
-from gongwen.formats.limits import MAX_CELLS
+from gongwen.formats.draft import TOO_MANY_CHARS
+from gongwen.formats.limits import MAX_CELLS, MAX_CHARS
 from gongwen.formats.sheets import TOO_MANY_CELLS, Place, Sheet
 from gongwen.formats.values import in_format
 from gongwen.formats.xlsx.parts import rich_text
-from gongwen.formats.xml import child, events, name_of, number
+from gongwen.formats.xml import child, events, forget, name_of, number
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -21,6 +22,7 @@ def read_sheet(
     archive: Archive, path: str, sheet: Sheet, strings: list[str], formats: list[str], from_1904: bool
 ) -> None:
     row = column = -1
+    characters = 0  # counted here, for one shared string can stand in every cell
     with archive.open(path) as stream:
         for event, element in events(stream, ("start", "end")):
             name = name_of(element)
@@ -33,11 +35,12 @@ def read_sheet(
                 text = _text(element, strings, formats, from_1904).strip()
                 if text:
                     sheet.texts[row, column] = text
-                _check(len(sheet.texts))
+                    characters += len(text)
+                _check(len(sheet.texts), characters)
             elif name == "mergeCell":
                 _merge(element.get("ref", ""), sheet)
             if name in ("row", "mergeCell"):
-                element.clear()
+                forget(element)
 
 
 def place_of(reference: str) -> Place | None:
@@ -91,6 +94,8 @@ def _merge(reference: str, sheet: Sheet) -> None:
         _check(len(sheet.merged))
 
 
-def _check(count: int) -> None:
+def _check(count: int, characters: int = 0) -> None:
     if count > MAX_CELLS:
         raise DocumentTooLarge(TOO_MANY_CELLS)
+    if characters > MAX_CHARS:
+        raise DocumentTooLarge(TOO_MANY_CHARS)

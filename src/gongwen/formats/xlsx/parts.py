@@ -7,9 +7,9 @@ from lxml import etree
 from gongwen.errors import DocumentTooLarge
 from gongwen.formats.archive import Archive
 from gongwen.formats.draft import TOO_MANY_CHARS
-from gongwen.formats.limits import MAX_CHARS
+from gongwen.formats.limits import MAX_CELLS, MAX_CHARS
 from gongwen.formats.values import BUILT_IN
-from gongwen.formats.xml import attribute, child, children, events, name_of, number, parse
+from gongwen.formats.xml import attribute, child, children, events, forget, name_of, number, parse
 
 _STRINGS = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
@@ -26,9 +26,9 @@ def shared_strings(archive: Archive) -> list[str]:
                 continue
             strings.append(rich_text(element))
             total += len(strings[-1])
-            if total > MAX_CHARS:
+            if total > MAX_CHARS or len(strings) > MAX_CELLS:
                 raise DocumentTooLarge(TOO_MANY_CHARS)
-            element.clear()
+            forget(element)
     return strings
 
 
