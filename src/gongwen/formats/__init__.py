@@ -8,7 +8,9 @@ each reader brings its own when it is first needed.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import PurePath, PureWindowsPath
+from typing import TypeVar
 
 from gongwen.errors import BrokenDocument, EmptyDocument, ReadError, UnknownFormat
 from gongwen.formats.archive import DAMAGED
@@ -20,6 +22,7 @@ from gongwen.source import SourceText
 
 __all__ = ["MAX_BYTES", "check_size", "detect", "read_source"]
 
+Result = TypeVar("Result")
 NOTHING = "文件是空的，没有可以读取的内容；请核对后重新上传。"
 NO_TEXT = "文件里没有文字，没有可以读取的内容；请核对后重新上传。"
 
@@ -31,17 +34,21 @@ def read_source(data: bytes, name: str) -> SourceText:
     check_size(len(data))
     if not data:
         raise EmptyDocument(NOTHING)
-    try:
-        found = _detect(data, name)
-        draft = found.reader()(data)
-    except ReadError:
-        raise
-    except Exception as error:
-        # Libraries fail in many ways on damaged files; their reader cannot tell us more than that.
-        raise BrokenDocument(DAMAGED) from error
+    found = _guarded(_detect, data, name)
+    draft = _guarded(found.reader(), data)
     if not draft.text.strip():
         raise EmptyDocument(NO_TEXT)
     return _finish(data, name, found, draft)
+
+
+def _guarded(step: Callable[..., Result], *arguments: object) -> Result:
+    try:
+        return step(*arguments)
+    except ReadError:
+        raise
+    except Exception as error:
+        # Libraries fail in many ways on damaged files, and cannot tell us more than that they did.
+        raise BrokenDocument(DAMAGED) from error
 
 
 def _detect(data: bytes, name: str) -> Format:

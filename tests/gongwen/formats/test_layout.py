@@ -228,6 +228,7 @@ def test_a_table_over_two_pages_is_one_without_its_repeated_header():
     )
     assert [cell[4] for cell in only_table(draft)] == [*head, "1", "望汀", "清运。", "2", "石溪", "覆盖。"]
     assert only_table(draft)[-1][:2] == (2, 2)
+    assert draft.page_starts == [0, draft.text.index("2\t石溪")]
 
 
 def test_a_row_broken_by_the_page_is_put_together():

@@ -11,6 +11,7 @@ from gongwen.formats.layout.columns import Column, columns_of
 from gongwen.formats.layout.furniture import remove_furniture, take_notes
 from gongwen.formats.layout.geometry import GridText, Line, Page, Ruled
 from gongwen.formats.layout.paragraphs import Joined, goes_on, join, join_parts
+from gongwen.source import Table
 
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s\.(?:\s\.){3,})\s*\d{1,4}$")
 _SAME_EDGE = 4.0
@@ -40,6 +41,7 @@ class _Writer:
         self._paragraph: Joined | None = None
         self._last: Line | None = None
         self._table: Ruled | None = None
+        self._first_rows: list[int] = []  # rows of the table with which a page begins
         self._fresh = False  # nothing of the present page was taken yet
         self._column = Column(0.0, 0.0)
 
@@ -82,7 +84,7 @@ class _Writer:
     def _add_table(self, table: Ruled) -> None:
         before = self._table
         if before is not None and self._fresh and _continues(before, table):
-            _append(before, table)
+            self._first_rows.append(_append(before, table))
             return
         self.close()
         if self._fresh:
@@ -103,9 +105,17 @@ class _Writer:
 
     def _close_table(self) -> None:
         table, self._table = self._table, None
-        if table is not None:
-            cells = [GridCell(c.row, c.column, c.text, c.row_span, c.column_span) for c in table.cells]
-            self._draft.table(cells)
+        first_rows, self._first_rows = self._first_rows, []
+        if table is None:
+            return
+        cells = [GridCell(c.row, c.column, c.text, c.row_span, c.column_span) for c in table.cells]
+        if self._draft.table(cells) is not None:
+            placed = self._draft.blocks[-1]
+            assert isinstance(placed, Table)
+            for row in first_rows:
+                self._draft.page_starts.append(
+                    next((c.start for c in placed.cells if c.row >= row), placed.end)
+                )
 
 
 def replace_column(line: Line | None, old: Column, new: Column) -> Line | None:
@@ -128,8 +138,9 @@ def _continues(before: Ruled, after: Ruled) -> bool:
     return all(abs(b + shift - a) <= _SAME_EDGE for b, a in zip(before.edges, after.edges, strict=True))
 
 
-def _append(table: Ruled, more: Ruled) -> None:
-    """Rows of the next page, without the header rows that are printed again and with a broken row put together."""
+def _append(table: Ruled, more: Ruled) -> int:
+    """Add the rows of the next page, without the header rows that are printed again and with a broken row put
+    together. Returns the number of the first row that stands on that page alone."""
     skipped = _repeated_rows(table, more)
     rows = [cell for cell in more.cells if cell.row >= skipped]
     if _is_broken_row(table, rows, skipped):
@@ -137,8 +148,10 @@ def _append(table: Ruled, more: Ruled) -> None:
         skipped += 1
     rows = _lengthen_merged(table, rows, skipped)
     shift = table.rows - skipped
+    first = table.rows
     table.cells += [replace(cell, row=cell.row + shift) for cell in rows]
     table.rows = max(table.rows + more.rows - skipped, table.rows)
+    return first
 
 
 def _lengthen_merged(table: Ruled, rows: list[GridText], first: int) -> list[GridText]:
