@@ -73,6 +73,16 @@ function onMark(event: MouseEvent): void {
   void editor.open(item, key);
 }
 
+/** Pointing at a mark shows the field it stands in, or, for another item, its row. */
+function onPoint(event: Event): void {
+  for (const shown of document.querySelectorAll(".pointed")) shown.classList.remove("pointed");
+  const mark = event.target instanceof Element ? event.target.closest<HTMLElement>("mark[data-key]") : null;
+  const [item, key] = (mark?.dataset.key ?? "").split(":");
+  if (!item || !key) return;
+  const field = item === editor.itemInHand() ? editor.editor().querySelector(`[data-field="${CSS.escape(key)}"]`) : null;
+  (field ?? document.getElementById(`row-${item}`))?.classList.add("pointed");
+}
+
 /** Buttons must not take the selection away from the document before it was used. */
 function keepSelection(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : null;
@@ -91,4 +101,6 @@ presence.start();
 document.addEventListener("click", onClick);
 document.addEventListener("mousedown", keepSelection);
 byId("doc-pane").addEventListener("click", onMark);
+byId("doc-pane").addEventListener("mouseover", onPoint);
+byId("doc-pane").addEventListener("mouseleave", onPoint);
 marks.point(editor.itemInHand(), "problem", true);

@@ -121,6 +121,19 @@ def test_asked_twice_it_happens_once(cast: Cast, reviewed: IntakeSet, items: lis
     assert Finding.objects.count() == 3
 
 
+@pytest.mark.parametrize(
+    ("kind", "type_", "source"),
+    [("plan", "routine", "inspection"), ("plan", "patrol", "patrol"), ("petitions", "routine", "petition")],
+)
+def test_where_the_problems_come_from(
+    cast: Cast, read_set: SetMaker, kind: str, type_: str, source: str
+) -> None:
+    made = read_set(("文件.txt", plans.answer(kind=kind)))
+    inspection = InspectionInput(name="一次督察", type=type_)
+    accepting.accept(cast.clerk, made, asked(made, True), inspection, plan())
+    assert set(Finding.objects.values_list("source", flat=True)) == {source}
+
+
 def test_dropped_items_stay_out(cast: Cast, reviewed: IntakeSet, items: list[DraftItem]) -> None:
     shaping.drop(cast.clerk, items[2], 1, "重复")
     accept(cast, reviewed)

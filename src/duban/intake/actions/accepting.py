@@ -23,8 +23,6 @@ from duban.ledger.errors import Refused
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
 from duban.ledger.models import Finding, Plan
 
-SOURCES = {"patrol": "patrol", "petitions": "petition"}
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -64,7 +62,7 @@ def accept(
         return done
     view, items = _checked(held, asked)
     filer = Filer(items, view.roles)
-    source = SOURCES.get(inspection.type, "inspection")
+    source = _source(inspection, view)
     inputs = [filer.plan_item(item, source) for item in items]
     try:
         if held.plan is not None:
@@ -74,6 +72,13 @@ def accept(
     except Refused as refusal:
         raise NotPossible(" ".join(refusal.reasons)) from refusal
     return _note(person, held, asked, result, {item.pk: item for item in items})
+
+
+def _source(inspection: InspectionInput, view: SetView) -> str:
+    """Where the problems come from: the inspection itself, a patrol, or the petitions that it handed over."""
+    if any(file.reading and file.reading.summary.get("kind") == "petitions" for file in view.read_files):
+        return "petition"
+    return "patrol" if inspection.type == "patrol" else "inspection"
 
 
 @transaction.atomic
