@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
@@ -80,8 +80,9 @@ def _record(text: str, owner: Node, run: Sequence[Node], head: Span | None) -> t
         (start, run[-1].end), number_of(text, owner) if owner.kind == "mark" else None, path_of(text, owner)
     )
     rest: Span | None = None
+    named = {node.label.field for node in run if node.label is not None}
     for node in run:
-        rest = _take_field(text, draft, node)
+        rest = _take_field(text, draft, node, named)
         if rest is not None and node is not run[-1]:
             draft.context.append(rest)
     below = [aside for node in run for under in node.walk() for aside in under.asides]
@@ -94,13 +95,13 @@ def _record(text: str, owner: Node, run: Sequence[Node], head: Span | None) -> t
     return draft, rest
 
 
-def _take_field(text: str, draft: Draft, node: Node) -> Span | None:
+def _take_field(text: str, draft: Draft, node: Node, named: Set[str]) -> Span | None:
     """The field's value into the draft; what stands behind it in paragraphs of its own comes back."""
     assert node.label is not None
     label = node.label
     value, rest = _value(text, node)
     draft.parts.append(Part(label.field, value, label.name, (label.start, label.end)))
-    steps = _steps_behind(text, node)
+    steps = None if named & {"measures", "progress"} else _steps_behind(text, node)
     if steps is not None:
         draft.parts[-1].span = trimmed(text, (node.head, steps[0])) or value
         draft.parts.append(Part("measures", steps))
@@ -113,11 +114,8 @@ def _steps_behind(text: str, node: Node) -> Span | None:
     assert node.label is not None
     if node.label.field not in ("goal", *(SHORT - {"extra"})):
         return None
-    named = (
-        {sibling.label.field for sibling in node.parent.labels() if sibling.label} if node.parent else set()
-    )
     own = paragraphs_in(text, node.own)
-    if "measures" in named or "progress" in named or not own:
+    if not own:
         return None
     marks = node.marks()
     if len(marks) > 1 and all(child.mark and child.mark.bol for child in marks):

@@ -30,15 +30,24 @@ def find_tables(text: str, body: Sequence[Line]) -> list[Grid]:
             index += 1
             continue
         limit = _unsigned(text, body, head, _limit(text, body, index, head))
-        grid = _read_body(
-            text, head, [line for line in body[index:] if line.end > head.end and line.start < limit], limit
-        )
+        grid = _read_body(text, head, _between(body, index, head.end, limit), limit)
         if grid.rows:
             grids.append(grid)
             index = next((at for at in range(index, len(body)) if body[at].start >= grid.end), len(body))
         else:
             index += 1
     return grids
+
+
+def _between(body: Sequence[Line], index: int, start: int, limit: int) -> list[Line]:
+    """The lines behind a head and before a limit."""
+    found: list[Line] = []
+    for at in range(index, len(body)):
+        if body[at].start >= limit:
+            break
+        if body[at].end > start:
+            found.append(body[at])
+    return found
 
 
 def _limit(text: str, body: Sequence[Line], index: int, head: Head) -> int:

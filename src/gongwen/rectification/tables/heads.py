@@ -4,8 +4,10 @@ between them, and also broken inside."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from gongwen.cleaning import Line
@@ -92,12 +94,10 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
 
     Names that nobody listed count as columns where the head is cut into cells and most of it is known.
     """
-    places = [at for at in range(start, limit) if text[at] not in _BLANK]
-    bare = "".join(text[at] for at in places)
-    edges = {index for index, at in enumerate(places) if index and places[index - 1] + 1 < at} | {
-        0,
-        len(bare),
-    }
+    pieces = list(_piece().finditer(text, start, limit))
+    bare = "".join(piece[0] for piece in pieces)
+    begins = list(accumulate((len(piece[0]) for piece in pieces), initial=0))
+    edges = set(begins)
     first_row = min(
         (edge for edge in edges if 0 < edge < len(bare) and _row_begins(bare, edge, edges)), default=len(bare)
     )
@@ -113,6 +113,8 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
             end = _unlisted(bare, at, edges)
         if end is None or (column is None and (at not in edges or not columns)):
             break
+        if columns and column == columns[0]:
+            break
         columns.append(column or guessed(bare[at:end]))
         known += column is not None
         at = end
@@ -122,7 +124,13 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
         columns = columns[:known] if known == len(columns) else []
     if not columns or known < 0.6 * len(columns) or at >= len(bare) or bare[at] in ":,。、;":
         return None
-    return columns, places[at - 1] + 1
+    last = bisect_right(begins, at - 1) - 1
+    return columns, pieces[last].start() + at - begins[last]
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(r"[^ \t\n|\u200b]+")
 
 
 _BLANK = " \t\n|\u200b"
