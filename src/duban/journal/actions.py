@@ -81,3 +81,29 @@ def _chained(head: Stream, line: Line, actor: Actor | None) -> Entry:
     entry.hash = entry_hash(entry, line.stream)
     head.sequence, head.head = entry.sequence, entry.hash
     return entry
+
+
+@transaction.atomic
+def record_read(subject: Subject, actor: Actor, reason: str, what: str = "") -> Entry:
+    """Somebody looked at protected data. Reads have a stream of their own beside the subject's."""
+    if not reason.strip():
+        raise ValueError("a protected read needs its reason")
+    kind, key = subject
+    return record(
+        (f"read.{kind}", key),
+        "journal.read",
+        actor,
+        {"what": what or f"{kind}/{key}", "reason": reason.strip()},
+    )
+
+
+@transaction.atomic
+def erase(entry: Entry, actor: Actor | None, reason: str) -> Entry:
+    """Take the facts of an entry away where the law asks for it. Chain and hashes stay, and who erased it is recorded."""
+    if not reason.strip():
+        raise ValueError("erasing needs its reason")
+    if entry.verb == "journal.erased":
+        raise ValueError("what was erased, and why, stays in the record")
+    Entry.objects.filter(pk=entry.pk).erase_payloads()
+    facts = {"sequence": entry.sequence, "verb": entry.verb, "reason": reason.strip()}
+    return record((entry.stream.kind, entry.stream.key), "journal.erased", actor, facts)

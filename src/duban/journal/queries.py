@@ -1,23 +1,13 @@
-"""Reading the record, and proving that nobody altered it."""
+"""Reading the record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from duban.journal.hashing import commitment, entry_hash
 from duban.journal.models import Entry, Stream
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first place of a chain that does not hold. ``reason``: altered, missing, payload, head."""
-
-    stream: tuple[str, str]
-    sequence: int
-    reason: str
+from duban.journal.verification import Break, verify_stream
 
 
 def stream(kind: str, key: object) -> QuerySet[Entry]:
@@ -29,23 +19,6 @@ def verify(kind: str, key: object) -> Break | None:
     """The first break in the chain of one subject, None if it holds."""
     head = Stream.objects.filter(kind=kind, key=str(key)).first()
     return verify_stream(head) if head else None
-
-
-def verify_stream(head: Stream) -> Break | None:
-    subject = (head.kind, head.key)
-    expected, previous = 0, ""
-    for entry in head.entries.order_by("sequence").iterator():
-        expected += 1
-        if entry.sequence != expected:
-            return Break(subject, expected, "missing")
-        if entry.previous_hash != previous or entry_hash(entry, subject) != entry.hash:
-            return Break(subject, entry.sequence, "altered")
-        if entry.payload is not None and commitment(entry.salt, entry.payload) != entry.commitment:
-            return Break(subject, entry.sequence, "payload")
-        previous = entry.hash
-    if (expected, previous) != (head.sequence, head.head):
-        return Break(subject, head.sequence, "missing" if expected < head.sequence else "head")
-    return None
 
 
 def streams(kind: str, keys: Iterable[object]) -> QuerySet[Entry]:
