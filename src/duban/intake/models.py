@@ -53,6 +53,10 @@ class IntakeSet(models.Model):
     )
     #: It was compared with the plan and accepted as its revision; what was not accepted can be compared again.
     is_revision = models.BooleanField(default=False)
+    #: Uploaded by mistake and taken off the list. The record stays; the same file may come again.
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.CharField(_("撤下理由"), max_length=300, blank=True)
 
     objects = IntakeSetQuerySet.as_manager()
 

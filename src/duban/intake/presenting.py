@@ -93,8 +93,9 @@ class UnitGroup:
 class ItemView:
     """What the template of one item needs."""
 
-    def __init__(self, item: DraftItem, file_role: str = "") -> None:
+    def __init__(self, item: DraftItem, file_role: str = "", standing: bool = True) -> None:
         self.item = item
+        self.standing = standing
         self.content = item.content
         self.doubts = open_doubts(item.content)
         self.file_role = file_role
@@ -136,7 +137,7 @@ class ItemView:
 
     @property
     def editable(self) -> bool:
-        return self.item.state == ItemState.ACTIVE and self.item.finding_id is None
+        return self.standing and self.item.state == ItemState.ACTIVE and self.item.finding_id is None
 
 
 def is_finished(item: DraftItem, file_role: str) -> bool:
@@ -208,7 +209,8 @@ class SetView:
         return rows if order == "text" else sorted(rows, key=_urgency)
 
     def item_view(self, item: DraftItem) -> ItemView:
-        return ItemView(item, self.roles.get(item.document_id, ""))
+        standing = self.intake_set.withdrawn_at is None
+        return ItemView(item, self.roles.get(item.document_id, ""), standing)
 
     @cached_property
     def counts(self) -> Counts:

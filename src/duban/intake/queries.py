@@ -20,6 +20,10 @@ class IntakeSetQuerySet(models.QuerySet["IntakeSet"]):
     def visible_to(self, person: Someone) -> IntakeSetQuerySet:
         return self if may_review(person) else self.none()
 
+    def standing(self) -> IntakeSetQuerySet:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
 
 class DraftItemQuerySet(models.QuerySet["DraftItem"]):
     def visible_to(self, person: Someone) -> DraftItemQuerySet:

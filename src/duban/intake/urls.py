@@ -12,6 +12,7 @@ urlpatterns = [
     path("", sets.set_list, name="list"),
     path("new/", sets.upload, name="upload"),
     path(_SET, sets.set_page, name="set"),
+    path(f"{_SET}withdraw/", sets.withdraw, name="withdraw"),
     path(f"{_SET}progress/", sets.progress, name="progress"),
     path(f"{_SET}files/<int:file>/role/", sets.file_role, name="file_role"),
     path(f"{_SET}review/", review.review, name="review"),

@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from duban.accounts.models import Person
-from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, may_review
+from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, leader_names, may_review
 from duban.intake.models import IntakeSet
 from duban.ledger import queries
 from duban.ledger.models import Finding
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.querysets import FindingQuerySet
+from duban.organizations.models import Body
 
 SHOWN = 6
 
@@ -34,7 +35,7 @@ def waiting_sets(person: Person) -> list[IntakeSet]:
     if not may_review(person):
         return []
     unfinished = Q(items__state="active", items__finding__isnull=True)
-    open_sets = IntakeSet.objects.visible_to(person).annotate(
+    open_sets = IntakeSet.objects.visible_to(person).standing().annotate(
         open_items=Count("items", filter=unfinished),
         confirmed_items=Count("items", filter=unfinished & Q(items__confirmed_at__isnull=False)),
     )
@@ -58,13 +59,12 @@ def debts(rows: FindingQuerySet, limit: int = 100) -> list[Finding]:
 
 
 def under_name(person: Person) -> FindingQuerySet:
-    return Finding.objects.visible_to(person).led_by(person.display_name)
+    return Finding.objects.visible_to(person).led_by(*leader_names(person))
 
 
 def unit_names(person: Person) -> str:
-    bodies = bodies_of(person, SEES_OWN_UNIT)
-    held = person.memberships.filter(body__in=bodies).select_related("body").order_by("body__name")
-    return "、".join(dict.fromkeys(membership.body.name for membership in held))
+    bodies = Body.objects.filter(pk__in=bodies_of(person, SEES_OWN_UNIT), successor__isnull=True)
+    return "、".join(bodies.order_by("name").values_list("name", flat=True))
 
 
 def _first(rows: FindingQuerySet) -> list[Finding]:

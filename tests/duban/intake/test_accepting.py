@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from duban.intake.actions import NotPossible, accepting, editing, shaping
+from duban.intake.actions import NotPossible, accepting, editing, receiving, shaping
 from duban.intake.actions.accepting import Asked
 from duban.intake.models import AcceptedPart, DraftItem, IntakeSet
 from duban.intake.presenting import SetView
@@ -178,6 +178,18 @@ def test_after_it_the_draft_stands_still(cast: Cast, reviewed: IntakeSet, items:
     accept(cast, reviewed)
     with pytest.raises(NotPossible, match="已经登记入台账"):
         editing.set_text(cast.clerk, items[0], 1, "goal", "太晚")
+
+
+def test_a_withdrawn_set_is_not_accepted_and_an_accepted_one_not_withdrawn(
+    cast: Cast, reviewed: IntakeSet, read_set: SetMaker
+) -> None:
+    accept(cast, reviewed)
+    with pytest.raises(NotPossible, match="已有内容登记入台账"):
+        receiving.withdraw(cast.clerk, reviewed, "传错了")
+    other = read_set(("另一份方案.txt", plans.answer()))
+    receiving.withdraw(cast.clerk, other, "传错了")
+    with pytest.raises(NotPossible, match="已经撤下"):
+        accept(cast, other)
 
 
 @pytest.mark.parametrize("name", ["luming", "reader", "leader", "admin", "outsider"])

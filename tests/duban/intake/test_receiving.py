@@ -279,3 +279,41 @@ def test_an_upload_that_broke_off_is_swept_away(cast: Cast) -> None:
         os.utime(path, (0, os.path.getmtime(path) - 2 * FORGOTTEN_AFTER))
     assert sweep() == 1
     assert sorted(on_disk()) == sorted([waiting, storage.spool_path(recent.token)])
+
+
+class TestWithdrawing:
+    def test_a_mistaken_set_leaves_the_list_and_may_come_again(
+        self, client: Client, cast: Cast, reviewed: IntakeSet
+    ) -> None:
+        client.force_login(cast.clerk)
+        answer = client.post(
+            f"/documents/sets/{reviewed.uuid}/withdraw/", {"reason": "传错了文件"}, follow=True
+        )
+        assert "已撤下" in answer.content.decode()
+        assert "还没有文件" in answer.content.decode()
+        again = receiving.receive(cast.clerk, [Incoming("x.txt", 9, ["澜州市整改方案.txt0".encode()])])
+        assert again.intake_set is not None
+        page = client.get(reviewed.get_absolute_url()).content.decode()
+        assert "传错了文件" in page
+        assert "逐项校核" not in page
+
+    def test_it_wants_a_reason(self, client: Client, cast: Cast, reviewed: IntakeSet) -> None:
+        client.force_login(cast.clerk)
+        client.post(f"/documents/sets/{reviewed.uuid}/withdraw/", {"reason": " "})
+        reviewed.refresh_from_db()
+        assert reviewed.withdrawn_at is None
+
+    def test_its_drafts_stand_still(self, cast: Cast, reviewed: IntakeSet, items: list[DraftItem]) -> None:
+        from duban.intake.actions import editing, shaping
+
+        receiving.withdraw(cast.clerk, reviewed, "传错了文件")
+        with pytest.raises(NotPossible, match="已经撤下"):
+            editing.set_text(cast.clerk, items[0], 1, "goal", "x")
+        with pytest.raises(NotPossible, match="已经撤下"):
+            shaping.add_item(cast.clerk, reviewed, items[0].document, None)
+
+    def test_others_withdraw_nothing(self, client: Client, cast: Cast, reviewed: IntakeSet) -> None:
+        client.force_login(cast.luming)
+        assert client.post(f"/documents/sets/{reviewed.uuid}/withdraw/", {"reason": "x"}).status_code == 404
+        with pytest.raises(NotPossible):
+            receiving.withdraw(cast.reader, reviewed, "x")

@@ -127,6 +127,8 @@ def _hold(person: Person, intake_set: IntakeSet, token: uuid.UUID) -> tuple[Inta
         .select_related("plan", "inspection")
         .get(pk=intake_set.pk)
     )
+    if held.withdrawn_at is not None:
+        raise NotPossible(_("这组文件已经撤下，不能登记；请重新上传。"))
     return held, AcceptedPart.objects.filter(token=token, intake_set=held).first()
 
 

@@ -50,7 +50,7 @@ def hand_of(person: Person) -> Hand:
 
 def lock(pk: int) -> DraftItem:
     """The item, held until the transaction ends."""
-    return DraftItem.objects.select_for_update().get(pk=pk)
+    return DraftItem.objects.select_for_update(of=("self",)).select_related("intake_set").get(pk=pk)
 
 
 def hold_set(pk: int) -> IntakeSet:
@@ -61,6 +61,8 @@ def hold_set(pk: int) -> IntakeSet:
 def check_open(item: DraftItem, person: Person) -> None:
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以校核文件。"))
+    if item.intake_set.withdrawn_at is not None:
+        raise NotPossible(_("这组文件已经撤下，校核稿不再改动。"))
     if item.finding_id is not None:
         raise NotPossible(_("这一项已经登记入台账，校核稿不再改动；请到台账中办理。"))
 

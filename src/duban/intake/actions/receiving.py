@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
@@ -113,7 +114,8 @@ def _register(
 
 def _where_known(sha256: str, inspection: Inspection | None) -> IntakeSet | None:
     """A set that holds the same bytes, unless both belong to different inspections."""
-    files = SetFile.objects.filter(sha256=sha256).exclude(state__in=[FileState.FAILED, FileState.REFUSED])
+    files = SetFile.objects.filter(sha256=sha256, intake_set__withdrawn_at__isnull=True)
+    files = files.exclude(state__in=[FileState.FAILED, FileState.REFUSED])
     for file in files.select_related("intake_set").order_by("pk"):
         other = file.intake_set.inspection_id
         if inspection is None or other is None or other == inspection.pk:
@@ -165,4 +167,21 @@ def choose_role(person: Person, file: SetFile, role: str) -> SetFile:
     held = SetFile.objects.select_for_update().get(pk=file.pk)
     held.role, held.role_chosen = role, True
     held.save(update_fields=["role", "role_chosen"])
+    return held
+
+
+@transaction.atomic
+def withdraw(person: Person, intake_set: IntakeSet, reason: str) -> IntakeSet:
+    """Take a set that was uploaded by mistake off the list. One that is in the ledger stays where it is."""
+    if not may_review(person):
+        raise NotPossible(_("只有整改办人员可以撤下文件。"))
+    if not reason.strip():
+        raise NotPossible(_("请写明撤下这组文件的理由。"))
+    held = IntakeSet.objects.select_for_update().get(pk=intake_set.pk)
+    if held.plan_id is not None:
+        raise NotPossible(_("这组文件已有内容登记入台账，不能撤下；需要更正的请在台账中办理。"))
+    if held.withdrawn_at is None:
+        held.withdrawn_at, held.withdrawn_by = timezone.now(), person
+        held.withdrawn_reason = reason.strip()[:300]
+        held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     return held

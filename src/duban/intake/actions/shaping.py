@@ -114,7 +114,8 @@ def add_item(
     """A new item from selected text (or an empty one), behind another one."""
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以校核文件。"))
-    hold_set(intake_set.pk)
+    if hold_set(intake_set.pk).withdrawn_at is not None:
+        raise NotPossible(_("这组文件已经撤下，校核稿不再改动。"))
     content = structure.from_selection(new, hand_of(person)) if new else empty()
     position = after.position if after else _last_position(intake_set.pk)
     made = _insert(intake_set.pk, document.pk, content, position)

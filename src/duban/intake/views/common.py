@@ -18,7 +18,9 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def set_of(request: HttpRequest, uuid: uuids.UUID) -> IntakeSet:
-    sets = IntakeSet.objects.visible_to(request.user).select_related("created_by", "inspection", "plan")
+    sets = IntakeSet.objects.visible_to(request.user).select_related(
+        "created_by", "inspection", "plan", "withdrawn_by"
+    )
     return get_object_or_404(sets, uuid=uuid)
 
 

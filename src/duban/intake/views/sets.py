@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid as uuids
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -34,7 +35,7 @@ def set_list(request: HttpRequest) -> HttpResponse:
     if not may_review(request.user):
         return render(request, "intake/not_yours.html", status=404)
     live = Q(items__state=ItemState.ACTIVE)
-    sets = IntakeSet.objects.visible_to(request.user).select_related("created_by", "inspection")
+    sets = IntakeSet.objects.visible_to(request.user).standing().select_related("created_by", "inspection")
     sets = sets.annotate(
         file_count=Count("files", distinct=True),
         waiting=Count(
@@ -187,3 +188,16 @@ def file_role(request: HttpRequest, uuid: uuids.UUID, file: int) -> HttpResponse
     except NotPossible as refusal:
         return HttpResponse(str(refusal), status=422)
     return redirect(reverse("intake:progress" if request.htmx else "intake:set", args=[uuid]))  # type: ignore[attr-defined]
+
+
+@require_POST
+def withdraw(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Take a set that was uploaded by mistake off the list."""
+    intake_set = set_of(request, uuid)
+    try:
+        receiving.withdraw(person_of(request), intake_set, request.POST.get("reason", ""))
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect(intake_set.get_absolute_url())
+    messages.success(request, _("已撤下“%s”；同样的文件可以重新上传。") % intake_set.title)
+    return redirect("intake:list")
