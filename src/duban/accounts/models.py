@@ -1,4 +1,4 @@
-"""People and what they are for which unit."""
+"""People, what they are for which unit and since when, and who acts for them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,9 +30,15 @@ class Role(models.TextChoices):
     AUDIT_ADMIN = "audit_admin", _("审计管理员")
 
 
+#: The three administrators (三员): never together in one person, and never with a business role.
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, username: str, password: str | None = None, **facts: Any) -> Person:
         person = self.model(username=username, **facts)
+        if person.is_active:
+            person.approved_at = timezone.now()
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -40,12 +48,23 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. Never deleted: the record names her for ever; she is only switched off."""
+    """Somebody who signs in. Never deleted: the record names her for ever; she is only switched off.
+
+    An account is asked for by one administrator and approved by another; before that it is not active.
+    """
 
     username = models.CharField(_("用户名"), max_length=60, unique=True)
     display_name = models.CharField(_("姓名"), max_length=60)
     is_active = models.BooleanField(_("在用"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    approved_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(default=timezone.now)
+    second_factor_at = models.DateTimeField(_("启用动态口令的时间"), null=True, blank=True)
+    #: Counts up whenever all her sessions must end.
+    session_epoch = models.PositiveIntegerField(default=0)
+    #: An account of the demo city: keeps its printed password and needs no second factor.
+    is_demo = models.BooleanField(default=False)
 
     objects = PersonManager()
 
@@ -55,18 +74,135 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
+    def has_perm(self, name: str, obj: object = None) -> bool:
+        """Does one of her roles hold this power? For rooms that stand below the one that knows roles."""
+        from duban.accounts.permissions import roles_of
+        from duban.accounts.powers import POWERS
+
+        return bool(roles_of(self) & POWERS.get(name, frozenset()))
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session holds as long as password and epoch are what they were when it began."""
+        value = f"{self.password}/{self.session_epoch}"
+        return salted_hmac(
+            "duban.accounts.Person.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    @property
+    def is_pending(self) -> bool:
+        """Asked for, and nobody has approved it yet."""
+        return not self.is_active and self.approved_at is None
+
 
 class Membership(models.Model):
-    """A person holds a role for a unit."""
+    """A person holds a role for a unit from one day to another, both included. A trigger of the database keeps the
+    three administrators apart (migration 0003)."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     body = models.ForeignKey("organizations.Body", on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("角色"), max_length=20, choices=Role)
+    post = models.CharField(_("职务"), max_length=60, blank=True)
+    since = models.DateField(_("起"), default=timezone.localdate)
+    until = models.DateField(_("止"), null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "body", "role"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["person", "body", "role"],
+                condition=models.Q(until__isnull=True),
+                name="membership_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.body} · {self.get_role_display()}"
+
+
+class Deputy(models.Model):
+    """AB角: ``deputy`` acts for ``person`` with all her roles, from one day to another, or only while she is on leave."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputy_of")
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"), null=True, blank=True)
+    only_on_leave = models.BooleanField(_("仅在请假时代理"), default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(person=models.F("deputy")), name="deputy_is_another"),
+        ]
+        ordering = ["-since", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} → {self.person}"
+
+
+class Leave(models.Model):
+    """She is away from one day to another."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves")
+    since = models.DateField(_("起"))
+    until = models.DateField(_("止"))
+    reason = models.CharField(_("事由"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.since}–{self.until}"
+
+
+class PastPassword(models.Model):
+    """The hash of a password she used before, so that it does not come back."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="past_passwords")
+    password = models.CharField(max_length=128)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.at}"
+
+
+class SecondFactor(models.Model):
+    """The secret of her authenticator, and the last time step that was used with it: no code counts twice."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=64)
+    last_step = models.BigIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in for the authenticator once. Only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Guard(models.Model):
+    """Failures in a row of one account or one address, and until when it has to wait.
+
+    The key of an account is a hash: people type passwords where the name belongs.
+    """
+
+    kind = models.CharField(max_length=10)
+    key = models.CharField(max_length=64)
+    failures = models.PositiveIntegerField(default=0)
+    last_failure = models.DateTimeField(null=True, blank=True)
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="guard_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -1,10 +1,21 @@
-"""Who may do what, asked in one place. Every answer costs at most one query for each request."""
+"""Who may do what, asked in one place. Every answer costs at most one query for each request.
+
+A role counts on a day: from its first to its last, one's own or that of somebody one is deputy for (AB角).
+"""
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
+from dataclasses import dataclass
+from datetime import date
 
-from duban.accounts.models import Person, Role
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.accounts.errors import NotAllowed
+from duban.accounts.models import ADMINISTRATORS, Deputy, Leave, Membership, Person, Role
+from duban.organizations.queries import in_force
 
 Someone = Person | AnonymousUser
 
@@ -15,24 +26,75 @@ SEES_ALL = OFFICE | {Role.READER}
 SEES_OWN_UNIT = frozenset({Role.LIAISON, Role.SUPERVISING, Role.ACCEPTING})
 
 
-def _memberships(person: Someone) -> list[tuple[str, int]]:
-    """(role, body) of an active person, remembered on the object for the length of a request."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role held on a day for a body, and for a body that was merged into it; ``holder`` is whose role it is."""
+
+    role: str
+    body: int
+    absorbed: int | None
+    holder: int
+    name: str
+
+
+def acting_for(deputy: int, on: date) -> QuerySet[Deputy]:
+    """The deputies' rows by which somebody acts for others on this day."""
+    away = Leave.objects.filter(person=OuterRef("person"), since__lte=on, until__gte=on)
+    return (
+        Deputy.objects.filter(deputy=deputy, person__is_active=True)
+        .filter(in_force(on))
+        .filter(Q(only_on_leave=False) | Exists(away))
+    )
+
+
+def _held(person: Someone, on: date | None) -> list[Held]:
+    """What an active person holds, remembered on the object for the length of a request."""
     if not isinstance(person, Person) or not person.is_active:
         return []
-    held = getattr(person, "_held_roles", None)
-    if held is None:
-        held = list(person.memberships.values_list("role", "body_id"))
-        person._held_roles = held  # type: ignore[attr-defined]
-    return held
+    day = on or timezone.localdate()
+    known: dict[date, list[Held]] = person.__dict__.setdefault("_held_roles", {})
+    if day not in known:
+        whose = Q(person=person.pk) | Q(person__in=acting_for(person.pk, day).values("person"))
+        rows = Membership.objects.filter(whose).filter(in_force(day))
+        fields = ("role", "body_id", "body__absorbed", "person_id", "person__display_name")
+        known[day] = _apart([Held(*row) for row in rows.values_list(*fields)], person.pk)
+    return known[day]
 
 
-def roles_of(person: Someone) -> frozenset[str]:
-    return frozenset(role for role, _body in _memberships(person))
+def _apart(rows: list[Held], person: int) -> list[Held]:
+    """Nobody becomes an administrator, or an administrator anything else, by being somebody's deputy."""
+    own = {row.role for row in rows if row.holder == person}
+    admin = own & ADMINISTRATORS
+    return [
+        row
+        for row in rows
+        if row.holder == person or (row.role in admin if admin else not own or row.role not in ADMINISTRATORS)
+    ]
 
 
-def bodies_of(person: Someone, roles: frozenset[Role]) -> frozenset[int]:
-    """The units for which a person holds one of these roles."""
-    return frozenset(body for role, body in _memberships(person) if role in roles)
+def clash(roles: set[Role] | set[str]) -> bool:
+    """Would one person hold an administrator's role beside any other?"""
+    return len(roles) > 1 and bool(roles & ADMINISTRATORS)
+
+
+def forget(person: Person) -> None:
+    """Roles changed: what was remembered on this object no longer holds."""
+    person.__dict__.pop("_held_roles", None)
+
+
+def roles_of(person: Someone, on: date | None = None) -> frozenset[str]:
+    return frozenset(row.role for row in _held(person, on))
+
+
+def bodies_of(person: Someone, roles: frozenset[Role], on: date | None = None) -> frozenset[int]:
+    """The units for which a person holds one of these roles, with those that were merged into them."""
+    rows = [row for row in _held(person, on) if row.role in roles]
+    return frozenset(row.body for row in rows) | frozenset(row.absorbed for row in rows if row.absorbed)
+
+
+def leader_names(person: Someone, on: date | None = None) -> frozenset[str]:
+    """The names of leaders in charge for whom she answers: her own, and whose deputy she is."""
+    return frozenset(row.name for row in _held(person, on) if row.role == Role.LEADER)
 
 
 def is_office(person: Someone) -> bool:
@@ -62,3 +124,30 @@ def may_keep_directory(person: Someone) -> bool:
 def may_read_directory(person: Someone) -> bool:
     """Whoever holds any role may look up who is who."""
     return bool(roles_of(person))
+
+
+#: Which administrator takes which step with accounts: one asks, the other approves and authorises, the third looks on.
+STEPS: dict[str, frozenset[Role]] = {
+    "see_people": ADMINISTRATORS,
+    "request_account": frozenset({Role.SYSTEM_ADMIN}),
+    "reset_password": frozenset({Role.SYSTEM_ADMIN}),
+    "approve_account": frozenset({Role.SECURITY_ADMIN}),
+    "switch_off": frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
+    "switch_on": frozenset({Role.SECURITY_ADMIN}),
+    "give_role": frozenset({Role.SECURITY_ADMIN}),
+    "hand_over": frozenset({Role.SECURITY_ADMIN}),
+    "arrange_deputy": frozenset({Role.SECURITY_ADMIN}),
+    "unlock": frozenset({Role.SECURITY_ADMIN}),
+    "reset_second_factor": frozenset({Role.SECURITY_ADMIN}),
+}
+
+
+def may(person: Someone, step: str) -> bool:
+    return bool(roles_of(person) & STEPS[step])
+
+
+def demand(actor: Person | None, step: str) -> None:
+    """The house itself (no actor: a command) may; a person must be the administrator whose step it is."""
+    if actor is not None and not may(actor, step):
+        who = "、".join(str(role.label) for role in Role if role in STEPS[step])
+        raise NotAllowed(_("这一步由%(who)s办理。没有任何改动，请联系他们。") % {"who": who})

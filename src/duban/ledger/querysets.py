@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from duban.accounts import permissions
-from duban.accounts.models import Person
 from duban.ledger.lifecycle import OWING, Standing
 
 if TYPE_CHECKING:
@@ -25,8 +24,9 @@ class FindingQuerySet(QuerySet["Finding"]):
         bodies = permissions.bodies_of(person, permissions.SEES_OWN_UNIT)
         if bodies:
             mine |= Q(self._charge(body__in=bodies))
-        if isinstance(person, Person) and permissions.is_leader(person):
-            mine |= Q(self._charge(role="leader", person_name=person.display_name))
+        names = permissions.leader_names(person)
+        if names:
+            mine |= Q(self._charge(role="leader", person_name__in=names))
         return self.filter(mine) if mine else self.none()
 
     def charged_to(self, bodies: Any, role: str = "") -> FindingQuerySet:
@@ -37,9 +37,9 @@ class FindingQuerySet(QuerySet["Finding"]):
         """Findings on which anybody is charged in this role."""
         return self._charged(role=role)
 
-    def led_by(self, name: str) -> FindingQuerySet:
-        """Findings under the name of a leader in charge."""
-        return self._charged(role="leader", person_name=name)
+    def led_by(self, *names: str) -> FindingQuerySet:
+        """Findings under the name of one of these leaders in charge."""
+        return self._charged(role="leader", person_name__in=names)
 
     def _charged(self, **wanted: Any) -> FindingQuerySet:
         return self.filter(self._charge(**wanted))

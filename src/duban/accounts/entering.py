@@ -1,0 +1,56 @@
+"""The door: where somebody comes from, and what her session carries once she is in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import time
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from duban.accounts.actions import credentials, signing
+from duban.accounts.models import Person
+from duban.accounts.permissions import roles_of
+from duban.accounts.rules import rule
+
+_WAITING = "second_step"
+#: How long the second step may take, in seconds.
+_PATIENCE = 300
+
+
+def address_of(request: HttpRequest) -> str:
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUST_FORWARDED_FOR else ""
+    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:45]
+
+
+def needs_second_factor(person: Person) -> bool:
+    if person.is_demo:
+        return False
+    return bool(rule("second_factor_required")) or bool(roles_of(person) & set(rule("second_factor_roles")))
+
+
+def enter(request: HttpRequest, person: Person, now: datetime) -> None:
+    """She is in: the session begins anew, with how long it may lie idle and what she has to set first."""
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    request.session["idle"] = int(rule("idle_minutes"))
+    request.session["seen"] = int(time())
+    request.session["enrol"] = person.second_factor_at is None and needs_second_factor(person)
+    signing.came_in(person, address_of(request))
+    credentials.expire_password(person, now)
+
+
+def wait_for_second_step(request: HttpRequest, person: Person, then: str) -> None:
+    """The password was right; the session remembers only that, for a few minutes."""
+    request.session[_WAITING] = {"person": person.pk, "at": int(time()), "then": then}
+
+
+def waiting_person(request: HttpRequest) -> tuple[Person | None, str]:
+    waiting = request.session.get(_WAITING)
+    if not waiting or time() - waiting["at"] > _PATIENCE:
+        return None, ""
+    return Person.objects.filter(pk=waiting["person"], is_active=True).first(), waiting["then"]
+
+
+def stop_waiting(request: HttpRequest) -> None:
+    request.session.pop(_WAITING, None)

@@ -1,0 +1,73 @@
+"""At the threshold of every page: the idle are signed out, and who has a password or a second factor to set does that
+first. Only sessions that began at our door (``entering``) carry the marks that are looked at here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import time
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+
+from duban.accounts.actions import signing
+from duban.accounts.models import Person
+
+#: How often the moment of the last request is written, in seconds.
+_WRITTEN = 60
+#: Pages that ask by themselves while nobody is there.
+_UNATTENDED = ("/presence/",)
+_ALWAYS_OPEN = ("accounts:sign_out", "set_language")
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class Threshold:
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if isinstance(person, Person):
+            if _is_idle(request):
+                return _signed_out(request, person)
+            gate = _gate(request, person)
+            if gate and request.path not in {reverse(gate), *map(reverse, _ALWAYS_OPEN)}:
+                return _to(request, reverse(gate))
+        return self.get_response(request)
+
+
+def _is_idle(request: HttpRequest) -> bool:
+    """Notes the moment as it looks, unless it is a page asking by itself."""
+    minutes, seen, now = request.session.get("idle"), request.session.get("seen", 0), int(time())
+    if minutes is None:
+        return False
+    if now - seen > minutes * 60:
+        return True
+    if now - seen >= _WRITTEN and not request.path.endswith(_UNATTENDED):
+        request.session["seen"] = now
+    return False
+
+
+def _signed_out(request: HttpRequest, person: Person) -> HttpResponse:
+    signing.went_out(person, idle=True)
+    logout(request)
+    return _to(request, resolve_url("accounts:sign_in") + "?idle=1")
+
+
+def _gate(request: HttpRequest, person: Person) -> str:
+    if person.must_change_password:
+        return "accounts:change_password"
+    if request.session.get("enrol") and person.second_factor_at is None:
+        return "accounts:second_factor"
+    return ""
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    """A page in the browser follows the answer; a part that htmx asked for must take the whole page there."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    if "text/html" not in request.headers.get("Accept", "text/html,*/*") and request.method != "GET":
+        return HttpResponse(status=403)
+    return redirect(address)

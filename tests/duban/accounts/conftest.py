@@ -1,0 +1,34 @@
+"""The three administrators, who have no part in the business of the cast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from duban.accounts.models import Membership, Person, Role
+from duban.organizations.models import Body
+from tests.duban.conftest import Cast
+
+
+@dataclass(frozen=True)
+class Three:
+    system: Person
+    security: Person
+    audit: Person
+
+
+@pytest.fixture
+def three(cast: Cast) -> Three:
+    office = Body.objects.get(name="澜州市整改办")
+    made = []
+    for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
+        person = Person.objects.create_user(role.value, display_name=str(role.label))
+        Membership.objects.create(person=person, body=office, role=role)
+        made.append(person)
+    return Three(*made)
+
+
+def fresh(person: Person) -> Person:
+    """As the next request sees her."""
+    return Person.objects.get(pk=person.pk)
