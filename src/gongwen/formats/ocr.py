@@ -25,7 +25,8 @@ _RULE_THICKNESS = 8
 _BOX_TO_TYPE = 0.86
 _LONG_ENOUGH = 6
 _SHORTEST = 1.5
-_NARROW_END = 0.4  # a stop fills only part of its width
+_OPENING, _CLOSING = "“（《【", "，。、；：！？）”》】"
+_NARROW_END = 0.4  # a stop fills only part of its width, and the engine sees only its ink
 _SIZE_NOISE = 0.2
 _one_at_a_time = Lock()
 
@@ -45,11 +46,10 @@ def recognise(picture: Any, scale: float) -> Seen:
         result = engine(picture[:, :, ::-1], text_score=_MIN_SCORE)
     boxes = result.boxes if result.boxes is not None else []
     slope = _slope(boxes)
-    found = list(zip(boxes, result.txts or (), result.scores or (), strict=True))
+    told = zip(boxes, result.txts or (), result.scores or (), strict=True)
+    found = [(box, text.strip(), float(score)) for box, text, score in told if text.strip()]
     sizes = _sizes([(box, text) for box, text, _ in found])
-    pieces = [
-        (_piece(box, text, slope, sizes, scale), float(score)) for box, text, score in found if text.strip()
-    ]
+    pieces = [(_piece(box, text, slope, sizes, scale), score) for box, text, score in found]
     return Seen(pieces, _strokes(picture, scale) if abs(slope) < 0.02 else [])
 
 
@@ -77,8 +77,11 @@ def _piece(box: Any, text: str, slope: float, sizes: list[float], scale: float) 
     """A piece of text as one wide character, turned upright, in the height of its type."""
     left, right = float(min(box[0][0], box[3][0])), float(max(box[1][0], box[2][0]))
     middle = float(sum(point[1] for point in box)) / 4 - slope * (left + right) / 2
-    half = (_nearest(sizes, _type_width(text, right - left)) or _height(box) * _BOX_TO_TYPE) / 2
-    return Char(text.strip(), left * scale, right * scale, (middle - half) * scale, (middle + half) * scale)
+    size = _usual(sizes, _type_width(text, right - left)) or _height(box) * _BOX_TO_TYPE
+    left -= _NARROW_END * size if text[0] in _OPENING else 0.0
+    right += _NARROW_END * size if text[-1] in _CLOSING else 0.0
+    top, bottom = middle - size / 2, middle + size / 2
+    return Char(text, left * scale, right * scale, top * scale, bottom * scale)
 
 
 def _height(box: Any) -> float:
@@ -88,7 +91,7 @@ def _height(box: Any) -> float:
 def _type_width(text: str, width: float) -> float:
     """The width of a Chinese character in a piece of text; boxes are cut high, but hardly wide. 0 for a few digits."""
     units = sum(1.0 if ord(char) > 0x2000 else 0.5 for char in text)
-    units -= _NARROW_END if text[-1] in "，。、；：！？）”" else 0.0
+    units -= _NARROW_END * ((text[-1] in _CLOSING) + (text[0] in _OPENING))
     return width / units if units >= _SHORTEST else 0.0
 
 
@@ -98,10 +101,10 @@ def _sizes(found: list[tuple[Any, str]]) -> list[float]:
     return [width for box, text in long if (width := _type_width(text, float(box[1][0] - box[0][0])))]
 
 
-def _nearest(sizes: list[float], size: float) -> float:
-    """A short piece is set in a size that occurs elsewhere, if one is near its own."""
-    near = min(sizes, key=lambda other: abs(other - size), default=size)
-    return near if size and abs(near - size) <= _SIZE_NOISE * size else size
+def _usual(sizes: list[float], size: float) -> float:
+    """A piece is set in the size that is usual near its own: widths are measured by eye, and digits vary."""
+    near = [other for other in sizes if abs(other - size) <= _SIZE_NOISE * size]
+    return median(near) if near else size
 
 
 def _strokes(picture: Any, scale: float) -> list[Stroke]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
+from statistics import median
 from typing import Any
 
 from gongwen.errors import BrokenDocument, DocumentTooLarge
 from gongwen.formats.archive import DAMAGED
 from gongwen.formats.draft import Draft
-from gongwen.formats.layout import Page, read_page, write
+from gongwen.formats.layout import Line, Page, read_page, write
 from gongwen.formats.limits import MAX_PIXELS, MAX_SCANNED_PAGES
 from gongwen.formats.ocr import engine_or_refusal, recognise
 
@@ -22,6 +24,7 @@ _SURE = 0.85
 _MAX_DOUBTS = 200
 _PAGE_WIDTH = 595.0  # a picture is taken for a page of A4
 _DOTS_PER_INCH = 200
+_BY_EYE = 0.4
 Unsure = list[tuple[str, float]]
 
 
@@ -51,7 +54,20 @@ def page_from(picture: Any, number: int, scale: float) -> tuple[Page, list[str]]
     seen = recognise(picture, scale)
     height, width = picture.shape[0] * scale, picture.shape[1] * scale
     page = read_page(number, width, height, [char for char, _ in seen.pieces], seen.strokes)
+    page.lines = _aligned(page.lines)
     return page, [char.text for char, score in seen.pieces if score < _SURE]
+
+
+def _aligned(lines: list[Line]) -> list[Line]:
+    """Lines that begin at nearly the same place begin at the same place: boxes are cut by eye."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        if groups and line.left - groups[-1][0].left <= _BY_EYE * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    places = {id(line): median(one.left for one in group) for group in groups for line in group}
+    return [replace(line, left=places[id(line)]) for line in lines]
 
 
 def pdf_pages(document: Any, numbers: Sequence[int]) -> Iterator[tuple[Page, list[str]]]:
