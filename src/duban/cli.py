@@ -15,5 +15,8 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.settings")
     from django.core.management import execute_from_command_line
 
+    # verify-journal is the module verify_journal.
+    if arguments and not arguments[0].startswith("-"):
+        arguments = [arguments[0].replace("-", "_"), *arguments[1:]]
     execute_from_command_line(["duban", *arguments])
     return 0

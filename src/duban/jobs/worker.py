@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 import uuid
+from datetime import date
 from importlib import import_module
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.utils.module_loading import module_has_submodule
 
 from duban.jobs import actions
 from duban.jobs.context import Heartbeat, Running
+from duban.jobs.daily import ask_for_today
 from duban.jobs.models import Job
 from duban.jobs.registry import JobFailed, handler_of
 
@@ -76,6 +78,7 @@ class Worker:
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
         self._stopping = threading.Event()
+        self._asked_for: date | None = None
 
     def run(self) -> None:
         load_handlers()
@@ -84,6 +87,7 @@ class Worker:
             actions.work_arrived.clear()
             try:
                 actions.reap(timezone.now())
+                self._ask_daily()
                 busy = run_one(self.name) is not None
             except Exception:
                 # The database may be away for a while; the next look will tell.
@@ -92,6 +96,12 @@ class Worker:
             if not busy:
                 actions.work_arrived.wait(POLL)
         connection.close()
+
+    def _ask_daily(self) -> None:
+        today = timezone.localdate()
+        if self._asked_for != today:
+            ask_for_today(timezone.now())
+            self._asked_for = today
 
     def stop(self) -> None:
         self._stopping.set()

@@ -162,7 +162,7 @@ class Verification(models.Model):
     breaks = models.JSONField(default=list)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.at} {'holds' if self.holds else 'broken'}"

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ("seconds", models.FloatField()),
                 ("breaks", models.JSONField(default=list)),
             ],
-            options={"ordering": ["-at"]},
+            options={"ordering": ["-id"]},
         ),
         migrations.CreateModel(
             name="HeadPlace",
