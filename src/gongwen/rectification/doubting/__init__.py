@@ -8,37 +8,53 @@ values rarely do; several signs about one value make one doubt.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gongwen import cleaning
 from gongwen.rectification.doubting import absent, boundaries, document, unclear
 from gongwen.rectification.doubting.peers import Peers
-from gongwen.rectification.doubting.scene import Scene
+from gongwen.rectification.doubting.scene import CHINESE, Scene
 from gongwen.rectification.drafts import Proposal
 from gongwen.rectification.page import Page
 from gongwen.results import Doubt, Item, Reading
+
+#: Signs that a value was cut in the wrong place.
+_CUT = frozenset({"boundary-unclear", "deadline-unread", "deadline-unclear"})
 
 
 def with_doubts(reading: Reading, page: Page, proposals: Iterable[Proposal] = ()) -> Reading:
     """The reading with what a person should look at."""
     scene = Scene(reading, cleaning.fold(reading.text), page, tuple(proposals))
     peers, unsure = Peers(scene), document.unsure(scene)
-    items = tuple(_doubted(scene, item, peers, unsure) for item in reading.items)
-    return replace(reading, items=items, doubts=(*reading.doubts, *document.signs(scene)))
+    left = document.left_over(scene)
+    items = tuple(
+        _doubted(item, [*_signs(scene, item, peers), *left.get(index, ())], unsure)
+        for index, item in enumerate(reading.items)
+    )
+    doubts = [document.about_totals(scene, doubt) for doubt in reading.doubts]
+    return replace(reading, items=items, doubts=(*doubts, *document.signs(scene)))
 
 
-def _doubted(scene: Scene, item: Item, peers: Peers, unsure: str | None) -> Item:
+def _doubted(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Item:
     """The item with one doubt for each field that has a sign and none of its reader's own."""
     known = {doubt.field for doubt in item.doubts}
     more: list[Doubt] = []
-    for doubt in _signs(scene, item, peers):
+    for doubt in [*_whole(item, signs, unsure), *signs]:
         if doubt.field not in known:
             known.add(doubt.field)
             more.append(doubt)
-    if unsure and None not in known:
-        more.append(Doubt("layout-unclear", f"{unsure},请核对这一项的起止和各栏。", item.span))
     return replace(item, doubts=(*item.doubts, *more)) if more else item
+
+
+def _whole(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Iterator[Doubt]:
+    """What is odd in two fields of an item is odd in how it was cut: then all of its fields are to be looked at."""
+    if unsure:
+        yield Doubt("layout-unclear", f"{unsure},请核对这一项的起止和各栏。", item.span)
+    odd = {(doubt.field or "").partition("[")[0] for doubt in signs if doubt.code in _CUT}
+    if len(odd) > 1:
+        names = "、".join(CHINESE[field] for field in sorted(odd))
+        yield Doubt("item-unclear", f"{names}都有疑点,这一项可能错栏,请逐栏核对。", item.span)
 
 
 def _signs(scene: Scene, item: Item, peers: Peers) -> Iterator[Doubt]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.rectification.doubting.scene import Scene, aims_of
-from gongwen.results import Doubt, Item
+from gongwen.results import ROLES, Doubt, Item
 
 
 def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
@@ -19,6 +19,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     yield from _steps(scene, item)
     yield from _deadline(scene, item)
     yield from _state(scene, item)
+    yield from _masked(scene, item)
 
 
 @cache
@@ -53,6 +54,15 @@ def _steps(scene: Scene, item: Item) -> Iterator[Doubt]:
         message = f"目标和措施中有{printed}处日期,读出{len(item.milestones)}个时间节点,请核对。"
         yield Doubt("date-unread", message, item.span, f"milestones[{len(item.milestones)}]")
 
+    raw = item.deadline.raw
+    others = [quote for quote in item.context if re.search(r"\d月[^,。;]{0,4}前", scene.said(quote.span))]
+    if others and not item.milestones:
+        message = f"“{others[0].text[:20]}…”里的日期没有读成时间节点,请核对。"
+        yield Doubt("date-unread", message, others[0].span, "milestones[0]")
+    if raw is not None and not item.milestones and len(re.findall(r"\d月", scene.said(raw.span))) > 1:
+        message = f"“{raw.text[:20]}…”里有几个日期,请核对是否为时间节点。"
+        yield Doubt("date-unread", message, raw.span, "milestones[0]")
+
 
 @cache
 def _due() -> re.Pattern[str]:
@@ -83,3 +93,15 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
     if found:
         message = f"原文有“{found[0]}”,没有读出整改状态,请核对。"
         yield Doubt("status-unread", message, item.span, "status")
+
+
+def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """****水利局: a name whose place was blotted out, and that no role has."""
+    read = [party.span for role in ROLES for party in getattr(item.units, role)]
+    for match in re.finditer(r"\*{2,}[\u4e00-\u9fff]{0,8}[局委办]", scene.folded[slice(*item.span)]):
+        at = item.span[0] + match.start()
+        if not any(a <= at < b for a, b in read):
+            yield Doubt(
+                "party-unread", f"“{match[0]}”没有读成单位,请核对。", (at, at + len(match[0])), "units"
+            )
+            return

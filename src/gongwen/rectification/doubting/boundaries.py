@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, prose_of
-from gongwen.rectification.labels import names_pattern
-from gongwen.results import ROLES, Doubt, Item
+from gongwen.rectification.labels import CORE, fields_by_name
+from gongwen.results import ROLES, Doubt, Item, Span
 
 _LONGEST_NAME = 18
 
@@ -17,6 +17,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     for field, quote in prose_of(item):
         base = field.partition("[")[0]
         reason = _reason(scene.said(quote.span), base)
+        reason = reason or _cut(scene, quote.span)
         if reason:
             yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason},请核对起止位置。", quote.span, field)
     for role in ROLES:
@@ -35,7 +36,8 @@ def _reason(text: str, base: str) -> str | None:
 
 @cache
 def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
-    name = rf"(?:{names_pattern()}|(?:^|(?<=[。;,(]))[\u4e00-\u9fff]{{2,5}}(?:领导|时限|期限|目标|责任人|部门|电话|联系人|负责人))[::]"
+    core = "|".join(name for name, (field, _) in fields_by_name().items() if field in CORE and len(name) > 3)
+    name = rf"(?:整改(?:时|期)限为|(?:(?<![促令求请由])(?:{core})|(?:^|(?<=[。;,(]))[\u4e00-\u9fff]{{2,5}}(?:领导|时限|期限|目标|责任人|部门|电话|联系人|负责人))[::])"
     signed = (
         r"(?:[。;)](?:-\d+-)?[\u4e00-\u9fff*]{2,24}(?:办公室|政府|委员会|领导小组|[^布结]局|厅|市委|县委|区委|党组)(?:\d{4}年\d{1,2}月\d{1,2}日)?"
         r"|[。;)]\d{4}年\d{1,2}月\d{1,2}日|印发|\d{3,4}-\d{7,8}|\(此件[^)]*\))[。)]?$"
@@ -45,6 +47,7 @@ def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(r"\||<br"), "里有表格的竖线或换行符号"),
         (re.compile(signed), "末尾像是落款、日期或页脚"),
         (re.compile(r"(?<!\d)[-—–]\d{1,3}[-—–](?!\d)|第\d{1,3}页|共\d{1,3}页"), "里像是混入了页码"),
+        (re.compile(r"网站标识码|备案号|版权所有|扫一扫|公网安备|主办[::]|责编|供稿"), "里像是混入了页脚"),
         (re.compile(r"^[)、。/;:]"), "开头像是被截断"),
         (re.compile(r"[::](?:/|无)?$"), "没有说完"),
     )
@@ -63,11 +66,35 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除)"
     )
     verdicts = (verdict, "开头像是另一栏的内容")
+    staged = (
+        re.compile(r"[。;^][^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}前(?:全面|全部|基本)完成。?$"),
+        "末尾像是整改时限",
+    )
+    inner = (
+        re.compile(r"^(?!.*(?:一是|首先|第一)).*[。;](?:[二三四五六七八九]是|其次|第[二三四])"),
+        "里还有一个编号,可能是几条连在了一起",
+    )
+    dates = (
+        re.compile(r"月[^,。;]{0,6}前[^。;]{2,20},[^,。;]{0,12}月[^,。;]{0,6}前"),
+        "里有几个期限,可能混入了整改时限",
+    )
+    aim = (
+        re.compile(
+            r"[。;][^。;]*(?:率(?:达到|不低于|保持在|提高到)|全部拆除|恢复[^。;]{0,6}(?:功能|原貌)|明显(?:提升|改善|下降))[^。;]*。?$"
+        ),
+        "末尾像是整改目标",
+    )
     return {
-        "measures": (verdicts, (listed, "里还有一个编号,可能是几条连在了一起")),
-        "goal": (verdicts, (re.compile(r"方案编制|全面完成$"), "里像是混入了完成时限")),
+        "measures": (verdicts, staged, inner, (listed, "里还有一个编号,可能是几条连在了一起")),
+        "goal": (
+            verdicts,
+            staged,
+            dates,
+            (re.compile(r"^(?:按[^,。;]{2,8}部署|X月|立行立改|长期坚持|持续推进)"), "开头像是整改时限"),
+        ),
         "problem": (
             (dated, "里有完成期限,可能混入了措施或时限"),
+            aim,
             verdicts,
             (
                 re.compile(r"^(?:检查发现|反馈问题|存在问题|问题描述|反映)[: ]|[,、]$"),
@@ -77,9 +104,42 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
     }
 
 
+def _cut(scene: Scene, span: Span) -> str | None:
+    """Whether a text stops or begins in the middle of a line with no mark there."""
+    last, after = scene.folded[span[1] - 1], scene.folded[span[1] : span[1] + 1]
+    if _character().match(last) and _character().match(after):
+        return "似乎在句子中间断开"
+    if (
+        re.search(r"[\u4e00-\u9fff。] {2,}[\u4e00-\u9fff]", scene.folded[span[0] : span[1]])
+        and "\n" not in scene.folded[span[0] : span[1]]
+    ):
+        return "里有大段空格,可能连着另一栏的内容"
+    return None
+
+
+@cache
+def _character() -> re.Pattern[str]:
+    return re.compile(r"[\u4e00-\u9fff\d]")
+
+
 def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
     for party in getattr(item.units, role):
         text = scene.said(party.span)
+        if re.search(r"部署|[月年]底|采暖季|\d月", text):
+            yield Doubt(
+                "deadline-unread", f"“{party.text[:20]}”里像是混入了整改时限,请核对。", party.span, "deadline"
+            )
+        if role != "leader" and re.match(
+            r"[市县区省州旗镇乡]", scene.folded[party.span[0] - 1 : party.span[0]]
+        ):
+            name = f"units.{role}"
+            yield Doubt(
+                "party-unclear",
+                f"{CHINESE[name]}“{party.text[:20]}”的名称可能不完整,请核对。",
+                party.span,
+                name,
+            )
+            return
         if _odd().search(text) or (role != "leader" and len(text) > _LONGEST_NAME):
             name = f"units.{role}"
             message = f"{CHINESE[name]}“{party.text[:20]}”是否为一个完整的名称,请核对。"

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from gongwen.outline import find_marks
 from gongwen.rectification.doubting.scene import Scene
+from gongwen.rectification.drafts import without
 from gongwen.results import Doubt, Item
 
 #: Readings that hold together score from about 2.4 up to 5.
-_WEAK = 2.2
+_WEAKEST = 2.05
 _RIVAL, _DOUBTFUL = 0.5, 3.0
+#: As long as a sentence; as long as two or three items.
+_SENTENCE, _ROOM = 12, 300
 
 
 def signs(scene: Scene) -> Iterator[Doubt]:
     yield from _numbering(scene)
+    yield from _nameless(scene)
     if message := unsure(scene):
         yield Doubt("layout-unclear", f"{message},请核对条目的划分。", None, "items")
 
@@ -26,13 +33,58 @@ def unsure(scene: Scene) -> str | None:
     if not ranked:
         return None
     best = ranked[0]
-    if best.score < _WEAK:
+    if best.score < _WEAKEST:
         return "这份文件的结构不易辨认"
     for rival in ranked[1:]:
         near = best.score - rival.score < _RIVAL and best.score < _DOUBTFUL
         if near and len(rival.drafts) != len(best.drafts):
             return f"这份文件也可以读成{len(rival.drafts)}项"
     return None
+
+
+def left_over(scene: Scene) -> dict[int, list[Doubt]]:
+    """For the index of an item the sentence between it and the next that belongs to neither."""
+    found: dict[int, list[Doubt]] = {}
+    for index, (before, after) in enumerate(pairwise(scene.items)):
+        headings = [quote.span for quote in after.path]
+        for start, end in without((before.span[1], after.span[0]), headings):
+            text = scene.said((start, end))
+            if len(text) >= _SENTENCE and re.search(r"[。;]", text[_SENTENCE:]):
+                message = f"“{text[:20]}…”在两项之间,没有归入任何一项,请核对。"
+                field = f"measures[{len(before.measures)}]"
+                found.setdefault(index, []).append(Doubt("text-unread", message, (start, end), field))
+    return found
+
+
+def about_totals(scene: Scene, doubt: Doubt) -> Doubt:
+    """A stated count that the items do not bear out says nothing of them where the text has no room for more."""
+    if doubt.code != "count-mismatch" or doubt.field is not None or not scene.items:
+        return doubt
+    return replace(doubt, field="totals") if _room(scene) < _ROOM else doubt
+
+
+def _room(scene: Scene) -> int:
+    """How many characters from the first item on belong to no item."""
+    items = scene.items
+    whole = (items[0].span[0], len(scene.folded))
+    return sum(len(scene.said(span)) for span in without(whole, [item.span for item in items]))
+
+
+def _nameless(scene: Scene) -> Iterator[Doubt]:
+    """Items that state nothing, or no more than a heading does: others may have been lost for them."""
+    for item in scene.items:
+        if (
+            item.problem is None
+            or len(item.problem.text) < 4
+            or _heading().search(scene.said(item.problem.span))
+        ):
+            yield Doubt("numbering-gap", "有条目没有读出问题表述,请核对条目的划分。", item.span, "items")
+            return
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(r"^[^,。;]{0,16}(?:方面的?问题|方面)$")
 
 
 def _numbering(scene: Scene) -> Iterator[Doubt]:

@@ -58,7 +58,10 @@ class Peers:
             yield Doubt("no-problem", "这一项没有读出问题表述,请核对原文。", item.span)
             return
         length = len(item.problem.text)
-        if length < 4 or length > 600 or (self.statement and length > 6 * self.statement):
+        if length < 4:
+            yield Doubt("no-problem", f"“{item.problem.text}”不像问题表述,请核对这一项是否成立。", item.span)
+            return
+        if length > 600 or (self.statement and length > 6 * self.statement):
             yield Doubt(
                 "length-unusual",
                 "问题表述的长短与其他各项相差很大,请核对起止位置。",

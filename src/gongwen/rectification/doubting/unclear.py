@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.rectification.doubting.scene import Scene, aims_of
-from gongwen.results import Doubt, Item
+from gongwen.results import Doubt, Indicator, Item
 
 
 def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     yield from _deadline(scene, item)
     yield from _state(scene, item)
+    yield from _indicators(scene, item)
+    yield from _steps(scene, item)
 
 
 @cache
@@ -29,6 +31,10 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
         yield Doubt(
             "deadline-unclear", "整改时限里不止一句话,或有没填写的日期,请核对。", raw.span, "deadline"
         )
+    elif re.fullmatch(r"\d{4}年", said) and re.match(
+        r"\s*\d{1,2}月", scene.folded[raw.span[1] : raw.span[1] + 8]
+    ):
+        yield Doubt("deadline-unclear", "整改时限后面紧接着月份,可能没有读全,请核对。", raw.span, "deadline")
     elif any(a <= raw.span[0] < b for a, b in aims_of(item)) and not _bounded().search(said):
         message = f"“{said[:20]}”取自措施,请核对它是整改期限还是已完成的时间。"
         yield Doubt("deadline-unclear", message, raw.span, "deadline")
@@ -47,3 +53,39 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
     if "%" in text or not _strong().search(text) or re.search(r"拟销号|公示$", text):
         message = f"整改状态按“{said.text[:20]}”理解,原文没有直接说明,请核对。"
         yield Doubt("status-unclear", message, said.span, "status")
+
+
+def _steps(scene: Scene, item: Item) -> Iterator[Doubt]:
+    for index, step in enumerate(item.milestones):
+        if re.search(r"[时期]限|为$", scene.said(step.what.span)):
+            message = f"“{step.what.text[:20]}”像是整改时限而不是措施中的节点,请核对。"
+            yield Doubt("milestone-unclear", message, step.what.span, f"milestones[{index}]")
+
+
+def _indicators(scene: Scene, item: Item) -> Iterator[Doubt]:
+    for index, indicator in enumerate(item.indicators):
+        if indicator.span is None:
+            continue
+        text = scene.said(indicator.span)
+        reason = _odd_figure(text, indicator)
+        told = scene.reading.kind in ("report", "petitions", "notice") and not (
+            item.goal and item.goal.span[0] <= indicator.span[0] < item.goal.span[1]
+        )
+        if told and indicator.op == ">=" and not re.search(r"以上|不低于|不少于|至少|超过", text):
+            reason = "是结果还是目标"
+        if reason:
+            yield Doubt(
+                "indicator-unclear", f"“{text[:30]}”{reason},请核对。", indicator.span, f"indicators[{index}]"
+            )
+
+
+def _odd_figure(text: str, indicator: Indicator) -> str | None:
+    if indicator.op == "=" and re.match(r"(?:对|按照?)(?:\d{4}年以来)?每?\d", text):
+        return "可能只是说明范围而不是指标"
+    if indicator.op == ">=" and re.search(
+        r"(?:较|比|同比)[^,。;]*(?:下降|提高|提升|减少|降低|增加|增长)", text
+    ):
+        return "是增减的幅度还是要达到的水平"
+    if re.search(r"\d、\d|\d和\d", text):
+        return "里连着几个数,可能没有读全"
+    return None
