@@ -24,11 +24,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="duban read", description="读取公文,逐项列出问题、措施、时限和责任单位。"
+        prog="duban read", description="读取公文，逐项列出问题、措施、时限和责任单位。"
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="要读取的文件")
     parser.add_argument(
-        "--format", choices=("json", "table"), default="json", help="json(默认)或 table(供人在终端查看)"
+        "--format", choices=("json", "table"), default="json", help="json（默认）或 table（供人在终端查看）"
     )
     return parser
 
@@ -37,22 +37,25 @@ def _print_file(path: Path, form: str) -> int:
     try:
         reading = gongwen.read(_bytes_of(path), path.name)
     except ReadError as error:
-        print(f"{path}:{error}", file=sys.stderr)
+        print(f"{path}：{error}", file=sys.stderr)
         return UNREADABLE
     return _write(_rendered(reading, form))
 
 
 def _bytes_of(path: Path) -> bytes:
+    from gongwen.formats import check_size
+
     try:
+        check_size(path.stat().st_size)
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise ReadError("找不到这个文件,请核对路径和文件名。") from error
+        raise ReadError("找不到这个文件，请核对路径和文件名。") from error
     except IsADirectoryError as error:
-        raise ReadError("这是一个文件夹而不是文件,请给出其中的文件。") from error
+        raise ReadError("这是一个文件夹而不是文件，请给出其中的文件。") from error
     except PermissionError as error:
-        raise ReadError("没有读取这个文件的权限,请修改权限或换一个位置。") from error
+        raise ReadError("没有读取这个文件的权限，请修改权限或换一个位置。") from error
     except OSError as error:
-        raise ReadError("系统打不开这个文件,请检查存储介质后重试。") from error
+        raise ReadError("系统打不开这个文件，请检查存储介质后重试。") from error
 
 
 def _rendered(reading: Reading, form: str) -> str:

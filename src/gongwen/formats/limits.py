@@ -35,4 +35,4 @@ MAX_CELLS = 2_000_000
 def check_size(size: int) -> None:
     """Refuse a file by its size alone; callers ask before they load it."""
     if size > MAX_BYTES:
-        raise DocumentTooLarge(f"文件超过 {MAX_BYTES // MEGABYTE} MB,没有读取；请拆分后再试。")
+        raise DocumentTooLarge(f"文件超过 {MAX_BYTES // MEGABYTE} MB，没有读取；请拆分后再试。")
