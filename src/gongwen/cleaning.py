@@ -266,6 +266,8 @@ def _continues(folded: str, before: Line, line: Line, width: int | None, starts_
         return False
     if folded[before.end - 1] in _OPEN_END or _left_open(folded, before, line):
         return True
+    if _label_broken(folded, before, line, starts_label):
+        return True
     return width is not None and abs(_width(folded, before) - width) <= 8
 
 

@@ -111,7 +111,7 @@ def _mark(text: str, match: re.Match[str], paragraph: int) -> Mark | None:
     if value is None:
         return None
     end = match.end()
-    while end < len(text) and text[end] in " \t":
+    while end < len(text) and text[end] in (" \t,、" if style == "first" else " \t"):
         end += 1
     return Mark(match.start(), end, _PLAIN.get(style, style), value, bol, glued)
 

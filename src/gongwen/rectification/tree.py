@@ -207,9 +207,15 @@ class _Grower:
             for node in reversed(self.stack)
             if node.mark is not None and node.mark.style == mark.style and node.mark.value + 1 == mark.value
         ]
-        if len(fits) > 1 and self._holds_fields(index):
+        if len(fits) > 1 and self._begins_record(fits[-1], index):
             return fits[-1]
         return fits[0] if fits else None
+
+    def _begins_record(self, elder: Node, index: int) -> bool:
+        """Whether the field with which an elder's fields began follows before the next mark."""
+        following = self.tokens[index + 1][2] if index + 1 < len(self.tokens) else None
+        first = next((node.label for node in elder.children if node.label is not None), None)
+        return isinstance(following, Label) and first is not None and following.name == first.name
 
     def _holds_fields(self, index: int) -> bool:
         """Whether a field follows before the next mark: what is numbered is then an item and no part of a field."""

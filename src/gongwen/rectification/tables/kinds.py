@@ -65,7 +65,7 @@ def _deadline(text: str) -> float:
 
 
 def _units(text: str) -> float:
-    if len(text) > 160 or "。" in text[:-1] or re.search(r"[\d.、]{2}", text[:3]):
+    if len(text) > 160 or "。" in text[:-1] or re.search(r"\d[年月日]", text) or re.search(r"[\d.、]{2}", text[:3]):
         return -3.0
     parts = [part for part in re.split(r"[、,;:. ]", text.strip("。")) if part]
     if not parts:

@@ -16,6 +16,13 @@ from gongwen.results import Span
 
 def cells_of(text: str, mark: str, line: Line) -> list[Span]:
     start, end = line.start, line.end
+    while start > 0 and text[start - 1] in " \t|":
+        start -= 1
+    while end < len(text) and text[end] in " \t|":
+        end += 1
+    if mark == "|":
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        end = start + len(text[start:end].rstrip())
     if mark == "|" and text[start] == "|":
         start += 1
     if mark == "|" and text[end - 1] == "|":
