@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from gongwen.rectification.doubting.scene import Scene, aims_of
+from gongwen.rectification.doubting.scene import CHINESE, Scene, aims_of
 from gongwen.results import ROLES, Doubt, Item
 
 
@@ -20,13 +20,14 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     yield from _deadline(scene, item)
     yield from _state(scene, item)
     yield from _masked(scene, item)
+    yield from _roles(scene, item)
 
 
 @cache
 def _figure() -> re.Pattern[str]:
     """A number with a unit that is no date."""
     return re.compile(
-        r"(?<![\d.A-Za-z第〔/-])\d+(?:\.\d+)?(?:余|多)?[万亿千百]{0,2}(?:余|多)?(?:%|℃|(?![年月日号项条款类第时点分小、是要方蒸]|个(?:月|工作日|百分))[\u4e00-\u9fff])"
+        r"(?:不超过|不少于|不低于|至少)\d+(?:\.\d+)?(?:小时|天|分钟|个工作日)|(?<![\d.A-Za-z第〔/-])\d+(?:\.\d+)?(?:余|多)?[万亿千百]{0,2}(?:余|多)?(?:%|℃|(?![年月日号项条款类第时点分小、是要方蒸]|个(?:月|工作日|百分))[\u4e00-\u9fff])"
     )
 
 
@@ -80,13 +81,16 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
 @cache
 def _done() -> re.Pattern[str]:
     return re.compile(
-        r"(?:已|均|全部|基本)(?:完成|办结|整改|销号|到位|落实)|完成整改|整改完成|正在(?:整改|推进|办理)|(?<!销)办结|销号(?!单位)|尚未|序时进度|阶段性"
+        r"(?:已|均|全部|基本)(?:完成|办结|整改|销号|到位|落实)|完成整改|整改完成|正在(?:整改|推进|办理)|(?<!销)办结|通过[^,。;]{0,6}验收|销号(?!单位)|尚未|序时进度|阶段性"
     )
 
 
 def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
     """In a document of one item its title and its lead speak of it too."""
     if item.status is not None:
+        return
+    if scene.reading.kind == "petitions" and item.deadline.kind == "fixed":
+        yield Doubt("status-unread", "有办理期限而没有读出办理状态,请核对。", item.span, "status")
         return
     alone = len(scene.items) == 1
     found = _done().search(scene.said((0, len(scene.folded)) if alone else item.span))
@@ -105,3 +109,21 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
                 "party-unread", f"“{match[0]}”没有读成单位,请核对。", (at, at + len(match[0])), "units"
             )
             return
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<responsible>责任(?:单位|部门|主体))|(?P<lead>牵头(?:单位|部门))|(?P<support>(?:配合|协办)(?:单位|部门))"
+        r"|(?P<regulator>(?:监管|督导|监督)(?:责任)?(?:单位|部门))|(?P<leader>[督包挂牵][办案点保头][\u4e00-\u9fff]?领导)"
+    )
+
+
+def _roles(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """The name of a role is printed in the item and the role is empty."""
+    for match in _named().finditer(scene.said(item.span)):
+        role = match.lastgroup or ""
+        if not getattr(item.units, role):
+            name = f"units.{role}"
+            message = f"原文有“{match[0]}”,没有读出{CHINESE[name]},请核对。"
+            yield Doubt("field-absent", message, item.span, name)

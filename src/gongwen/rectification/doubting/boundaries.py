@@ -20,8 +20,47 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
         reason = reason or _cut(scene, quote.span)
         if reason:
             yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason},请核对起止位置。", quote.span, field)
+            yield from _inside(item, quote.span)
+    yield from _shifted(scene, item)
     for role in ROLES:
         yield from _parties(scene, item, role)
+
+
+def _inside(item: Item, span: Span) -> Iterator[Doubt]:
+    """What was read out of a text that may not belong there."""
+    for index, step in enumerate(item.milestones):
+        if span[0] <= step.what.span[0] < span[1]:
+            message = f"“{step.what.text[:20]}”所在的文字起止不清,请核对这个节点。"
+            yield Doubt("milestone-unclear", message, step.what.span, f"milestones[{index}]")
+    for index, figure in enumerate(item.indicators):
+        if figure.span and span[0] <= figure.span[0] < span[1]:
+            message = f"“{figure.name[:20]}”所在的文字起止不清,请核对这个指标。"
+            yield Doubt("indicator-unclear", message, figure.span, f"indicators[{index}]")
+
+
+def _shifted(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """A value that is plainly one of another column: then the other columns are shifted as well."""
+    for field, quote in prose_of(item):
+        text, base = scene.said(quote.span), field.partition("[")[0]
+        for pattern, reason in _of_other_columns():
+            if pattern.search(text) and not (base == "problem" and "时限" in reason):
+                yield Doubt("item-unclear", f"{CHINESE[base]}{reason},这一项可能错栏,请逐栏核对。", item.span)
+                return
+
+
+@cache
+def _of_other_columns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return (
+        (
+            re.compile(r"^[\u4e00-\u9fff*]{2,20}(?:政府|办公室|局|委员会|领导小组|[市县区]委)$"),
+            "只是一个单位名称",
+        ),
+        (
+            re.compile(r"(?:^|[。;])[^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}[前底](?:全面|全部|基本)完成"),
+            "里有整改时限",
+        ),
+        (re.compile(r"^(?:按[^,。;]{2,8}部署|X月|立行立改|长期坚持|持续推进)"), "开头像是整改时限"),
+    )
 
 
 def _reason(text: str, base: str) -> str | None:
@@ -56,7 +95,7 @@ def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
     verdict = re.compile(
-        r"^(?:(?:部分|基本)?属[实實]|不属实|无(?![法证照组人害序偿缝违障主关需])|/|是(?=[一二]是)|否(?![则认决])"
+        r"^(?:(?:部分|基本)?属[实實]|反映[^。;]{0,20}属实|不属实|无(?![法证照组人害序偿缝违障主关需])|/|是(?=[一二]是)|否(?![则认决])"
         r"|(?:已|正在|未)(?:完成)?整改(?:完成|到位)?[,。]|[^,。;]{0,16}(?:问责|处分|诫勉|约谈|警告|书面检查)\d+人[。]?$)"
     )
     listed = re.compile(
@@ -66,10 +105,6 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除)"
     )
     verdicts = (verdict, "开头像是另一栏的内容")
-    staged = (
-        re.compile(r"[。;^][^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}前(?:全面|全部|基本)完成。?$"),
-        "末尾像是整改时限",
-    )
     inner = (
         re.compile(r"^(?!.*(?:一是|首先|第一)).*[。;](?:[二三四五六七八九]是|其次|第[二三四])"),
         "里还有一个编号,可能是几条连在了一起",
@@ -85,13 +120,8 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         "末尾像是整改目标",
     )
     return {
-        "measures": (verdicts, staged, inner, (listed, "里还有一个编号,可能是几条连在了一起")),
-        "goal": (
-            verdicts,
-            staged,
-            dates,
-            (re.compile(r"^(?:按[^,。;]{2,8}部署|X月|立行立改|长期坚持|持续推进)"), "开头像是整改时限"),
-        ),
+        "measures": (verdicts, inner, (listed, "里还有一个编号,可能是几条连在了一起")),
+        "goal": (verdicts, dates),
         "problem": (
             (dated, "里有完成期限,可能混入了措施或时限"),
             aim,

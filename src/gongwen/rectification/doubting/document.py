@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from gongwen import cleaning
 from gongwen.outline import find_marks
 from gongwen.rectification.doubting.scene import Scene
 from gongwen.rectification.drafts import without
@@ -23,6 +24,7 @@ _SENTENCE, _ROOM = 12, 300
 def signs(scene: Scene) -> Iterator[Doubt]:
     yield from _numbering(scene)
     yield from _nameless(scene)
+    yield from _more(scene)
     if message := unsure(scene):
         yield Doubt("layout-unclear", f"{message},请核对条目的划分。", None, "items")
 
@@ -37,7 +39,7 @@ def unsure(scene: Scene) -> str | None:
         return "这份文件的结构不易辨认"
     for rival in ranked[1:]:
         near = best.score - rival.score < _RIVAL and best.score < _DOUBTFUL
-        if near and len(rival.drafts) != len(best.drafts):
+        if near and len(rival.drafts) > len(best.drafts):
             return f"这份文件也可以读成{len(rival.drafts)}项"
     return None
 
@@ -82,6 +84,21 @@ def _nameless(scene: Scene) -> Iterator[Doubt]:
             return
 
 
+def _more(scene: Scene) -> Iterator[Doubt]:
+    """The list goes on behind the last item."""
+    if not scene.items:
+        return
+    last = scene.items[-1]
+    number = _number(last)
+    for mark in scene.page.marks:
+        if number and mark.bol and (mark.style, mark.value) == (number[0], number[1] + 1):
+            at = scene.page.sheet.origin(mark.start)
+            if at >= last.span[1]:
+                message = f"“{last.no}”是读出的最后一项,后面还有同样的编号,请核对是否漏读。"
+                yield Doubt("numbering-gap", message, (at, at + 2), "items")
+                return
+
+
 @cache
 def _heading() -> re.Pattern[str]:
     return re.compile(r"^[^,。;]{0,16}(?:方面的?问题|方面)$")
@@ -102,6 +119,6 @@ def _number(item: Item) -> tuple[str, int] | None:
     """Style and value of an item's number."""
     if not item.no:
         return None
-    text = f"{item.no}甲"
+    text = f"{cleaning.fold(item.no)}甲"
     marks = find_marks(text, [(0, len(text))])
     return (marks[0].style, marks[0].value) if marks else None

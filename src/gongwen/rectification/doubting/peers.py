@@ -9,7 +9,7 @@ from gongwen.rectification.doubting.scene import CHINESE, Scene, fields_of
 from gongwen.results import ROLES, Doubt, Item
 
 _FEWEST = 3
-_USUAL = 0.75
+_USUAL, _HALF = 0.75, 0.5
 _RARE = 0.15
 
 
@@ -17,6 +17,9 @@ class Peers:
     """What is usual among the items of a document."""
 
     def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        title = scene.reading.title
+        self.title = scene.said(title.span) if title else ""
         items = scene.items
         having = [fields_of(item) for item in items]
         count = len(items)
@@ -24,7 +27,9 @@ class Peers:
         self.rare: frozenset[str] = frozenset()
         if count >= _FEWEST:
             shares = {name: sum(one[name] for one in having) / count for name in having[0]}
-            self.usual = frozenset(name for name, share in shares.items() if share >= _USUAL)
+            self.usual = frozenset(
+                name for name, share in shares.items() if share >= (_HALF if name == "status" else _USUAL)
+            )
             if count > 5:
                 self.rare = frozenset(name for name, share in shares.items() if 0 < share <= _RARE)
         self.statement = _middle([len(item.problem.text) for item in items if item.problem])
@@ -56,6 +61,9 @@ class Peers:
     def _statement(self, item: Item) -> Iterator[Doubt]:
         if item.problem is None:
             yield Doubt("no-problem", "这一项没有读出问题表述,请核对原文。", item.span)
+            return
+        if self.title and self.scene.said(item.problem.span) in self.title:
+            yield Doubt("no-problem", "问题表述取自文件标题,请核对原文。", item.span)
             return
         length = len(item.problem.text)
         if length < 4:
