@@ -167,6 +167,7 @@ class Composer(NamedTuple):
         )
         ranked = [part for field in sources for part in draft.of(field)]
         stated = [(self._claim(part), part.field in ("deadline", "measures")) for part in ranked]
+        stated += [(part.span, True) for part in draft.of("extra") if "备注" in part.name]
         for span, strict in [*stated, *((span, True) for span in draft.context)]:
             place = self.sheet.place(self._ticked(span))
             status, said, doubts = fields.read_status(self.source, place, strict=strict)

@@ -67,12 +67,13 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool, sure: bool) -> in
     ends = [match.end() for match in _sentence_end().finditer(text, start, limit)]
     if ends and ends[0] < stop and _called().fullmatch(text, start, ends[0]):
         return ends[0]
-    for end in ends:
-        if end < stop and pattern("reaction", "starts").match(text, end, stop):
-            return end
+    reacting = next(
+        (end for end in ends if end < stop and pattern("reaction", "starts").match(text, end, stop)), None
+    )
     acting = _first_act(text, (start, stop), ends, sure)
-    if acting is not None:
-        return acting
+    cuts = [cut for cut in (reacting, acting) if cut is not None]
+    if cuts:
+        return min(cuts)
     if ends and ends[0] < stop and (alone or limit < stop) and _is_task(text, (start, ends[0])):
         return ends[0]
     return limit

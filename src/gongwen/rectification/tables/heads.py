@@ -134,7 +134,7 @@ def _piece() -> re.Pattern[str]:
 
 
 _BLANK = " \t\n|\u200b"
-_LONGEST_NAME = 14
+_LONGEST_NAME = 18
 
 
 def _row_begins(bare: str, at: int, edges: set[int]) -> bool:
@@ -156,10 +156,12 @@ def _row_number() -> re.Pattern[str]:
 
 def _unlisted(bare: str, at: int, edges: set[int]) -> int | None:
     """The end of a name that nobody listed: where the next listed name or the first row begins."""
-    for end in range(at + 2, min(at + _LONGEST_NAME, len(bare)) + 1):
-        if bare[end - 1] in "。,;::、":
+    depth = 0
+    for end in range(at + 1, min(at + _LONGEST_NAME, len(bare)) + 1):
+        depth += (bare[end - 1] == "(") - (bare[end - 1] == ")")
+        if depth == 0 and bare[end - 1] in "。,;:、":
             return None
-        if end in edges and (head_at(bare, end) is not None or _row_begins(bare, end, edges)):
+        if end > at + 1 and end in edges and (head_at(bare, end) is not None or _row_begins(bare, end, edges)):
             return end
     return None
 
