@@ -239,7 +239,10 @@ def rejoin(folded: str, body: list[Line], starts_label: StartsLabel) -> list[tup
     width = _wrap_width(folded, body, starts_label)
     groups: list[list[Line]] = []
     for before, line in zip([None, *body], body, strict=False):
-        if before is not None and _continues(folded, before, line, width, starts_label):
+        if before is not None and (
+            _continues(folded, before, line, width, starts_label)
+            or (len(groups[-1]) > 1 and _left_open(folded, groups[-1][0].start, before, line))
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -264,7 +267,7 @@ def _wrap_width(folded: str, body: list[Line], starts_label: StartsLabel) -> int
 def _continues(folded: str, before: Line, line: Line, width: int | None, starts_label: StartsLabel) -> bool:
     if not _may_continue(folded, before, line, starts_label):
         return False
-    if folded[before.end - 1] in _OPEN_END or _left_open(folded, before, line):
+    if folded[before.end - 1] in _OPEN_END or _left_open(folded, before.start, before, line):
         return True
     if _label_broken(folded, before, line, starts_label):
         return True
@@ -277,7 +280,7 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLab
     length = before.end - before.start
     if _DATE_LINE.fullmatch(folded, line.start, line.end):
         return False
-    if _left_open(folded, before, line):
+    if _left_open(folded, before.start, before, line):
         return True
     if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):
         return False
@@ -292,11 +295,13 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLab
     return length >= _WRAP_MINIMUM and line.end - line.start <= length + 4
 
 
-def _left_open(folded: str, before: Line, line: Line) -> bool:
-    """Whether a parenthesis opened in one line closes in the next."""
-    opened = folded.rfind("(", before.start, before.end) > folded.rfind(")", before.start, before.end)
+def _left_open(folded: str, start: int, before: Line, line: Line) -> bool:
+    """Whether a parenthesis opened since ``start`` closes in the next line."""
+    if line.gap or line.end - line.start > 120:
+        return False
+    opened = folded.rfind("(", start, before.end) > folded.rfind(")", start, before.end)
     closing = folded.find(")", line.start, line.end) if opened else -1
-    return closing >= 0 and folded.find("(", line.start, closing) < 0 and line.end - line.start <= 120
+    return closing >= 0 and folded.find("(", line.start, closing) < 0
 
 
 def _label_broken(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:

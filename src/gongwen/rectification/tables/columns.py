@@ -32,7 +32,7 @@ def column_of(head: str) -> Column | None:
 def _qualified(bare: str) -> Column | None:
     """A head with more words than the name: 市级牵头单位, 目前进展情况及存在问题 (the first name counts)."""
     for part in (re.split(r"[及和与、/]", bare)[0], bare):
-        name = _name_at_end(part)
+        name = part if part in fields_by_name() else _name_at_end(part)
         if name is not None:
             return Column(fields_by_name()[name][0], bare)
     return None
@@ -42,7 +42,8 @@ def _name_at_end(words: str) -> str | None:
     """The longest name with which the words end."""
     for tail in ("", "情况", "名称", "及要求"):
         stem = words.removesuffix(tail) if tail else words
-        found = next((stem[at:] for at in range(len(stem) - 1) if stem[at:] in fields_by_name()), None)
+        names = (stem[at:] for at in range(len(stem) - 1))
+        found = next((name for name in names if fields_by_name().get(name, ("", False))[1]), None)
         if found is not None:
             return found
     return None
@@ -51,7 +52,7 @@ def _name_at_end(words: str) -> str | None:
 def guessed(head: str) -> Column:
     """The column of a head that nobody listed, by a word inside it; it stands among heads that are known."""
     bare = compact(head)
-    return Column(guess_field(bare), bare)
+    return Column(guess_field(re.sub(r"\([^()]*\)", "", bare) or bare), bare)
 
 
 def head_at(bare: str, at: int = 0) -> int | None:

@@ -86,6 +86,10 @@ def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[C
     known = sum(column is not None for column in columns)
     if len(cells) < _FEWEST_COLUMNS or known < 0.6 * len(cells):
         return None
+    following = body[index + 1].start if index + 1 < len(body) else line.end
+    numbered = columns[0] is not None and columns[0].field == "no"
+    if known < len(cells) and not numbered and not _row_number().match(text, following):
+        return None
     return [column or guessed(cell) for cell, column in zip(cells, columns, strict=True)], line.end
 
 
