@@ -9,6 +9,7 @@ _OFFICE = frozenset({Role.OFFICE_HEAD, Role.OFFICE_CLERK})
 POWERS: dict[str, frozenset[Role]] = {
     "journal.view": frozenset({Role.OFFICE_HEAD, Role.AUDIT_ADMIN}),
     "journal.verify": frozenset({Role.AUDIT_ADMIN, Role.OFFICE_HEAD}),
+    "organizations.view": _OFFICE | {Role.SYSTEM_ADMIN},
     "rulebook.view": _OFFICE | {Role.SECURITY_ADMIN, Role.AUDIT_ADMIN},
     "rulebook.change_business": frozenset({Role.OFFICE_HEAD}),
     "rulebook.change_security": frozenset({Role.SECURITY_ADMIN}),

@@ -75,4 +75,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("luming", "鲁晓禾", "鹿鸣县", Role.LIAISON),
     DemoPerson("tangxi", "唐见微", "棠溪县", Role.LIAISON),
     DemoPerson("reader", "余清和", "市生态环境局", Role.READER),
+    DemoPerson("sysadmin", "管其维", _OFFICE, Role.SYSTEM_ADMIN),
+    DemoPerson("secadmin", "安守恒", _OFFICE, Role.SECURITY_ADMIN),
+    DemoPerson("auditor", "申明察", _OFFICE, Role.AUDIT_ADMIN),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 
-from duban.accounts.models import Role
-from duban.accounts.permissions import is_office, may_review, roles_of
+from duban.accounts.models import ADMINISTRATORS, Role
+from duban.accounts.permissions import Someone, is_office, may, may_read_directory, may_review, roles_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,17 +28,42 @@ class Place:
     on_phone: bool = False
 
 
-#: (name, icon, address name, on the phone's bar, only for those who review documents)
-_PLACES: tuple[tuple[StrOrPromise, str, str, bool, bool], ...] = (
-    (gettext_lazy("首页"), "home", "pages:home", True, False),
-    (gettext_lazy("文件"), "files", "intake:list", True, True),
-    (gettext_lazy("台账"), "clipboard-list", "ledger:list", True, False),
-    (gettext_lazy("督察"), "flag", "ledger:inspections", True, False),
-    (gettext_lazy("调度"), "calendar", "", False, False),
-    (gettext_lazy("督导"), "walk", "", False, False),
-    (gettext_lazy("销号"), "rosette-discount-check", "", False, False),
-    (gettext_lazy("信访"), "message-report", "", False, False),
-    (gettext_lazy("公开"), "broadcast", "", False, False),
+Asks = Callable[[Someone], bool]
+
+
+def _anybody(_person: Someone) -> bool:
+    return True
+
+
+def _business(person: Someone) -> bool:
+    """Administrators (三员) have no part in the business, so its stations are not shown to them."""
+    return not roles_of(person) & ADMINISTRATORS
+
+
+def _sees_people(person: Someone) -> bool:
+    return may(person, "see_people")
+
+
+#: (name, icon, address name, on the phone's bar, for whom)
+_PLACES: tuple[tuple[StrOrPromise, str, str, bool, Asks], ...] = (
+    (gettext_lazy("首页"), "home", "pages:home", True, _anybody),
+    (gettext_lazy("文件"), "files", "intake:list", True, may_review),
+    (gettext_lazy("台账"), "clipboard-list", "ledger:list", True, _business),
+    (gettext_lazy("督察"), "flag", "ledger:inspections", True, _business),
+    (gettext_lazy("调度"), "calendar", "", False, _business),
+    (gettext_lazy("督导"), "walk", "", False, _business),
+    (gettext_lazy("销号"), "rosette-discount-check", "", False, _business),
+    (gettext_lazy("信访"), "message-report", "", False, _business),
+    (gettext_lazy("公开"), "broadcast", "", False, _business),
+    (gettext_lazy("组织"), "sitemap", "organizations:tree", False, may_read_directory),
+    (gettext_lazy("账号"), "users", "accounts:people", True, _sees_people),
+)
+
+#: Below the line, what the loop stands on: (name, icon, address name, the power that opens it).
+_BELOW: tuple[tuple[StrOrPromise, str, str, str], ...] = (
+    (gettext_lazy("组织"), "sitemap", "organizations:list", "organizations.view"),
+    (gettext_lazy("规则"), "gavel", "rulebook:rules", "rulebook.view"),
+    (gettext_lazy("记录"), "history", "journal:record", "journal.view"),
 )
 
 
@@ -50,20 +76,26 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "in_office": is_office(person),
         "may_review": reviews,
-        "rail": _places(request.path, reviews),
+        "rail": _places(request.path, person),
         "roles_in_words": "、".join(str(role.label) for role in Role if role in held),
         "search_words": request.GET.get("q", ""),
     }
 
 
-def _places(path: str, reviews: bool) -> list[Place]:
+def _places(path: str, person: Someone) -> list[Place]:
     """The rail of this page; of the addresses that begin it, the longest is where we are."""
-    shown = [(place, _address(place[2])) for place in _PLACES if reviews or not place[4]]
+    shown = [(place, _address(place[2])) for place in _PLACES if place[4](person)]
     here = max((address for _place, address in shown if _leads_to(address, path)), key=len, default="")
     return [
         Place(name, icon, address, bool(address) and address == here, on_phone)
-        for (name, icon, _name, on_phone, _reviewers), address in shown
+        for (name, icon, _name, on_phone, _asks), address in shown
     ]
+
+
+def _below(path: str, person: Someone) -> list[Place]:
+    """What stands below the line for her; a room without a page is not shown."""
+    held = [(name, icon, _address(named)) for name, icon, named, power in _BELOW if person.has_perm(power)]
+    return [Place(name, icon, at, _leads_to(at, path)) for name, icon, at in held if at]
 
 
 def _leads_to(address: str, path: str) -> bool:

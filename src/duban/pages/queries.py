@@ -35,9 +35,13 @@ def waiting_sets(person: Person) -> list[IntakeSet]:
     if not may_review(person):
         return []
     unfinished = Q(items__state="active", items__finding__isnull=True)
-    open_sets = IntakeSet.objects.visible_to(person).standing().annotate(
-        open_items=Count("items", filter=unfinished),
-        confirmed_items=Count("items", filter=unfinished & Q(items__confirmed_at__isnull=False)),
+    open_sets = (
+        IntakeSet.objects.visible_to(person)
+        .standing()
+        .annotate(
+            open_items=Count("items", filter=unfinished),
+            confirmed_items=Count("items", filter=unfinished & Q(items__confirmed_at__isnull=False)),
+        )
     )
     return list(open_sets.filter(open_items__gt=0).order_by("-created_at")[:SHOWN])
 

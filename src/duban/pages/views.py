@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.accounts.permissions import SEES_OWN_UNIT, is_leader, roles_of, sees_all
+from duban.accounts.permissions import SEES_OWN_UNIT, is_leader, may, roles_of, sees_all
 from duban.ledger.models import Finding
 from duban.pages import queries
 
@@ -20,6 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _leader(request)
     if roles_of(request.user) & SEES_OWN_UNIT:
         return _unit(request)
+    if may(request.user, "see_people"):
+        return redirect("accounts:people")
     return render(request, "pages/home_none.html")
 
 

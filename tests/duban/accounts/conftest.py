@@ -11,6 +11,12 @@ from duban.organizations.models import Body
 from tests.duban.conftest import Cast
 
 
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: object) -> None:
+    """What is tried here is not how long a hash takes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
 class Three:
     system: Person

@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _people(self) -> None:
         self._say("演示账号（密码都是 " + city.PASSWORD + "）：")
         for person in city.PEOPLE:
-            self._say(f"  {person.username:<8}{person.name}　{person.body} {person.role.label}")
+            self._say(f"  {person.username:<9}{person.name}　{person.body} {person.role.label}")
 
 
 def _regions() -> None:
@@ -56,6 +56,6 @@ def _regions() -> None:
 def _person(said: city.DemoPerson) -> Person:
     person = Person.objects.filter(username=said.username).first()
     if person is None:
-        person = add_person(said.username, said.name, city.PASSWORD, None)
+        person = add_person(said.username, said.name, city.PASSWORD, None, is_demo=True)
     give_role(person, Body.objects.get(name=said.body), said.role, None)
     return person

@@ -1,0 +1,52 @@
+"""What the pages of accounts share: who asks, and how a verb's answer becomes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from duban.accounts import permissions
+from duban.accounts.errors import Refused
+from duban.accounts.models import Person
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks. The pages are behind the sign-in, so it is always somebody."""
+    return cast(Person, request.user)
+
+
+def demand(request: HttpRequest, step: str) -> Person:
+    """Pages of a step exist only for who may take it."""
+    if not permissions.may(request.user, step):
+        raise PermissionDenied
+    return person_of(request)
+
+
+def attempt(request: HttpRequest, deed: Callable[[], Any], said: str) -> bool:
+    """Do it; what happened, or what stands in the way, is told on the next page."""
+    try:
+        deed()
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+        return False
+    messages.success(request, said)
+    return True
+
+
+def complain(request: HttpRequest, form: forms.Form) -> None:
+    """What is wrong with a small form, told on the next page with the name of the field."""
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        for error in errors:
+            messages.error(request, f"{label}：{error}" if label else str(error))
+
+
+def add_errors(form: forms.Form, refused: Refused) -> None:
+    for reason in refused.reasons:
+        form.add_error(None, reason)
