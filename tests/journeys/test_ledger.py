@@ -111,10 +111,10 @@ def test_pages_fit_and_every_control_has_a_name(width: int, visit: Visit) -> Non
         page.goto(address)
         _fits(page, width)
     page.goto("/ledger/")
-    page.locator(".problem-link").first.click()
-    _fits(page, width)
-    page.locator(".crumbs a").nth(1).click()
-    _fits(page, width)
+    for link in (page.locator(".problem-link").first, page.locator(".crumbs a").nth(1)):
+        with page.expect_navigation():
+            link.click()
+        _fits(page, width)
 
 
 def _fits(page: Page, width: int) -> None:
