@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from gongwen.rectification.doubting.scene import CHINESE, Scene, aims_of
+from gongwen.rectification.doubting.scene import CHINESE, Scene, aims_of, prose_of
 from gongwen.results import ROLES, Doubt, Item
 
 
@@ -102,6 +102,7 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
 def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
     """****水利局: a name whose place was blotted out, and that no role has."""
     read = [party.span for role in ROLES for party in getattr(item.units, role)]
+    read += [quote.span for _, quote in prose_of(item)]
     for match in re.finditer(r"\*{2,}[\u4e00-\u9fff]{0,8}[局委办]", scene.folded[slice(*item.span)]):
         at = item.span[0] + match.start()
         if not any(a <= at < b for a, b in read):

@@ -8,7 +8,7 @@ from functools import cache
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, prose_of
 from gongwen.rectification.labels import CORE, fields_by_name
-from gongwen.results import ROLES, Doubt, Item, Span
+from gongwen.results import ROLES, Doubt, Item, Quote, Span
 
 _LONGEST_NAME = 18
 
@@ -17,7 +17,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     for field, quote in prose_of(item):
         base = field.partition("[")[0]
         reason = _reason(scene.said(quote.span), base)
-        reason = reason or _cut(scene, quote.span)
+        reason = reason or _cut(scene, quote, base)
         if reason:
             yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason},请核对起止位置。", quote.span, field)
             yield from _inside(item, quote.span)
@@ -59,7 +59,10 @@ def _of_other_columns() -> tuple[tuple[re.Pattern[str], str], ...]:
             re.compile(r"(?:^|[。;])[^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}[前底](?:全面|全部|基本)完成"),
             "里有整改时限",
         ),
-        (re.compile(r"^(?:按[^,。;]{2,8}部署|X月|立行立改|长期坚持|持续推进)"), "开头像是整改时限"),
+        (
+            re.compile(r"^(?:按[^,。;]{2,8}部署|X月|与[^,。;]{2,10}同步(?:完成)?|[今明]?[冬年]?采暖季前)"),
+            "开头像是整改时限",
+        ),
     )
 
 
@@ -102,9 +105,13 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         r"[。;](?:[2-9][.、)](?!\d)|\([2-9二三四五六七八九]\)|[②-⑩]|第[二三四五],|其次)|[^\d][2-9](?=将|定期|压实|开展|组织)"
     )
     dated = re.compile(
-        r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除)"
+        r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底|\d{6,8}日?)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除)"
     )
     verdicts = (verdict, "开头像是另一栏的内容")
+    started = (
+        re.compile(r"^(?:[2-9][.、)](?!\d)|\([2-9]\)|[②-⑨]|[二三四五六]是)"),
+        "以编号开头,前面可能漏了一条",
+    )
     inner = (
         re.compile(r"^(?!.*(?:一是|首先|第一)).*[。;](?:[二三四五六七八九]是|其次|第[二三四])"),
         "里还有一个编号,可能是几条连在了一起",
@@ -120,31 +127,41 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         "末尾像是整改目标",
     )
     return {
-        "measures": (verdicts, inner, (listed, "里还有一个编号,可能是几条连在了一起")),
+        "measures": (verdicts, started, inner, (listed, "里还有一个编号,可能是几条连在了一起")),
         "goal": (verdicts, dates),
         "problem": (
             (dated, "里有完成期限,可能混入了措施或时限"),
             aim,
             verdicts,
             (
-                re.compile(r"^(?:检查发现|反馈问题|存在问题|问题描述|反映)[: ]|[,、]$"),
+                re.compile(r"^(?:检查发现|反馈问题|存在问题|问题描述|反映)[: ]|、$"),
                 "的首尾像是被截断或带有栏目名称",
             ),
         ),
     }
 
 
-def _cut(scene: Scene, span: Span) -> str | None:
-    """Whether a text stops or begins in the middle of a line with no mark there."""
-    last, after = scene.folded[span[1] - 1], scene.folded[span[1] : span[1] + 1]
-    if _character().match(last) and _character().match(after):
-        return "似乎在句子中间断开"
-    if (
-        re.search(r"[\u4e00-\u9fff。] {2,}[\u4e00-\u9fff]", scene.folded[span[0] : span[1]])
-        and "\n" not in scene.folded[span[0] : span[1]]
-    ):
+def _cut(scene: Scene, quote: Quote, base: str) -> str | None:
+    """Whether a text stops in the middle of a sentence, at what was taken for a number."""
+    start, end = quote.span
+    behind = scene.folded[end : end + 12]
+    if base != "problem" and _inner_mark().match(behind) and _character().match(scene.folded[end - 1]):
+        at = end + len(behind) - len(behind.lstrip())
+        if not any(at <= place < at + 8 for place in scene.begins):
+            return "似乎在句子中间断开"
+    if "\n" not in scene.folded[start:end] and _gap().search(scene.folded[start:end]):
         return "里有大段空格,可能连着另一栏的内容"
     return None
+
+
+@cache
+def _inner_mark() -> re.Pattern[str]:
+    return re.compile(r"\s*[一二三四五六七八九十]、")
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    return re.compile(r"[\u4e00-\u9fff。] {2,}[\u4e00-\u9fff]")
 
 
 @cache
@@ -170,6 +187,15 @@ def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
                 name,
             )
             return
+        if role != "leader" and _two().search(text):
+            name = f"units.{role}"
+            yield Doubt(
+                "party-unclear",
+                f"{CHINESE[name]}“{party.text[:20]}”像是两个单位连在一起,请核对。",
+                party.span,
+                name,
+            )
+            return
         if _odd().search(text) or (role != "leader" and len(text) > _LONGEST_NAME):
             name = f"units.{role}"
             message = f"{CHINESE[name]}“{party.text[:20]}”是否为一个完整的名称,请核对。"
@@ -181,4 +207,12 @@ def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
 def _odd() -> re.Pattern[str]:
     return re.compile(
         r"[::。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|^[^(]*\)|\([^)]*$"
+    )
+
+
+@cache
+def _two() -> re.Pattern[str]:
+    """区教育局望汀区整改办公室: two names with nothing between them."""
+    return re.compile(
+        r".(?:局|厅|委员会|供销社|公司|中心)[\u4e00-\u9fff]{2,6}[市县区][\u4e00-\u9fff]{2,14}(?<!分)(?:局|办公室|委|厅|组)$"
     )

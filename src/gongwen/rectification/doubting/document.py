@@ -12,6 +12,7 @@ from gongwen import cleaning
 from gongwen.outline import find_marks
 from gongwen.rectification.doubting.scene import Scene
 from gongwen.rectification.drafts import without
+from gongwen.rectification.phrases import pattern
 from gongwen.results import Doubt, Item
 
 #: Readings that hold together score from about 2.4 up to 5.
@@ -93,7 +94,9 @@ def _more(scene: Scene) -> Iterator[Doubt]:
     for mark in scene.page.marks:
         if number and mark.bol and (mark.style, mark.value) == (number[0], number[1] + 1):
             at = scene.page.sheet.origin(mark.start)
-            if at >= last.span[1]:
+            if at >= last.span[1] and not pattern("general", "headings").search(
+                scene.page.text[mark.end : mark.end + 20]
+            ):
                 message = f"“{last.no}”是读出的最后一项,后面还有同样的编号,请核对是否漏读。"
                 yield Doubt("numbering-gap", message, (at, at + 2), "items")
                 return

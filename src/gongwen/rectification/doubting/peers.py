@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, fields_of
-from gongwen.results import ROLES, Doubt, Item
+from gongwen.results import Doubt, Item
 
 _FEWEST = 3
 _USUAL, _HALF = 0.75, 0.5
@@ -33,11 +33,6 @@ class Peers:
             if count > 5:
                 self.rare = frozenset(name for name, share in shares.items() if 0 < share <= _RARE)
         self.statement = _middle([len(item.problem.text) for item in items if item.problem])
-        self.parties = {
-            role: _middle([len(getattr(item.units, role)) for item in items if getattr(item.units, role)])
-            for role in ROLES
-        }
-        self.measures = _middle([len(measure.text) for item in items for measure in item.measures])
 
     def signs(self, item: Item) -> Iterator[Doubt]:
         for name, present in fields_of(item).items():
@@ -56,7 +51,6 @@ class Peers:
                     name,
                 )
         yield from self._statement(item)
-        yield from self._counts(item)
 
     def _statement(self, item: Item) -> Iterator[Doubt]:
         if item.problem is None:
@@ -76,18 +70,6 @@ class Peers:
                 item.problem.span,
                 "problem",
             )
-
-    def _counts(self, item: Item) -> Iterator[Doubt]:
-        for role in ROLES:
-            count = len(getattr(item.units, role))
-            if count > 8 and count > 3 * self.parties[role]:
-                name = f"units.{role}"
-                yield Doubt(
-                    "count-unusual",
-                    f"{CHINESE[name]}多达{count}个,远多于其他各项,请核对是否混入了别处的单位。",
-                    item.span,
-                    name,
-                )
 
 
 def _middle(values: Sequence[int]) -> float:

@@ -29,8 +29,14 @@ class Scene:
     proposals: Sequence[Proposal] = ()
 
     @property
-    def items(self) -> Sequence[Item]:
+    def items(self) -> tuple[Item, ...]:
         return self.reading.items
+
+    @property
+    def begins(self) -> frozenset[int]:
+        """Where items and the headings above them begin."""
+        headings = [quote.span[0] for item in self.items for quote in item.path]
+        return frozenset([*headings, *(item.span[0] for item in self.items)])
 
     def said(self, span: Span) -> str:
         """The text at a span as the signs look at it: folded, in one piece."""

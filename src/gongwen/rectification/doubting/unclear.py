@@ -27,7 +27,7 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     if raw is None:
         return
     said = scene.said(raw.span)
-    if "。" in said.rstrip("。") or re.search(r"[XxX××*]{1,2}[月日]", said):
+    if "。" in said.rstrip("。") or re.search(r"20\d\d$", said) or re.search(r"[XxX××*]{1,2}[月日]", said):
         yield Doubt(
             "deadline-unclear", "整改时限里不止一句话,或有没填写的日期,请核对。", raw.span, "deadline"
         )
@@ -42,7 +42,9 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
 
 @cache
 def _strong() -> re.Pattern[str]:
-    return re.compile(r"整改|办结|销号|验收|序时|进度|推进|完成|^(?:是|否|未?办结|已|正在)|前$|已达到")
+    return re.compile(
+        r"整改|办结|销号|验收|序时|进度|推进|完成|^(?:是|否|未?办结|已|正在|预计|限期)|前$|已达到"
+    )
 
 
 def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
