@@ -116,16 +116,6 @@ def is_leader(person: Someone) -> bool:
     return Role.LEADER in roles_of(person)
 
 
-def may_keep_directory(person: Someone) -> bool:
-    """May she change regions and bodies?"""
-    return bool(roles_of(person) & (OFFICE | {Role.SYSTEM_ADMIN}))
-
-
-def may_read_directory(person: Someone) -> bool:
-    """Whoever holds any role may look up who is who."""
-    return bool(roles_of(person))
-
-
 #: Which administrator takes which step with accounts: one asks, the other approves and authorises, the third looks on.
 STEPS: dict[str, frozenset[Role]] = {
     "see_people": ADMINISTRATORS,

@@ -1,38 +1,26 @@
-"""Who may keep the directory. Roles live a floor above; they hand their answer in when the house starts."""
+"""Who may keep the directory. Roles live a floor above, so the person is asked whether she has the power."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from duban.journal.actions import Actor
 from duban.organizations.errors import NotAllowed
 
-Answer = Callable[[Any], bool]
+VIEW, KEEP = "organizations.view", "organizations.keep"
 
 
-def _nobody(_person: Any) -> bool:
-    return False
+class Powerful(Protocol):
+    def has_perm(self, name: str, obj: object = None) -> bool: ...
 
 
-_answers: dict[str, Answer] = {"keep": _nobody, "read": _nobody}
+class Keeper(Actor, Powerful, Protocol):
+    """Somebody the journal can name and who can be asked for her powers."""
 
 
-def hand_in(keep: Answer, read: Answer) -> None:
-    """Called once by the floor that knows roles."""
-    _answers.update(keep=keep, read=read)
-
-
-def may_keep(person: Any) -> bool:
-    return _answers["keep"](person)
-
-
-def may_read(person: Any) -> bool:
-    return _answers["read"](person)
-
-
-def demand_keeper(actor: Any) -> None:
+def demand_keeper(actor: Keeper | None) -> None:
     """The house itself (no actor: a command, a job) may; a person must be a keeper."""
-    if actor is not None and not may_keep(actor):
+    if actor is not None and not actor.has_perm(KEEP):
         raise NotAllowed(_("组织名录由整改办和系统管理员维护。名录没有改动，请联系他们办理。"))

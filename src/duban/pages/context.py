@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import ADMINISTRATORS, Role
-from duban.accounts.permissions import Someone, is_office, may, may_read_directory, may_review, roles_of
+from duban.accounts.permissions import Someone, is_office, may_review, roles_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,10 +40,6 @@ def _business(person: Someone) -> bool:
     return not roles_of(person) & ADMINISTRATORS
 
 
-def _sees_people(person: Someone) -> bool:
-    return may(person, "see_people")
-
-
 #: (name, icon, address name, on the phone's bar, for whom)
 _PLACES: tuple[tuple[StrOrPromise, str, str, bool, Asks], ...] = (
     (gettext_lazy("首页"), "home", "pages:home", True, _anybody),
@@ -55,13 +51,12 @@ _PLACES: tuple[tuple[StrOrPromise, str, str, bool, Asks], ...] = (
     (gettext_lazy("销号"), "rosette-discount-check", "", False, _business),
     (gettext_lazy("信访"), "message-report", "", False, _business),
     (gettext_lazy("公开"), "broadcast", "", False, _business),
-    (gettext_lazy("组织"), "sitemap", "organizations:tree", False, may_read_directory),
-    (gettext_lazy("账号"), "users", "accounts:people", True, _sees_people),
 )
 
 #: Below the line, what the loop stands on: (name, icon, address name, the power that opens it).
 _BELOW: tuple[tuple[StrOrPromise, str, str, str], ...] = (
-    (gettext_lazy("组织"), "sitemap", "organizations:list", "organizations.view"),
+    (gettext_lazy("组织"), "sitemap", "organizations:tree", "organizations.view"),
+    (gettext_lazy("账号"), "users", "accounts:people", "accounts.view"),
     (gettext_lazy("规则"), "gavel", "rulebook:rules", "rulebook.view"),
     (gettext_lazy("记录"), "history", "journal:record", "journal.view"),
 )
@@ -77,6 +72,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "in_office": is_office(person),
         "may_review": reviews,
         "rail": _places(request.path, person),
+        "rail_below": _below(request.path, person),
         "roles_in_words": "、".join(str(role.label) for role in Role if role in held),
         "search_words": request.GET.get("q", ""),
     }

@@ -7,15 +7,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.journal.actions import Actor
 from duban.organizations.actions.changing import locked, merge, tell
 from duban.organizations.errors import Refused
 from duban.organizations.models import Alias, Body, BodyKind
-from duban.organizations.policy import demand_keeper
+from duban.organizations.policy import Keeper, demand_keeper
 
 
 @transaction.atomic
-def is_new(body: Body, kind: BodyKind, actor: Actor | None) -> Body:
+def is_new(body: Body, kind: BodyKind, actor: Keeper | None) -> Body:
     """It is a body of its own."""
     demand_keeper(actor)
     body = _asked(body)
@@ -26,7 +25,7 @@ def is_new(body: Body, kind: BodyKind, actor: Actor | None) -> Body:
 
 
 @transaction.atomic
-def is_other_name_of(body: Body, other: Body, today: date, actor: Actor | None) -> Body:
+def is_other_name_of(body: Body, other: Body, today: date, actor: Keeper | None) -> Body:
     """The name means ``other``: it answers for the rows there are, and documents to come find it at once."""
     demand_keeper(actor)
     body = _asked(body)
@@ -38,7 +37,7 @@ def is_other_name_of(body: Body, other: Body, today: date, actor: Actor | None) 
 
 
 @transaction.atomic
-def remember(name: str, body: Body, actor: Actor | None) -> Alias:
+def remember(name: str, body: Body, actor: Keeper | None) -> Alias:
     """From now on documents that say ``name`` mean this body."""
     demand_keeper(actor)
     alias, _made = Alias.objects.update_or_create(

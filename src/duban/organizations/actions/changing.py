@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.journal.actions import Actor, Line, record_all
+from duban.journal.actions import Line, record_all
 from duban.organizations.errors import Refused
 from duban.organizations.models import Body, FormerName
-from duban.organizations.policy import demand_keeper
+from duban.organizations.policy import Keeper, demand_keeper
 
 _FACTS = ("kind", "short_name", "region", "parent", "valid_from")
 
@@ -28,12 +28,12 @@ def demand_reason(reason: str) -> str:
     return reason.strip()
 
 
-def tell(body: Body, verb: str, actor: Actor | None, facts: Mapping[str, Any]) -> None:
+def tell(body: Body, verb: str, actor: Keeper | None, facts: Mapping[str, Any]) -> None:
     record_all([Line(("body", str(body.pk)), verb, facts)], actor)
 
 
 @transaction.atomic
-def rename(body: Body, name: str, on: date, reason: str, actor: Actor | None) -> Body:
+def rename(body: Body, name: str, on: date, reason: str, actor: Keeper | None) -> Body:
     """From ``on`` the body has a new name; under the old one it is still found."""
     demand_keeper(actor)
     body, name, reason = _open(locked(body)), name.strip(), demand_reason(reason)
@@ -50,7 +50,7 @@ def rename(body: Body, name: str, on: date, reason: str, actor: Actor | None) ->
 
 
 @transaction.atomic
-def change(body: Body, facts: Mapping[str, Any], actor: Actor | None) -> Body:
+def change(body: Body, facts: Mapping[str, Any], actor: Keeper | None) -> Body:
     """Correct facts that are no history: kind, short name, region, parent, first day."""
     demand_keeper(actor)
     body = locked(body)
@@ -70,7 +70,7 @@ def change(body: Body, facts: Mapping[str, Any], actor: Actor | None) -> Body:
 
 
 @transaction.atomic
-def close(body: Body, on: date, reason: str, actor: Actor | None) -> Body:
+def close(body: Body, on: date, reason: str, actor: Keeper | None) -> Body:
     """``on`` is the last day on which it exists."""
     demand_keeper(actor)
     body, reason = _open(locked(body)), demand_reason(reason)
@@ -80,7 +80,7 @@ def close(body: Body, on: date, reason: str, actor: Actor | None) -> Body:
 
 
 @transaction.atomic
-def merge(body: Body, into: Body, on: date, reason: str, actor: Actor | None) -> Body:
+def merge(body: Body, into: Body, on: date, reason: str, actor: Keeper | None) -> Body:
     """``into`` answers for everything of ``body`` from now on. Rows that name ``body`` stay as they are."""
     demand_keeper(actor)
     both = {

@@ -7,15 +7,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.journal.actions import Actor
 from duban.organizations.actions.changing import demand_reason, locked, tell
 from duban.organizations.errors import Refused
 from duban.organizations.models import OF_MEMBERS, Body, BodyKind, GroupMember, Region, TeamArea
-from duban.organizations.policy import demand_keeper
+from duban.organizations.policy import Keeper, demand_keeper
 
 
 @transaction.atomic
-def join_group(group: Body, body: Body, since: date, actor: Actor | None) -> GroupMember:
+def join_group(group: Body, body: Body, since: date, actor: Keeper | None) -> GroupMember:
     """The body belongs to the group from ``since``; joining twice is once."""
     demand_keeper(actor)
     group = locked(group)
@@ -30,7 +29,7 @@ def join_group(group: Body, body: Body, since: date, actor: Actor | None) -> Gro
 
 
 @transaction.atomic
-def leave_group(member: GroupMember, until: date, reason: str, actor: Actor | None) -> None:
+def leave_group(member: GroupMember, until: date, reason: str, actor: Keeper | None) -> None:
     """``until`` is the last day of belonging. What was frozen before stays."""
     demand_keeper(actor)
     group, reason = locked(member.group), demand_reason(reason)
@@ -41,7 +40,7 @@ def leave_group(member: GroupMember, until: date, reason: str, actor: Actor | No
 
 
 @transaction.atomic
-def cover_area(team: Body, region: Region, since: date, actor: Actor | None) -> TeamArea:
+def cover_area(team: Body, region: Region, since: date, actor: Keeper | None) -> TeamArea:
     """The team watches over the region from ``since``."""
     demand_keeper(actor)
     team = locked(team)
@@ -56,7 +55,7 @@ def cover_area(team: Body, region: Region, since: date, actor: Actor | None) -> 
 
 
 @transaction.atomic
-def uncover_area(area: TeamArea, until: date, reason: str, actor: Actor | None) -> None:
+def uncover_area(area: TeamArea, until: date, reason: str, actor: Keeper | None) -> None:
     demand_keeper(actor)
     team, reason = locked(area.team), demand_reason(reason)
     area = TeamArea.objects.select_for_update().get(pk=area.pk)

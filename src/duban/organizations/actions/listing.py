@@ -9,7 +9,7 @@ from django.db import transaction
 
 from duban.journal.actions import Actor, Line, record_all
 from duban.organizations.models import Body, BodyKind, FormerName, Region
-from duban.organizations.policy import demand_keeper
+from duban.organizations.policy import Keeper, demand_keeper
 from duban.organizations.queries import match_all
 
 _KIND_BY_ENDING: tuple[tuple[tuple[str, ...], BodyKind], ...] = (
@@ -65,7 +65,7 @@ class BodyInput:
 
 
 @transaction.atomic
-def add_bodies(inputs: list[BodyInput], actor: Actor | None) -> list[Body]:
+def add_bodies(inputs: list[BodyInput], actor: Keeper | None) -> list[Body]:
     """Put bodies on the list with their other names. One whose name is there already is left as it is."""
     demand_keeper(actor)
     there = set(Body.objects.filter(name__in=[said.name for said in inputs]).values_list("name", flat=True))

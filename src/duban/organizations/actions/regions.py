@@ -8,11 +8,11 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.journal.actions import Actor, Line, record_all
+from duban.journal.actions import Line, record_all
 from duban.organizations.actions.changing import demand_reason
 from duban.organizations.errors import Refused
 from duban.organizations.models import Region
-from duban.organizations.policy import demand_keeper
+from duban.organizations.policy import Keeper, demand_keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class RegionInput:
 
 
 @transaction.atomic
-def add_region(said: RegionInput, actor: Actor | None) -> Region:
+def add_region(said: RegionInput, actor: Keeper | None) -> Region:
     demand_keeper(actor)
     if not said.is_zone and not (said.code.isdigit() and len(said.code) in {6, 9, 12}):
         raise Refused(_("行政区划代码应为6位、9位或12位数字；开发区请注明并使用自编代码。"))
@@ -48,7 +48,7 @@ def add_region(said: RegionInput, actor: Actor | None) -> Region:
 
 @transaction.atomic
 def close_region(
-    region: Region, on: date, reason: str, actor: Actor | None, successor: Region | None = None
+    region: Region, on: date, reason: str, actor: Keeper | None, successor: Region | None = None
 ) -> Region:
     """``on`` is the last day of the code; ``successor`` is the region that carries on."""
     demand_keeper(actor)
@@ -73,5 +73,5 @@ def _parent(said: RegionInput) -> Region | None:
     return parent
 
 
-def _tell(region: Region, verb: str, actor: Actor | None, facts: dict[str, str]) -> None:
+def _tell(region: Region, verb: str, actor: Keeper | None, facts: dict[str, str]) -> None:
     record_all([Line(("region", str(region.pk)), verb, facts)], actor)
