@@ -55,6 +55,9 @@ _FURNITURE = re.compile(
     re.VERBOSE,
 )
 
+#: What a line of furniture never holds: the matter itself, run on behind it.
+_MATTER = re.compile(r"整改(?:任务|目标|措施|时限|情况)[:]|(?:责任|牵头)单位[:]")
+
 #: A property of a web page whose value stands in the next line.
 _PROPERTY = re.compile(
     r"[•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|发布日期|信息类别|有效性|体裁分类|组配分类)\s*:"
@@ -157,7 +160,9 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 def is_furniture(line: str) -> bool:
     """What a web page or a printed page puts around its text: breadcrumbs, counters, page numbers, links."""
-    return bool(_FURNITURE.match(line)) or (len(line) < 160 and _meta_line(line))
+    if not _FURNITURE.match(line) and not (len(line) < 160 and _meta_line(line)):
+        return False
+    return _MATTER.search(line) is None
 
 
 def _meta_line(line: str) -> bool:

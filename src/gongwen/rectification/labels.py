@@ -68,7 +68,7 @@ def starts_label(text: str, start: int = 0, end: int | None = None) -> bool:
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
 _MENTIONED = re.compile(
-    r"(?:以下|如下|下列|上述|制定|制订|采取|落实|明确|提出|确定|细化|完善|按照|根据|对照|围绕|针对|关于|逐项|所有|全部|各项|[的了等和及与、“《按该其项将把])$"
+    r"(?:以下|如下|下列|上述|制定|制订|采取|落实|明确|提出|确定|细化|完善|按照|根据|对照|围绕|针对|关于|逐项|所有|全部|各项|[的了等、“《按该其项将把])$"
 )
 _BOUNDARY = frozenset("。;,)】【”|\t\n !?")
 
@@ -151,13 +151,16 @@ class _Finder:
 
     def paragraph(self, paragraph: Span) -> None:
         self.closes = -1
-        for name in any_name().finditer(self.text, *paragraph):
-            if name[0] not in fields_by_name():
-                continue
-            label = self._label(name, paragraph)
+        at, end = paragraph
+        while (name := any_name().search(self.text, at, end)) is not None:
+            at = name.end()
+            label = self._label(name, paragraph) if name[0] in fields_by_name() else None
             if label is not None:
                 self.found.append(label)
                 self.closes = max(self.closes, label.closes or -1)
+            elif name[0].startswith("问题"):
+                # 关于…的问题|整改情况: the word belongs to what stands before it.
+                at = name.start() + 2
 
     def _mark_before(self, at: int, paragraph: Span) -> Mark | None:
         """The mark that numbers a name: right before it, or before a few words that qualify it."""
