@@ -27,7 +27,7 @@ def with_doubts(reading: Reading, page: Page, proposals: Iterable[Proposal] = ()
     """The reading with what a person should look at."""
     scene = Scene(reading, cleaning.fold(reading.text), page, tuple(proposals))
     peers, unsure = Peers(scene), document.unsure(scene)
-    left = document.left_over(scene)
+    left = document.beside(scene)
     items = tuple(
         _doubted(item, [*_signs(scene, item, peers), *left.get(index, ())], unsure)
         for index, item in enumerate(reading.items)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from gongwen.rectification.doubting.scene import CHINESE, Scene, aims_of, prose_of
+from gongwen.rectification.doubting.scene import CHINESE, Scene, aims_of
 from gongwen.results import ROLES, Doubt, Item
 
 
@@ -102,7 +102,7 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
 def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
     """****水利局: a name whose place was blotted out, and that no role has."""
     read = [party.span for role in ROLES for party in getattr(item.units, role)]
-    read += [quote.span for _, quote in prose_of(item)]
+    read += [item.problem.span] if item.problem else []
     for match in re.finditer(r"\*{2,}[\u4e00-\u9fff]{0,8}[局委办]", scene.folded[slice(*item.span)]):
         at = item.span[0] + match.start()
         if not any(a <= at < b for a, b in read):
@@ -115,7 +115,7 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
 @cache
 def _named() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<responsible>责任(?:单位|部门|主体))|(?P<lead>牵头(?:单位|部门))|(?P<support>(?:配合|协办)(?:单位|部门))"
+        r"(?P<responsible>责任(?:单位|部门|主体))|(?P<lead>牵头(?:单位|部门))|(?P<support>(?:配合|协办|协助|协同|参与)(?:单位|部门))"
         r"|(?P<regulator>(?:监管|督导|监督)(?:责任)?(?:单位|部门))|(?P<leader>[督包挂牵][办案点保头][\u4e00-\u9fff]?领导)"
     )
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, prose_of
-from gongwen.rectification.labels import CORE, fields_by_name
+from gongwen.rectification.labels import CORE
 from gongwen.results import ROLES, Doubt, Item, Quote, Span
+from gongwen.vocabulary import load
 
 _LONGEST_NAME = 18
 
@@ -78,13 +79,20 @@ def _reason(text: str, base: str) -> str | None:
 
 @cache
 def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
-    core = "|".join(name for name, (field, _) in fields_by_name().items() if field in CORE and len(name) > 3)
+    core = "|".join(
+        name
+        for field, words in load("labels").items()
+        if field in CORE
+        for name in words["names"]
+        if len(name) > 3
+    )
     name = rf"(?:整改(?:时|期)限为|(?:(?<![促令求请由])(?:{core})|(?:^|(?<=[。;,(]))[\u4e00-\u9fff]{{2,5}}(?:领导|时限|期限|目标|责任人|部门|电话|联系人|负责人))[::])"
     signed = (
         r"(?:[。;)](?:-\d+-)?[\u4e00-\u9fff*]{2,24}(?:办公室|政府|委员会|领导小组|[^布结]局|厅|市委|县委|区委|党组)(?:\d{4}年\d{1,2}月\d{1,2}日)?"
         r"|[。;)]\d{4}年\d{1,2}月\d{1,2}日|印发|\d{3,4}-\d{7,8}|\(此件[^)]*\))[。)]?$"
     )
     return (
+        (re.compile(r"举一反$|。关于[\u4e00-\u9fff]{2,16}。"), "可能断在了句子中间或连着下一项"),
         (re.compile(name), "里有另一个栏目的名称"),
         (re.compile(r"\||<br"), "里有表格的竖线或换行符号"),
         (re.compile(signed), "末尾像是落款、日期或页脚"),

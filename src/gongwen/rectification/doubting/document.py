@@ -20,6 +20,8 @@ _WEAKEST = 2.05
 _RIVAL, _DOUBTFUL = 0.5, 3.0
 #: As long as a sentence; as long as two or three items.
 _SENTENCE, _ROOM = 12, 300
+#: 无, 属实: what no problem is as short as.
+_NOTHING = 3
 
 
 def signs(scene: Scene) -> Iterator[Doubt]:
@@ -45,9 +47,9 @@ def unsure(scene: Scene) -> str | None:
     return None
 
 
-def left_over(scene: Scene) -> dict[int, list[Doubt]]:
-    """For the index of an item the sentence between it and the next that belongs to neither."""
-    found: dict[int, list[Doubt]] = {}
+def beside(scene: Scene) -> dict[int, list[Doubt]]:
+    """For the index of an item what stands beside it: a sentence that belongs to no item, an item that is none."""
+    found = _next_to_none(scene)
     for index, (before, after) in enumerate(pairwise(scene.items)):
         headings = [quote.span for quote in after.path]
         for start, end in without((before.span[1], after.span[0]), headings):
@@ -56,6 +58,21 @@ def left_over(scene: Scene) -> dict[int, list[Doubt]]:
                 message = f"“{text[:20]}…”在两项之间,没有归入任何一项,请核对。"
                 field = f"measures[{len(before.measures)}]"
                 found.setdefault(index, []).append(Doubt("text-unread", message, (start, end), field))
+    return found
+
+
+def _next_to_none(scene: Scene) -> dict[int, list[Doubt]]:
+    """Items beside one that states nothing: its text may be theirs."""
+    found: dict[int, list[Doubt]] = {}
+    for index, item in enumerate(scene.items):
+        if item.problem is not None and len(item.problem.text) > _NOTHING:
+            continue
+        for neighbour in (index - 1, index + 1):
+            if 0 <= neighbour < len(scene.items):
+                message = "相邻的一项没有读出问题表述,它的内容可能属于这一项,请核对。"
+                found.setdefault(neighbour, []).append(
+                    Doubt("item-unclear", message, scene.items[neighbour].span)
+                )
     return found
 
 

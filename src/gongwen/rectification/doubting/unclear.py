@@ -69,7 +69,8 @@ def _indicators(scene: Scene, item: Item) -> Iterator[Doubt]:
         if indicator.span is None:
             continue
         text = scene.said(indicator.span)
-        reason = _odd_figure(text, indicator)
+        behind = scene.said((indicator.span[1], indicator.span[1] + 10))
+        reason = _odd_figure(text, behind, indicator)
         told = scene.reading.kind in ("report", "petitions", "notice") and not (
             item.goal and item.goal.span[0] <= indicator.span[0] < item.goal.span[1]
         )
@@ -81,9 +82,13 @@ def _indicators(scene: Scene, item: Item) -> Iterator[Doubt]:
             )
 
 
-def _odd_figure(text: str, indicator: Indicator) -> str | None:
+def _odd_figure(text: str, behind: str, indicator: Indicator) -> str | None:
     if indicator.op == "=" and re.match(r"(?:对|按照?)(?:\d{4}年以来)?每?\d", text):
         return "可能只是说明范围而不是指标"
+    if indicator.op == "=" and re.match(r"\d+个(?:单位|县|区|市|部门|乡镇|村)", text + behind):
+        return "可能只是涉及的范围而不是指标"
+    if re.match(r"[\u4e00-\u9fff]{0,4}中的?\d", behind):
+        return "后面另有其中的数"
     if indicator.op == ">=" and re.search(
         r"(?:较|比|同比)[^,。;]*(?:下降|提高|提升|减少|降低|增加|增长)", text
     ):
