@@ -27,6 +27,11 @@ def sentence(verb: str) -> Callable[[Maker], Maker]:
     return register
 
 
+def verbs() -> list[str]:
+    """Every verb that can stand in the record."""
+    return sorted(_MAKERS)
+
+
 def known(verb: str) -> bool:
     return verb in _MAKERS
 

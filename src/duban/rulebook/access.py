@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, cast
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from duban.journal.actions import Actor
@@ -12,6 +13,11 @@ from duban.rulebook.errors import RuleRefused
 
 class Changer(Actor, Protocol):
     def has_perm(self, name: str, obj: object = None) -> bool: ...
+
+
+def changer(request: HttpRequest) -> Changer:
+    """Who asks. Nobody gets to a page of the rules without having signed in."""
+    return cast(Changer, request.user)
 
 
 def demand(actor: Changer | None, power: str) -> None:

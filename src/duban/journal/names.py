@@ -1,0 +1,71 @@
+"""What subjects and verbs are called where the record is filtered. A verb without a name here shows its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+SUBJECTS: dict[str, Any] = {
+    "finding": gettext_lazy("问题"),
+    "plan": gettext_lazy("整改方案"),
+    "inspection": gettext_lazy("督察"),
+    "person": gettext_lazy("人员"),
+    "body": gettext_lazy("单位"),
+    "region": gettext_lazy("行政区域"),
+    "rule_profile": gettext_lazy("规则方案"),
+    "calendar": gettext_lazy("工作日历"),
+    "accounts": gettext_lazy("账号导入"),
+    "address": gettext_lazy("网络地址"),
+    "read.finding": gettext_lazy("查阅问题"),
+    "read.person": gettext_lazy("查阅人员"),
+    "read.petition": gettext_lazy("查阅信访件"),
+}
+
+
+def subject_name(kind: str) -> str:
+    return str(SUBJECTS.get(kind, kind))
+
+
+VERBS: dict[str, Any] = {
+    "finding.registered": gettext_lazy("登记问题"),
+    "finding.register_finished": gettext_lazy("登记已完成问题"),
+    "finding.revised": gettext_lazy("按修订方案更改"),
+    "finding.withdrawn_by_plan": gettext_lazy("随方案撤出"),
+    "inspection.registered": gettext_lazy("登记督察"),
+    "plan.registered": gettext_lazy("登记方案"),
+    "plan.revised": gettext_lazy("修订方案"),
+    "plan.supplemented": gettext_lazy("补充方案"),
+    "person.requested": gettext_lazy("申请账号"),
+    "person.approved": gettext_lazy("批准账号"),
+    "person.role_given": gettext_lazy("授予角色"),
+    "person.role_ended": gettext_lazy("收回角色"),
+    "person.signed_in": gettext_lazy("登录"),
+    "person.signed_out": gettext_lazy("退出"),
+    "person.sign_in_failed": gettext_lazy("登录失败"),
+    "person.locked": gettext_lazy("锁定账号"),
+    "person.unlocked": gettext_lazy("解除锁定"),
+    "person.password_changed": gettext_lazy("更改口令"),
+    "person.password_reset": gettext_lazy("重置口令"),
+    "person.switched_off": gettext_lazy("停用账号"),
+    "person.switched_on": gettext_lazy("启用账号"),
+    "person.handed_over": gettext_lazy("移交岗位"),
+    "body.added": gettext_lazy("列入单位"),
+    "body.created": gettext_lazy("文件带入单位"),
+    "body.confirmed": gettext_lazy("核对单位"),
+    "body.renamed": gettext_lazy("单位更名"),
+    "body.merged": gettext_lazy("合并单位"),
+    "rule.set": gettext_lazy("更改规则"),
+    "rule.inherited": gettext_lazy("改为沿用上级规则"),
+    "rule_profile.added": gettext_lazy("建立规则方案"),
+    "rule_profile.seeded": gettext_lazy("载入初始规则"),
+    "calendar.day_set": gettext_lazy("更改日历"),
+    "calendar.day_cleared": gettext_lazy("撤销日历安排"),
+    "calendar.year_published": gettext_lazy("载入全年日历"),
+    "journal.read": gettext_lazy("查阅受保护内容"),
+    "journal.erased": gettext_lazy("清除内容"),
+}
+
+
+def verb_name(verb: str) -> str:
+    return str(VERBS.get(verb, verb))
