@@ -137,6 +137,9 @@ Record = tuple[Span | None, list[Span]]
 def _records(text: str, pieces: Sequence[Span], head: Head) -> list[Record]:
     """Pieces grouped into rows, each with the heading over it: a row begins with the number that comes next, or with
     a case code."""
+    inner = next((at for at, column in enumerate(head.columns[:3]) if column.field == "no"), 0)
+    if inner and head.mark in "|\t":
+        return [(None, row) for row in _by_inner_number(text, pieces, inner)]
     coded = kinds.kind_of_column(head.columns[0].field, head.columns[0].name) == "code"
     if head.columns[0].field != "no" and not coded and not head.columns[0].name.endswith("号"):
         return [(None, row) for row in _by_width(text, pieces, head)]
@@ -144,6 +147,17 @@ def _records(text: str, pieces: Sequence[Span], head: Head) -> list[Record]:
     for index, piece in enumerate(pieces):
         rows.take(text, piece, last=len(pieces) - index < 2)
     return [(heading, record) for heading, record in rows.records if len(record) >= rows.fewest]
+
+
+def _by_inner_number(text: str, pieces: Sequence[Span], place: int) -> list[list[Span]]:
+    """Rows whose number stands in their second or third cell, behind a category."""
+    starts: list[int] = []
+    wanted = 1
+    for index, piece in enumerate(pieces):
+        if compact(text[slice(*piece)]) == str(wanted) and index >= place:
+            starts.append(index - place)
+            wanted += 1
+    return [list(pieces[a:b]) for a, b in zip(starts, [*starts[1:], len(pieces)], strict=True)]
 
 
 class _Rows:
