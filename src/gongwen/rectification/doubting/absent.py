@@ -102,9 +102,12 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
 def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
     """****水利局: a name whose place was blotted out, and that no role has."""
     read = [party.span for role in ROLES for party in getattr(item.units, role)]
+    names = {party.text.lstrip("*") for role in ROLES for party in getattr(item.units, role)}
     read += [item.problem.span] if item.problem else []
     for match in re.finditer(r"\*{2,}[\u4e00-\u9fff]{0,8}[局委办]", scene.folded[slice(*item.span)]):
         at = item.span[0] + match.start()
+        if match[0].lstrip("*") in names:
+            continue
         if not any(a <= at < b for a, b in read):
             yield Doubt(
                 "party-unread", f"“{match[0]}”没有读成单位,请核对。", (at, at + len(match[0])), "units"
