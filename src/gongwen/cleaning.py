@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -241,11 +242,11 @@ class _Weaver:
 
 def rejoin(folded: str, body: list[Line], starts_label: StartsLabel) -> list[tuple[Line, ...]]:
     """Lines grouped into paragraphs: a line break that the page made and not the author is no paragraph's end."""
-    width = _wrap_width(folded, body, starts_label)
+    widths = _wrap_widths(folded, body, starts_label)
     groups: list[list[Line]] = []
     for before, line in zip([None, *body], body, strict=False):
         if before is not None and (
-            _continues(folded, before, line, width, starts_label)
+            _continues(folded, before, line, widths, starts_label)
             or (len(groups[-1]) > 1 and _left_open(folded, groups[-1][0].start, before, line))
         ):
             groups[-1].append(line)
@@ -254,29 +255,38 @@ def rejoin(folded: str, body: list[Line], starts_label: StartsLabel) -> list[tup
     return [tuple(group) for group in groups]
 
 
-def _wrap_width(folded: str, body: list[Line], starts_label: StartsLabel) -> int | None:
-    """The width at which the page broke its lines, None where it did not."""
-    widths = [
-        _width(folded, before)
-        for before, line in itertools.pairwise(body)
-        if _may_continue(folded, before, line, starts_label)
-    ]
+def _wrap_widths(folded: str, body: list[Line], starts_label: StartsLabel) -> tuple[range, ...]:
+    """The widths at which the page broke its lines; none where it did not.
+
+    Most lines that may be broken must have about one width. Besides, text that was pasted together from several
+    pages has narrower stretches: there at least two lines without a number end at the same place.
+    """
+    widths: list[int] = []
+    plain: list[int] = []
+    for before, line in itertools.pairwise(body):
+        if _may_continue(folded, before, line, starts_label):
+            widths.append(_width(folded, before))
+            if not _STARTS_NEW.match(folded, before.start, before.end):
+                plain.append(widths[-1])
     if not widths:
-        return None
-    widths.sort()
-    middle = widths[len(widths) // 2]
+        return ()
+    middle = sorted(widths)[len(widths) // 2]
     near = sum(abs(width - middle) <= 6 for width in widths)
-    return middle if near >= 2 and near * 2 >= len(widths) else None
+    found = [range(middle - 8, middle + 9)] if near >= 2 and near * 2 >= len(widths) else []
+    counts = Counter(plain)
+    return (*found, *(range(width, width + 2) for width in counts if counts[width] + counts[width + 1] >= 2))
 
 
-def _continues(folded: str, before: Line, line: Line, width: int | None, starts_label: StartsLabel) -> bool:
+def _continues(
+    folded: str, before: Line, line: Line, widths: tuple[range, ...], starts_label: StartsLabel
+) -> bool:
     if not _may_continue(folded, before, line, starts_label):
         return False
     if folded[before.end - 1] in _OPEN_END or _left_open(folded, before.start, before, line):
         return True
     if _label_broken(folded, before, line, starts_label):
         return True
-    return width is not None and abs(_width(folded, before) - width) <= 8
+    return any(_width(folded, before) in broken for broken in widths)
 
 
 def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:
