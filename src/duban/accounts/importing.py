@@ -84,7 +84,7 @@ def _role(line: Line, bodies: dict[str, Body | None]) -> Wanted | None:
     if unit and body is None:
         line.complain("单位", _("组织名录里没有“%(name)s”，请先登记或改用名录中的名称。") % {"name": unit})
     if said and role is None:
-        labels = "、".join(str(role.label) for role in Role)
+        labels = _("、").join(str(role.label) for role in Role)
         line.complain(
             "角色", _("没有“%(name)s”这个角色，可用：%(labels)s。") % {"name": said, "labels": labels}
         )

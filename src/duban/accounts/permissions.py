@@ -139,5 +139,5 @@ def may(person: Someone, step: str) -> bool:
 def demand(actor: Person | None, step: str) -> None:
     """The house itself (no actor: a command) may; a person must be the administrator whose step it is."""
     if actor is not None and not may(actor, step):
-        who = "、".join(str(role.label) for role in Role if role in STEPS[step])
+        who = _("、").join(str(role.label) for role in Role if role in STEPS[step])
         raise NotAllowed(_("这一步由%(who)s办理。没有任何改动，请联系他们。") % {"who": who})

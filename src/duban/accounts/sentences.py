@@ -15,8 +15,8 @@ def _added(facts: Facts) -> str:
 @sentence("person.requested")
 def _requested(facts: Facts) -> str:
     said = _("申请开通账号“%(username)s”，等待安全管理员批准") % facts
-    roles = "、".join(facts["roles"])
-    return said + (_("；申请的角色：%(roles)s。") % {"roles": roles} if roles else "。")
+    roles = _("、").join(facts["roles"])
+    return said + (_("；申请的角色：%(roles)s。") % {"roles": roles} if roles else _("。"))
 
 
 @sentence("person.role_given")
@@ -38,18 +38,18 @@ def _became_deputy(facts: Facts) -> str:
 
 def _window(facts: Facts) -> str:
     until = _("，到%(until)s止") % facts if facts["until"] else ""
-    return until + (_("，仅在请假时代理。") if facts["only_on_leave"] else "。")
+    return until + (_("，仅在请假时代理。") if facts["only_on_leave"] else _("。"))
 
 
 @sentence("person.handed_over")
 def _handed_over(facts: Facts) -> str:
-    posts = "、".join(facts["posts"])
+    posts = _("、").join(facts["posts"])
     return _("自%(on)s起将职务交接给“%(to)s”：%(posts)s。理由：%(reason)s") % {**facts, "posts": posts}
 
 
 @sentence("person.took_over")
 def _took_over(facts: Facts) -> str:
-    posts = "、".join(facts["posts"])
+    posts = _("、").join(facts["posts"])
     return _("自%(on)s起接手“%(from)s”的职务：%(posts)s。理由：%(reason)s") % {**facts, "posts": posts}
 
 

@@ -7,6 +7,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from duban.intake import quoting
 from duban.intake.content import LISTS, SINGLE, Json, next_id, parts_of, walk
 from gongwen.results import ROLES
@@ -94,7 +96,7 @@ def _part(content: Json, key: str) -> Json:
     for part in parts_of(content, name):
         if part["id"] == identity:
             return part
-    raise BadEdit("这一栏刚才已被移除，请刷新后再改。")
+    raise BadEdit(_("这一栏刚才已被移除，请刷新后再改。"))
 
 
 def add_part(
@@ -111,7 +113,7 @@ def add_parts(
 ) -> tuple[Json, list[str]]:
     """Add several parts, one behind the other; behind the part ``after``, else at the end."""
     if name not in LISTS and name not in {f"units.{role}" for role in ROLES}:
-        raise BadEdit("这里不能增加内容。")
+        raise BadEdit(_("这里不能增加内容。"))
     changed = copy.deepcopy(content)
     parts = parts_of(changed, name)
     place = next((i + 1 for i, p in enumerate(parts) if p["id"] == after), len(parts))
@@ -160,7 +162,7 @@ def split_part(content: Json, key: str, offset: int, text: str | None, hand: Han
     part = _part(changed, key)
     whole = part["text"]
     if not 0 < offset < len(whole):
-        raise BadEdit("请先把光标放在要拆开的地方。")
+        raise BadEdit(_("请先把光标放在要拆开的地方。"))
     name = key.rpartition(".")[0]
     rest = {**part, "id": next_id(changed), "text": whole[offset:].strip(), **_by(hand)}
     middle = _middle(part, text, offset)
@@ -193,7 +195,7 @@ def join_part(content: Json, key: str, hand: Hand) -> Json:
     parts = parts_of(changed, key.rpartition(".")[0])
     place = parts.index(part)
     if place + 1 == len(parts):
-        raise BadEdit("后面没有可以合并的内容。")
+        raise BadEdit(_("后面没有可以合并的内容。"))
     following = parts.pop(place + 1)
     part.update(join_values(part, following), **_by(hand))
     return changed
@@ -237,7 +239,7 @@ def _rule(rule: Any) -> Json | None:
         return None
     amount = str(rule["amount"])
     if not amount.isdigit() or not 0 < int(amount) < 10_000:
-        raise BadEdit("期限应是一个正整数。")
+        raise BadEdit(_("期限应是一个正整数。"))
     unit = _one_of(rule.get("unit"), RULE_UNITS) or "day"
     return {"anchor": str(rule.get("anchor") or "")[:200], "amount": int(amount), "unit": unit}
 
@@ -252,7 +254,7 @@ def _part_facts(key: str, facts: Json) -> Json:
         return {"label": str(facts.get("label") or "")[:60]}
     if name == "indicators":
         return _indicator_facts(facts)
-    raise BadEdit("这一栏没有可改的属性。")
+    raise BadEdit(_("这一栏没有可改的属性。"))
 
 
 def _indicator_facts(facts: Json) -> Json:
@@ -274,9 +276,9 @@ def _number(raw: Any) -> float | None:
     try:
         number = float(raw)
     except (TypeError, ValueError):
-        raise BadEdit("指标的数值应是数字。") from None
+        raise BadEdit(_("指标的数值应是数字。")) from None
     if number != number or number in (float("inf"), float("-inf")):
-        raise BadEdit("指标的数值应是数字。")
+        raise BadEdit(_("指标的数值应是数字。"))
     return number
 
 
@@ -286,14 +288,14 @@ def _date(raw: Any) -> str | None:
     try:
         return datetime.date.fromisoformat(str(raw)).isoformat()
     except ValueError:
-        raise BadEdit("日期应写成 2026-09-30 的样子。") from None
+        raise BadEdit(_("日期应写成 2026-09-30 的样子。")) from None
 
 
 def _one_of(raw: Any, allowed: tuple[str, ...]) -> str | None:
     if not raw:
         return None
     if raw not in allowed:
-        raise BadEdit("没有这个选项。")
+        raise BadEdit(_("没有这个选项。"))
     return str(raw)
 
 

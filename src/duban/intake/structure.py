@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from duban.intake import quoting
 from duban.intake.content import LISTS, SINGLE, Json, empty, next_id, parts_of, walk
 from duban.intake.fields import BadEdit, Hand, Selection, join_values
@@ -46,7 +48,7 @@ def split(content: Json, selection: Selection, hand: Hand) -> tuple[Json, Json]:
     """Cut an item where the selection begins. The selected text is the second one's problem; what stands after it
     goes along, what stands before it stays."""
     if not selection.quote:
-        raise BadEdit("请先在左边的原文中选中第二个问题的文字，再拆分。")
+        raise BadEdit(_("请先在左边的原文中选中第二个问题的文字，再拆分。"))
     first, second = copy.deepcopy(content), from_selection(selection, hand)
     second["path"] = copy.deepcopy(content["path"])
     second["seq"] = content["seq"]

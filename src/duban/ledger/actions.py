@@ -98,7 +98,7 @@ def _complete(
         reasons.append(_("没有可以登记的问题，请先确认至少一个问题。"))
     empty = [item.printed_no or str(at) for at, item in enumerate(items, start=1) if not item.problem.strip()]
     if empty:
-        reasons.append(_("第 %s 项没有问题正文，请补充后再登记。") % "、".join(empty))
+        reasons.append(_("第 %s 项没有问题正文，请补充后再登记。") % _("、").join(empty))
     if reasons:
         raise Refused(*reasons)
 

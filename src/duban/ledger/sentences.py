@@ -28,7 +28,7 @@ def _plan_supplemented(facts: Facts) -> str:
 
 
 def _finished(facts: Facts) -> str:
-    return _("，其中%(finished)s个在方案前已完成整改。") % facts if facts["finished"] else "。"
+    return _("，其中%(finished)s个在方案前已完成整改。") % facts if facts["finished"] else _("。")
 
 
 @sentence("plan.revised")
@@ -59,7 +59,7 @@ def _withdrawn(facts: Facts) -> str:
 @sentence("finding.revised")
 def _revised(facts: Facts) -> str:
     parts = [_one_change(change) for change in facts["changes"]]
-    detail = "；".join(part for part in parts if part) or _("内容没有变化")
+    detail = _("；").join(part for part in parts if part) or _("内容没有变化")
     return _("按修订后的方案（第%s版）调整：%s。") % (facts["version"], detail)
 
 
@@ -68,7 +68,7 @@ def _one_change(change: Mapping[str, Any]) -> str:
     if "added" in change:
         parts = [_("增加%s项") % change["added"]] if change["added"] else []
         parts += [_("不再列入%s项") % change["gone"]] if change["gone"] else []
-        return name + "、".join(parts)
+        return name + _("、").join(parts)
     if change["field"] == "deadline":
         before, after = change["before"] or _("未定"), change["after"] or _("未定")
         return _("%(name)s由“%(before)s”调整为“%(after)s”") % {"name": name, "before": before, "after": after}

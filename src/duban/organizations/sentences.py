@@ -77,6 +77,22 @@ def _region_closed(facts: Facts) -> str:
     return said + (_("，由“%(successor)s”接续") % facts if facts["successor"] else "")
 
 
+@sentence("body.former_name")
+def _former_name(facts: Facts) -> str:
+    said = _("登记曾用名“%(old)s”") % facts
+    return said + (_("，用到%(until)s。") % facts if facts["until"] else "。")
+
+
+@sentence("directory.imported")
+def _imported(facts: Facts) -> str:
+    return (
+        _(
+            "从表格导入组织名录：新增区划%(regions)s个、单位%(bodies)s个，更改%(changes)s个，成员和片区%(parts)s条。"
+        )
+        % facts
+    )
+
+
 #: What the facts of a body are called.
 _CALLED = {
     "kind": gettext_lazy("类别"),
@@ -93,4 +109,4 @@ def _changed(facts: Facts) -> str:
         _("%(what)s由“%(old)s”改为“%(new)s”") % {"what": _CALLED[what], "old": old or "—", "new": new or "—"}
         for what, (old, new) in facts["changes"].items()
     ]
-    return "；".join(parts) + "。"
+    return _("；").join(parts) + _("。")

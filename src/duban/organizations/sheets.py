@@ -90,7 +90,7 @@ def lines(book: CalamineWorkbook, sheet: str, headings: Sequence[str], bad: list
             return _filled(sheet, rows[at + 1 :], at + 2, named, bad)
     raise NoTable(
         _("工作表“%(sheet)s”里没有找到表头，需要这些列：%(columns)s。")
-        % {"sheet": sheet, "columns": "、".join(headings)}
+        % {"sheet": sheet, "columns": _("、").join(headings)}
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from duban.accounts.models import ADMINISTRATORS, Role
 from duban.accounts.permissions import Someone, is_office, may_review, roles_of
@@ -73,7 +73,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_review": reviews,
         "rail": _places(request.path, person),
         "rail_below": _below(request.path, person),
-        "roles_in_words": "、".join(str(role.label) for role in Role if role in held),
+        "roles_in_words": gettext("、").join(str(role.label) for role in Role if role in held),
         "search_words": request.GET.get("q", ""),
     }
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, leader_names, may_review
@@ -68,7 +69,7 @@ def under_name(person: Person) -> FindingQuerySet:
 
 def unit_names(person: Person) -> str:
     bodies = Body.objects.filter(pk__in=bodies_of(person, SEES_OWN_UNIT), successor__isnull=True)
-    return "、".join(bodies.order_by("name").values_list("name", flat=True))
+    return _("、").join(bodies.order_by("name").values_list("name", flat=True))
 
 
 def _first(rows: FindingQuerySet) -> list[Finding]:

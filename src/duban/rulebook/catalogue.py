@@ -35,12 +35,16 @@ _TIME = gettext_lazy("期限计算")
 _PUBLICATION = gettext_lazy("信息公开")
 
 _ROLES = options(
-    lead="牵头单位", main="主体责任单位", supervising="监管责任单位", accepting="验收责任单位", leader="督办领导",
-    person="责任人",
+    lead=gettext_lazy("牵头单位"), main=gettext_lazy("主体责任单位"), supervising=gettext_lazy("监管责任单位"), accepting=gettext_lazy("验收责任单位"), leader=gettext_lazy("督办领导"),
+    person=gettext_lazy("责任人"),
 )  # fmt: skip
-_LEVELS = options(county="县级", city="市级", province="省级")
-_SHIFTS = options(next="顺延至节后第一个工作日", previous="提前至节前最后一个工作日", none="不调整")
-_CLOCKS = options(working_day="工作日", day="自然日")
+_LEVELS = options(county=gettext_lazy("县级"), city=gettext_lazy("市级"), province=gettext_lazy("省级"))
+_SHIFTS = options(
+    next=gettext_lazy("顺延至节后第一个工作日"),
+    previous=gettext_lazy("提前至节前最后一个工作日"),
+    none=gettext_lazy("不调整"),
+)
+_CLOCKS = options(working_day=gettext_lazy("工作日"), day=gettext_lazy("自然日"))
 
 
 def _rule(key: str, name: Any, kind: Kind, default: Any, group: Any, used_in: str, **more: Any) -> Rule:
@@ -90,11 +94,11 @@ BUSINESS: tuple[Rule, ...] = (
     _rule("near_days", gettext_lazy("临近到期预警"), Kind.DAYS, 30, _ESCALATION, "§7"),
     _rule("behind_tolerance", gettext_lazy("落后序时进度的容许差"), Kind.RATIO, 0.0, _ESCALATION, "§9"),
     _rule("colour_blue", gettext_lazy("蓝色的含义"), Kind.CHOICE, "near_due", _ESCALATION, "§7", source=_LADDER,
-          choices=options(near_due="临近到期提醒", praise="表扬", off="不使用")),
+          choices=options(near_due=gettext_lazy("临近到期提醒"), praise=gettext_lazy("表扬"), off=gettext_lazy("不使用"))),
     _rule("colour_yellow_when", gettext_lazy("黄色预警条件"), Kind.CHOICE, "behind", _ESCALATION, "§7", source=_LADDER,
-          choices=options(behind="落后序时进度", late="已经逾期", off="不使用")),
+          choices=options(behind=gettext_lazy("落后序时进度"), late=gettext_lazy("已经逾期"), off=gettext_lazy("不使用"))),
     _rule("colour_red_when", gettext_lazy("红色预警条件"), Kind.CHOICE, "late", _ESCALATION, "§7", source=_LADDER,
-          choices=options(late="已经逾期", hopeless="逾期且难以完成", off="不使用")),
+          choices=options(late=gettext_lazy("已经逾期"), hopeless=gettext_lazy("逾期且难以完成"), off=gettext_lazy("不使用"))),
     _rule("yellow_before_letter", gettext_lazy("累计几次黄牌发督办函"), Kind.COUNT, 2, _ESCALATION, "§7", source=_LADDER, minimum=1),
     _rule("red_before_interview", gettext_lazy("累计几次红牌约谈"), Kind.COUNT, 1, _ESCALATION, "§7", source=_LADDER, minimum=1),
     _rule("letter_answer_wd", gettext_lazy("督办函答复期限"), Kind.WORKING_DAYS, 10, _ESCALATION, "§7"),

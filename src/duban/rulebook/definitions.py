@@ -49,6 +49,6 @@ class Rule:
         return shown(self.kind, value, self.choices)
 
 
-def options(**names: str) -> tuple[Option, ...]:
+def options(**names: Any) -> tuple[Option, ...]:
     """Options by value and name."""
     return tuple(Option(value, name) for value, name in names.items())

@@ -83,7 +83,7 @@ def _take(found: SheetDays, line: int, cells: list[Any], year: int, seen: set[da
     if not name or len(name) > 30:
         wrong.append(_("“名称”应为30字以内的节日名称"))
     if wrong or day is None or kind is None:
-        found.complaints.append(_("第%(line)s行：%(wrong)s。") % {"line": line, "wrong": "；".join(wrong)})
+        found.complaints.append(_("第%(line)s行：%(wrong)s。") % {"line": line, "wrong": _("；").join(wrong)})
         return
     seen.add(day)
     found.days.append(NewDay(day, kind, name))

@@ -66,7 +66,7 @@ def shown(kind: Kind, value: Any, options: tuple[Option, ...] = ()) -> str:
     if kind == Kind.BOOL:
         return _("是") if value else _("否")
     if kind == Kind.LIST:
-        return "；".join(_option_name(each, options) for each in value) or _("（空）")
+        return _("；").join(_option_name(each, options) for each in value) or _("（空）")
     if kind == Kind.CHOICE:
         return _option_name(value, options)
     return f"{typed(kind, value)}{UNITS.get(kind, '')}" or _("（空）")
@@ -110,7 +110,7 @@ def _list(text: str, options: tuple[Option, ...]) -> list[str]:
     names = {str(option.name): option.value for option in options}
     values = [names.get(line, line) for line in lines]
     if options and set(values) - {option.value for option in options}:
-        raise RuleRefused(_("每行一项，只能是：%s。") % "、".join(names))
+        raise RuleRefused(_("每行一项，只能是：%s。") % _("、").join(names))
     return [_text(value, ()) for value in values]
 
 

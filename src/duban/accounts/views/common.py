@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from duban.accounts import permissions
 from duban.accounts.errors import Refused
@@ -44,7 +45,7 @@ def complain(request: HttpRequest, form: forms.Form) -> None:
     for name, errors in form.errors.items():
         label = form.fields[name].label if name in form.fields else ""
         for error in errors:
-            messages.error(request, f"{label}：{error}" if label else str(error))
+            messages.error(request, f"{label}{_('：')}{error}" if label else str(error))
 
 
 def add_errors(form: forms.Form, refused: Refused) -> None:

@@ -37,7 +37,7 @@ def state_mark(told: Progress, due: datetime.date | None = None) -> SafeString:
 @register.simple_tag
 def units(finding: Finding, *roles: str) -> str:
     """Names of the charged units of these roles, for a table cell."""
-    return "、".join(charge.printed for charge in charged(finding, *roles))
+    return _("、").join(charge.printed for charge in charged(finding, *roles))
 
 
 @register.simple_tag

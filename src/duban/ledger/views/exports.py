@@ -26,7 +26,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     chips = Choices(filters, request.user).chips()
     findings = list(queries.with_everything(queries.listed(request.user, filters, today)))
     inspection = next((chip.value for chip in chips if chip.name == "inspection"), "")
-    asked = "；".join(f"{chip.label}：{chip.value}" for chip in chips if chip.name != "inspection")
+    asked = _("；").join(f"{chip.label}：{chip.value}" for chip in chips if chip.name != "inspection")
     heading = Heading(inspection or _("生态环境保护督察"), asked, today)
     kinds = list(LISTS.values()) if kind == "all" else [LISTS[kind]]
     name = _("四个清单") if kind == "all" else str(LISTS[kind].name)
