@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from duban.journal.hashing import canonical
@@ -100,15 +100,25 @@ def _grown(day: datetime.date) -> list[Grown]:
         .annotate(last=Max("sequence"))
     )
     wanted = {pk: last for pk, last in reached.items() if last > before.get(pk, 0)}
-    rows = Entry.objects.filter(stream__in=open_streams, at__lt=end)
-    found = rows.annotate(kind=F("stream__kind"), key=F("stream__key")).values_list(
-        "stream_id", "kind", "key", "sequence", "hash"
-    )
+    rows = open_streams.values_list("pk", "kind", "key", "sequence", "head")
+    ends = {pk: (kind, key, sequence, head) for pk, kind, key, sequence, head in rows if pk in wanted}
+    inside = _hashes({pk: last for pk, last in wanted.items() if ends[pk][2] != last})
     return [
-        Grown(pk, kind, key, sequence, hash_, before.get(pk, 0))
-        for pk, kind, key, sequence, hash_ in found.iterator(chunk_size=5000)
-        if wanted.get(pk) == sequence
+        Grown(pk, ends[pk][0], ends[pk][1], last, inside.get(pk, ends[pk][3]), before.get(pk, 0))
+        for pk, last in wanted.items()
     ]
+
+
+def _hashes(places: dict[int, int]) -> dict[int, str]:
+    """The hashes inside chains that have gone on since the day was over."""
+    found: dict[int, str] = {}
+    for begin in range(0, len(places), 400):
+        some = dict(list(places.items())[begin : begin + 400])
+        rows = Entry.objects.filter(stream__in=some, sequence__in=set(some.values())).order_by()
+        for pk, sequence, hash_ in rows.values_list("stream_id", "sequence", "hash"):
+            if some[pk] == sequence:
+                found[pk] = hash_
+    return found
 
 
 def digest(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from duban.rulebook import queries
 from duban.rulebook.calendar import Calendar, Counted
 from duban.rulebook.errors import RuleRefused
+from duban.rulebook.kinds import Kind
 from duban.rulebook.queries import Place, Ruling
 
 
@@ -58,6 +59,21 @@ def resolve(
         unconfirmed=counted.unconfirmed,
     )
     return ResolvedDate(counted.date, counted.unconfirmed, ruling, facts)
+
+
+_UNIT_OF = {Kind.WORKING_DAYS: "working_day", Kind.DAYS: "day", Kind.MONTHS: "month"}
+
+
+def due(
+    key: str, anchor: str, anchor_date: date, place: Place = None, *, calendar: Calendar | None = None
+) -> ResolvedDate:
+    """When a term that a rule sets ends (方案报备期限, 约谈整改期限). ``ruling`` is that rule; the facts keep both."""
+    ruling = queries.rule(key, place, on=anchor_date)
+    if ruling.rule.kind not in _UNIT_OF:
+        raise RuleRefused(_("“%s”不是期限，不能推算日期。") % ruling.rule.name)
+    span = Span(anchor, ruling.value, _UNIT_OF[ruling.rule.kind])
+    found = resolve(span, anchor_date, place, calendar=calendar)
+    return ResolvedDate(found.date, found.unconfirmed, ruling, ruling.as_facts(counted=found.facts))
 
 
 def _count(calendar: Calendar, rule: Relative, start: date, shift: str) -> Counted:

@@ -13,7 +13,7 @@ from duban.organizations.models import Body, Region
 from duban.rulebook import queries
 from duban.rulebook.actions import NewValue, add_profile, inherit, set_value
 from duban.rulebook.catalogue import CATALOGUE, groups
-from duban.rulebook.deadlines import Span, resolve
+from duban.rulebook.deadlines import Span, due, resolve
 from duban.rulebook.definitions import Source
 from duban.rulebook.errors import RuleRefused
 from duban.rulebook.kinds import Kind, check, parse, typed
@@ -293,3 +293,28 @@ def test_a_deadline_beyond_the_published_years_is_unconfirmed(cast: Cast) -> Non
 def test_an_unknown_unit_is_refused(cast: Cast) -> None:
     with pytest.raises(RuleRefused, match="不认识"):
         resolve(Span("反馈之日", 1, "moon"), DAY)
+
+
+@pytest.mark.parametrize(
+    ("key", "anchor", "expected"),
+    [
+        ("unit_plan_filing_wd", date(2019, 1, 24), date(2019, 2, 12)),
+        ("plan_due_wd", date(2018, 9, 11), date(2018, 10, 29)),
+        ("interview_fix_months", date(2026, 7, 1), date(2026, 10, 8)),
+        ("interview_report_months", date(2026, 3, 3), date(2026, 6, 3)),
+        ("petition_reply_days", date(2026, 9, 25), date(2026, 10, 8)),
+    ],
+)
+def test_the_terms_that_rules_set_end_on_their_day(
+    cast: Cast, key: str, anchor: date, expected: date
+) -> None:
+    found = due(key, "收文之日", anchor)
+    assert found.date == expected
+    assert (found.facts["rule"], found.facts["inputs"]["counted"]["rule"]) == (key, "holiday_shift")
+
+
+def test_a_city_with_a_shorter_term_is_due_earlier(cast: Cast, city: Profile) -> None:
+    set_value(city, "unit_plan_filing_wd", NewValue(5, date(2019, 1, 1)), cast.head, "从严")
+    assert due("unit_plan_filing_wd", "印发之日", date(2019, 1, 24), city).date == date(2019, 1, 31)
+    with pytest.raises(RuleRefused, match="不是期限"):
+        due("sample_ratio", "印发之日", DAY, city)
