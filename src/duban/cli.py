@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -9,6 +10,8 @@ import sys
 def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["read"]:
+        # Compiling patterns makes many small lists that live on: looking for cycles among them is a third of a start.
+        gc.set_threshold(200_000)
         from gongwen.cli import main as read
 
         return read(arguments[1:])
