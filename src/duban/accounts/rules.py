@@ -1,5 +1,5 @@
-"""The rules of signing in. The rulebook is a room on the same floor; whoever stands above both names its answer in
-``settings.ACCOUNTS_RULES``. What it does not know is answered here."""
+"""The rules of signing in. ``settings.ACCOUNTS_RULES`` names who answers, the rulebook in this house. What it does not
+know is answered here."""
 
 from __future__ import annotations
 

@@ -7,13 +7,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from duban.rulebook.definitions import Area, Rule, Source
+from duban.rulebook.definitions import Area, Rule, Source, options
 from duban.rulebook.kinds import Kind
 
 _LEVEL_3 = Source("GB/T 22239-2019 网络安全等级保护基本要求", "第三级 安全计算环境", "medium")
 _LAW = Source("中华人民共和国网络安全法", "日志留存不少于六个月", "high")
 _SIGN_IN = gettext_lazy("登录安全")
 _RECORD = gettext_lazy("记录留存")
+_ROLES = options(
+    system_admin="系统管理员",
+    security_admin="安全管理员",
+    audit_admin="审计管理员",
+    office_head="整改办负责人",
+    office_clerk="整改办经办人",
+    petition_clerk="信访经办人",
+    discipline="纪检监察人员",
+)
 
 
 def _rule(key: str, name: Any, kind: Kind, default: Any, **more: Any) -> Rule:
@@ -29,10 +38,18 @@ SECURITY: tuple[Rule, ...] = (
     _at_least_one("password_max_age_days", gettext_lazy("口令更换周期"), Kind.DAYS, 90),
     _rule("first_sign_in_change", gettext_lazy("首次登录须更改口令"), Kind.BOOL, True),
     _at_least_one("sign_in_failures", gettext_lazy("连续登录失败几次后锁定"), Kind.COUNT, 5),
+    _at_least_one("address_failures", gettext_lazy("同一网络地址失败几次后锁定"), Kind.COUNT, 30),
     _at_least_one("lock_minutes", gettext_lazy("锁定时长（分钟）"), Kind.COUNT, 30),
     _at_least_one("idle_minutes", gettext_lazy("无操作自动退出（分钟）"), Kind.COUNT, 30),
     _rule("second_factor_required", gettext_lazy("须使用第二种验证"), Kind.BOOL, False,
           note=gettext_lazy("等级保护第三级要求两种以上鉴别方式，正式启用前应改为“是”。")),
+    _rule(
+        "second_factor_roles",
+        gettext_lazy("须使用第二种验证的角色"),
+        Kind.LIST,
+        ["system_admin", "security_admin", "audit_admin"],
+        choices=_ROLES,
+    ),
     Rule("log_keep_months", gettext_lazy("日志留存期限"), Kind.MONTHS, 12, _RECORD, "§14", source=_LAW, area=Area.SECURITY,
          minimum=6, note=gettext_lazy("记录本身永久保存，不因到期删除。")),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from duban.organizations.models import Region
 from duban.rulebook.catalogue import CATALOGUE, find
@@ -65,6 +66,11 @@ class Ruling:
 def rule(key: str, place: Place = None, *, on: date) -> Ruling:
     """The rule as it holds there on that day. Without a place, the house's own profile."""
     return rules([key], place, on=on)[key]
+
+
+def answer(key: str, default: Any) -> Any:
+    """For rooms that ask through ``settings``: what holds today for the house, or their own value where no rule is known."""
+    return rule(key, on=timezone.localdate()).value if key in CATALOGUE else default
 
 
 def rules(keys: Iterable[str], place: Place = None, *, on: date) -> dict[str, Ruling]:

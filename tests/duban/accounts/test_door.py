@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
 
-from duban.accounts import rules, totp
+from duban.accounts import totp
 from duban.accounts.actions import add_person, credentials, give_role, people, signing
 from duban.accounts.errors import Refused
 from duban.accounts.models import Guard, Person, Role
@@ -19,6 +19,8 @@ from duban.journal import queries as journal
 from duban.journal.models import Entry
 from duban.journal.sentences import tell
 from duban.organizations.models import Body
+from duban.rulebook import queries as rulebook
+from duban.rulebook.actions import NewValue, set_value
 from tests.duban.accounts.conftest import Three, fresh
 from tests.duban.conftest import Cast
 
@@ -90,10 +92,15 @@ def test_an_unknown_name_waits_the_same_and_is_not_written_down(
     assert "my-secret-word" not in written
 
 
-def test_an_address_that_tries_many_names_waits(
-    client: Client, fang: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(rules.DEFAULTS, "address_failures", 3)
+def _say(key: str, value: object) -> None:
+    """The house's rule is another one from now on."""
+    own = rulebook.own_profile()
+    assert own is not None
+    set_value(own, key, NewValue(value, date(2020, 1, 1)), None, "测评要求")
+
+
+def test_an_address_that_tries_many_names_waits(client: Client, fang: Person) -> None:
+    _say("address_failures", 3)
     for name in ("a", "b", "c"):
         _sign_in(client, "wrong", name)
     assert "暂停登录" in _sign_in(client)
@@ -255,22 +262,20 @@ def test_a_recovery_code_counts_once(client: Client, fang: Person) -> None:
         assert _is_in(visitor) == expected
 
 
-Arrange = Callable[[pytest.MonkeyPatch, Person], None]
+Arrange = Callable[[Person], None]
 
 
-def _an_administrator(_patch: pytest.MonkeyPatch, person: Person) -> None:
+def _an_administrator(person: Person) -> None:
     give_role(person, Body.objects.create(name="整改办"), Role.AUDIT_ADMIN, None)
 
 
-def _everybody(patch: pytest.MonkeyPatch, _person: Person) -> None:
-    patch.setitem(rules.DEFAULTS, "second_factor_required", True)
+def _everybody(_person: Person) -> None:
+    _say("second_factor_required", True)
 
 
 @pytest.mark.parametrize("arrange", [_an_administrator, _everybody])
-def test_whose_rule_asks_for_it_sets_it_up_first(
-    arrange: Arrange, client: Client, fang: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    arrange(monkeypatch, fang)
+def test_whose_rule_asks_for_it_sets_it_up_first(arrange: Arrange, client: Client, fang: Person) -> None:
+    arrange(fang)
     _sign_in(client)
     assert client.get("/ledger/")["Location"] == "/account/me/second-factor/"
     page = client.get("/account/me/second-factor/").content.decode()

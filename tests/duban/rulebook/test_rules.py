@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from duban.accounts import rules as accounts_rules
 from duban.accounts.models import Membership, Person, Role
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
@@ -318,3 +319,17 @@ def test_a_city_with_a_shorter_term_is_due_earlier(cast: Cast, city: Profile) ->
     assert due("unit_plan_filing_wd", "印发之日", date(2019, 1, 24), city).date == date(2019, 1, 31)
     with pytest.raises(RuleRefused, match="不是期限"):
         due("sample_ratio", "印发之日", DAY, city)
+
+
+def test_the_door_asks_the_rulebook(cast: Cast, city: Profile, security: Person) -> None:
+    assert [accounts_rules.rule(key) for key in accounts_rules.DEFAULTS] == list(
+        accounts_rules.DEFAULTS.values()
+    )
+    set_value(city, "password_min_length", NewValue(12, date(2020, 1, 1)), security, "测评要求")
+    assert accounts_rules.rule("password_min_length") == 12
+    assert queries.answer("no_such_rule", 7) == 7
+
+
+def test_role_names_in_the_rules_are_those_of_the_roles() -> None:
+    named = {option.value: str(option.name) for option in CATALOGUE["second_factor_roles"].choices}
+    assert named == {value: str(Role(value).label) for value in named}
