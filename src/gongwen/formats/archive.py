@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 import zlib
 from io import BytesIO
 from typing import IO
@@ -19,6 +18,8 @@ class Archive:
     """An archive whose parts are found by name regardless of case, as office programs do."""
 
     def __init__(self, data: bytes) -> None:
+        import zipfile  # Only here: a text is read without it, and starts sooner.
+
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -97,9 +98,11 @@ class CountedPart:
         return b"".join(chunks)
 
     def _next(self, size: int) -> bytes:
+        from zipfile import BadZipFile
+
         try:
             chunk = self._stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
             raise BrokenDocument(DAMAGED) from error
         self._size += len(chunk)
         self._archive.count(len(chunk))

@@ -51,21 +51,13 @@ def _shifted(scene: Scene, item: Item) -> Iterator[Doubt]:
 
 @cache
 def _of_other_columns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    office = r"^[\w*]{2,20}(?:政府|办公室|局|委员会|领导小组|[市县区]委)$|^\w{1,6}[市县区镇乡]$"
+    limit = r"(?:^|[。;])[^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}[前底](?:全面|全部|基本)完成"
+    begins = r"^(?:按[^,。;]{2,8}部署(?![,。;要])|X月|与[^,。;]{2,10}同步(?:完成)?|[今明]?[冬年]?采暖季前)"
     return (
-        (
-            re.compile(r"^[\u4e00-\u9fff*]{2,20}(?:政府|办公室|局|委员会|领导小组|[市县区]委)$"),
-            "只是一个单位名称",
-        ),
-        (
-            re.compile(r"(?:^|[。;])[^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}[前底](?:全面|全部|基本)完成"),
-            "里有整改时限",
-        ),
-        (
-            re.compile(
-                r"^(?:按[^,。;]{2,8}部署(?![,。;要])|X月|与[^,。;]{2,10}同步(?:完成)?|[今明]?[冬年]?采暖季前)"
-            ),
-            "开头像是整改时限",
-        ),
+        (re.compile(office), "只是一个单位或地方的名称"),
+        (re.compile(limit), "里有整改时限"),
+        (re.compile(begins), "开头像是整改时限"),
     )
 
 
@@ -73,35 +65,71 @@ def _reason(text: str, base: str) -> str | None:
     """What is odd about a text, as the rest of a sentence."""
     if text.count("(") != text.count(")"):
         return "的括号不成对,可能被截断或混入了别的内容"
+    if ":" in text and _names_field(text):
+        return "里有另一个栏目的名称"
+    if text.endswith(_LAST) and _signed().search(text):
+        return "末尾像是落款、日期或页脚"
+    if any(word in text for word in _FOOTER):
+        return "里像是混入了页脚"
     for pattern, reason in (*_everywhere(), *_of_field().get(base, ())):
         if pattern.search(text):
             return reason
     return None
 
 
+#: What signatures, dates and imprints end with; what only the foot of a web page says.
+_LAST = (*"室府会组局厅委日发)。", *"0123456789")
+_FOOTER = ("网站标识码", "备案号", "版权所有", "扫一扫", "公网安备", "主办:", "责编", "供稿")
+#: A field's name that no vocabulary has ends with one of these.
+_KINDS = ("领导", "时限", "期限", "目标", "责任人", "部门", "电话", "联系人", "负责人")
+
+
 @cache
-def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
-    core = "|".join(
+def _core_names() -> frozenset[str]:
+    return frozenset(
         name
         for field, words in load("labels").items()
         if field in CORE
         for name in words["names"]
         if len(name) > 3
     )
-    name = rf"(?:整改(?:时|期)限为|(?:(?<![促令求请由])(?:{core})|(?:^|(?<=[。;,(]))[\u4e00-\u9fff]{{2,5}}(?:领导|时限|期限|目标|责任人|部门|电话|联系人|负责人))[::])"
-    signed = (
-        r"(?:[。;)](?:-\d+-)?[\u4e00-\u9fff*]{2,24}(?:办公室|政府|委员会|领导小组|[^布结]局|厅|市委|县委|区委|党组)(?:\d{4}年\d{1,2}月\d{1,2}日)?"
-        r"|[。;)]\d{4}年\d{1,2}月\d{1,2}日|印发|\d{3,4}-\d{7,8}|\(此件[^)]*\))[。)]?$"
+
+
+def _names_field(text: str) -> bool:
+    """Whether the name of a field stands before a colon, unless a verb makes it an object: 督促责任单位:…"""
+    for match in _named().finditer(text):
+        words = match["words"]
+        for length in range(4, len(words) + 1):
+            if words[-length:] in _core_names() and not words[:-length].endswith(
+                ("促", "令", "求", "请", "由")
+            ):
+                return True
+        if len(words) < 9 and words.endswith(_KINDS):
+            return True
+    return "整改时限为" in text or "整改期限为" in text
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(r"(?P<words>\w{2,12}):")
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    office = r"[。;)](?:-\d+-)?[\w*]{2,24}(?:办公室|政府|委员会|领导小组|[^布结]局|厅|市委|县委|区委|党组)"
+    return re.compile(
+        rf"(?:{office}(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日)?|[。;)]\d{{4}}年\d{{1,2}}月\d{{1,2}}日|印发|\d{{3,4}}-\d{{7,8}}|\(此件[^)]*\))[。)]?$"
     )
+
+
+@cache
+def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
     return (
-        (re.compile(r"举一反$|。关于[\u4e00-\u9fff]{2,16}。"), "可能断在了句子中间或连着下一项"),
-        (re.compile(name), "里有另一个栏目的名称"),
+        (re.compile(r"举一反$|。关于\w{2,16}。"), "可能断在了句子中间或连着下一项"),
         (re.compile(r"\||<br"), "里有表格的竖线或换行符号"),
-        (re.compile(signed), "末尾像是落款、日期或页脚"),
-        (re.compile(r"(?<!\d)[-—–]\d{1,3}[-—–](?!\d)|第\d{1,3}页|共\d{1,3}页"), "里像是混入了页码"),
-        (re.compile(r"网站标识码|备案号|版权所有|扫一扫|公网安备|主办[::]|责编|供稿"), "里像是混入了页脚"),
+        (re.compile(r"(?<!\d)[-—–]\d{1,3}[-—–](?!\d)|[第共]\d{1,3}页"), "里像是混入了页码"),
         (re.compile(r"^[)、。/;:]"), "开头像是被截断"),
-        (re.compile(r"[::](?:/|无)?$"), "没有说完"),
+        (re.compile(r":(?:/|无)?$"), "没有说完"),
     )
 
 
@@ -154,29 +182,23 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
 def _cut(scene: Scene, quote: Quote, base: str) -> str | None:
     """Whether a text stops in the middle of a sentence, at what was taken for a number."""
     start, end = quote.span
-    behind = scene.folded[end : end + 12]
-    if base != "problem" and _inner_mark().match(behind) and _character().match(scene.folded[end - 1]):
-        at = end + len(behind) - len(behind.lstrip())
+    behind = scene.folded[end : end + 12].lstrip()
+    if base != "problem" and behind[1:2] == "、" and behind[0] in _COUNT and scene.folded[end - 1].isalnum():
+        at = scene.folded.index(behind, end)
         if not any(at <= place < at + 8 for place in scene.begins):
             return "似乎在句子中间断开"
-    if "\n" not in scene.folded[start:end] and _gap().search(scene.folded[start:end]):
+    inside = scene.folded[start:end]
+    if "  " in inside and "\n" not in inside and _gap().search(inside):
         return "里有大段空格,可能连着另一栏的内容"
     return None
 
 
-@cache
-def _inner_mark() -> re.Pattern[str]:
-    return re.compile(r"\s*[一二三四五六七八九十]、")
+_COUNT = frozenset("一二三四五六七八九十")
 
 
 @cache
 def _gap() -> re.Pattern[str]:
-    return re.compile(r"[\u4e00-\u9fff。] {2,}[\u4e00-\u9fff]")
-
-
-@cache
-def _character() -> re.Pattern[str]:
-    return re.compile(r"[\u4e00-\u9fff\d]")
+    return re.compile(r"[\w。] {2,}\w")
 
 
 def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
@@ -216,7 +238,7 @@ def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
 @cache
 def _odd() -> re.Pattern[str]:
     return re.compile(
-        r"[::。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|^[^(]*\)|\([^)]*$"
+        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|^[^(]*\)|\([^)]*$"
     )
 
 
@@ -224,5 +246,5 @@ def _odd() -> re.Pattern[str]:
 def _two() -> re.Pattern[str]:
     """区教育局望汀区整改办公室: two names with nothing between them."""
     return re.compile(
-        r".(?:局|厅|委员会|供销社|公司|中心)[\u4e00-\u9fff]{2,6}[市县区][\u4e00-\u9fff]{2,14}(?<!分)(?:局|办公室|委|厅|组)$"
+        r".(?:局|厅|委员会|供销社|公司|中心)\w{2,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$"
     )

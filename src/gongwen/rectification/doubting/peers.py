@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, fields_of
 from gongwen.results import Doubt, Item
@@ -73,4 +72,4 @@ class Peers:
 
 
 def _middle(values: Sequence[int]) -> float:
-    return median(values) if values else 0.0
+    return float(sorted(values)[len(values) // 2]) if values else 0.0
