@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/", include("duban.intake.urls")),
     path("documents/", include("duban.files.urls")),
     path("ledger/", include("duban.ledger.urls")),
+    path("organizations/", include("duban.organizations.urls")),
     path("rules/", include("duban.rulebook.urls")),
     path("record/", include("duban.journal.urls")),
     path("language/", login_not_required(set_language), name="set_language"),

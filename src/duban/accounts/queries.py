@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from duban.accounts.models import Deputy, Membership, Person
 from duban.accounts.permissions import acting_for as rows_acting_for
-from duban.journal import queries as journal
-from duban.journal.sentences import tell
-from duban.organizations.queries import in_force
+from duban.organizations.queries import Happened, in_force
+from duban.organizations.queries import record_of as happened
 
-SHOWN = 100
 STATES = ("active", "pending", "off")
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """A line of the record as a page tells it."""
-
-    at: datetime
-    who: str
-    what: str
 
 
 def roles_of(person: Person, on: date) -> list[Membership]:
@@ -62,10 +49,6 @@ def people(words: str, state: str, on: date) -> QuerySet[Person]:
     return rows.order_by(F("approved_at").asc(nulls_first=True), "display_name", "pk")
 
 
-def record_of(person: Person, shown: int = SHOWN) -> list[Happened]:
+def record_of(person: Person) -> list[Happened]:
     """What happened to an account, newest first."""
-    return told(journal.stream("person", person.pk).order_by("-sequence")[:shown])
-
-
-def told(entries: Iterable[object]) -> list[Happened]:
-    return [Happened(entry.at, entry.actor_name, tell(entry)) for entry in entries]  # type: ignore[attr-defined,arg-type]
+    return happened("person", person.pk)

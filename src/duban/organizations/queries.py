@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
+from duban.journal import queries as journal
+from duban.journal.sentences import tell
 from duban.organizations.models import Alias, Body, FormerName, GroupMember
 
 #: What a document may add to the name of a place (鹿鸣县人民政府 is 鹿鸣县).
@@ -130,3 +132,18 @@ def search(words: str) -> QuerySet[Body]:
     """Bodies with these words in any of their names."""
     named = Q(name__icontains=words) | Q(short_name__icontains=words)
     return Body.objects.filter(named | Q(former_names__name__icontains=words)).distinct().order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A line of the record as a page tells it."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def record_of(kind: str, key: int, shown: int = 100) -> list[Happened]:
+    """What happened to a body or a region, newest first."""
+    entries = journal.stream(kind, key).order_by("-sequence")[:shown]
+    return [Happened(entry.at, entry.actor_name, tell(entry)) for entry in entries]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +30,40 @@ def demand_reason(reason: str) -> str:
 
 def tell(body: Body, verb: str, actor: Keeper | None, facts: Mapping[str, Any]) -> None:
     record_all([Line(("body", str(body.pk)), verb, facts)], actor)
+
+
+@transaction.atomic
+def add_body(
+    name: str, facts: Mapping[str, Any], former: Sequence[tuple[str, date | None]], actor: Keeper | None
+) -> Body:
+    """A body with all that is known of it; one that ended already may come in ended."""
+    demand_keeper(actor)
+    name = name.strip()
+    if not name:
+        raise Refused(_("请填写单位名称。"))
+    if Body.objects.filter(name=name).exists():
+        raise Refused(_("名录中已有“%(name)s”，没有重复登记。") % {"name": name})
+    body = Body.objects.create(name=name, **facts)
+    FormerName.objects.bulk_create(FormerName(body=body, name=old, until=until) for old, until in former)
+    tell(body, "body.added", actor, {"name": body.name, "kind": body.kind})
+    return body
+
+
+@transaction.atomic
+def add_former_name(body: Body, name: str, until: date | None, actor: Keeper | None) -> FormerName:
+    """The body was also called this; documents of that time find it."""
+    demand_keeper(actor)
+    body, name = locked(body), name.strip()
+    if not name or name == body.name:
+        raise Refused(_("请填写与现名不同的曾用名。"))
+    former, made = FormerName.objects.update_or_create(body=body, name=name, defaults={"until": until})
+    tell(
+        body,
+        "body.former_name",
+        actor,
+        {"old": name, "until": until.isoformat() if until else "", "new": made},
+    )
+    return former
 
 
 @transaction.atomic
