@@ -26,6 +26,7 @@ export function focusField(key: string, caretAtEnd = false): void {
   const field = input(key) ?? (key === "" ? null : editor().querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`));
   if (!field) return;
   field.focus({ preventScroll: true });
+  (field.closest(".field") ?? field).scrollIntoView({ block: "nearest" });
   field.scrollIntoView({ block: "nearest" });
   if (caretAtEnd && field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
 }
@@ -75,7 +76,7 @@ export async function open(item: string, key = ""): Promise<void> {
     const html = await fetched(`items/${item}/`);
     const fresh = html === null ? null : elementOf(html);
     if (!fresh) {
-      say(words("failing"));
+      say(words("notOpened"));
       return;
     }
     editor().replaceWith(fresh);

@@ -108,6 +108,7 @@ export function start(): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-open]") : null;
     if (!link?.dataset.open || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    if (event.detail > 0) link.blur(); // after a click with the mouse, Enter confirms the item that was opened
     void editor.open(link.dataset.open);
   });
   document.addEventListener("review:opened", show);

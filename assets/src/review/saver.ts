@@ -43,8 +43,9 @@ let sending: Promise<void> | null = null;
 let onSaved: Listener = () => undefined;
 let onRefused: (refusal: Refusal) => void = () => undefined;
 
+/** By person: on a shared machine nobody sends what somebody else typed. */
 function storeKey(): string {
-  return `duban.review.${root().dataset.set ?? ""}`;
+  return `duban.review.${root().dataset.person ?? ""}.${root().dataset.set ?? ""}`;
 }
 
 function remember(): void {

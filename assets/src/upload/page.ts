@@ -117,6 +117,11 @@ function showKnown(told: Told): void {
   place.hidden = false;
 }
 
+/** What is here already need not be sent again; what is chosen next is another set. */
+function forgetChosen(): void {
+  for (const { row } of chosen.splice(0)) row.remove();
+}
+
 function answered(request: XMLHttpRequest): void {
   let told: Told = {};
   try {
@@ -129,7 +134,12 @@ function answered(request: XMLHttpRequest): void {
   else if (told.known && told.known.length > 0) {
     stop("");
     showKnown(told);
-    if (told.url) window.setTimeout(() => window.location.assign(told.url ?? ""), 4000);
+    part<HTMLElement>("#upload-rest").hidden = !told.url;
+    if (told.url) {
+      part<HTMLAnchorElement>("#upload-rest a").href = told.url;
+      part<HTMLButtonElement>("#send").disabled = true;
+      part<HTMLElement>("#upload-rest a").focus();
+    } else forgetChosen();
   } else if (told.url) window.location.assign(told.url);
   else stop(word("broken"));
 }

@@ -317,3 +317,28 @@ class TestWithdrawing:
         assert client.post(f"/documents/sets/{reviewed.uuid}/withdraw/", {"reason": "x"}).status_code == 404
         with pytest.raises(NotPossible):
             receiving.withdraw(cast.reader, reviewed, "x")
+
+
+def test_who_waits_is_told_how_many_are_before_her(client: Client, cast: Cast) -> None:
+    client.force_login(cast.clerk)
+    first = send(client, ("方案一.txt", b"one")).json()["url"]  # type: ignore[attr-defined]
+    second = send(client, ("方案二.txt", b"two")).json()["url"]  # type: ignore[attr-defined]
+    assert "前面还有1个文件在识读" in client.get(second).content.decode()
+    assert "前面还有" not in client.get(first).content.decode()
+
+
+def test_an_empty_file_has_a_size_and_a_document_without_items_says_so_once(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.clerk)
+    made = receiving.receive(cast.clerk, [Incoming("空.txt", 0, [b""])]).intake_set
+    assert made is not None
+    run_all()
+    assert "0\xa0字节" in client.get(f"{made.get_absolute_url()}progress/").content.decode()
+    none = receiving.receive(
+        cast.clerk, [Incoming("通知.txt", 30, ["关于召开会议的通知\n请准时参加。\n".encode()])]
+    )
+    run_all()
+    assert none.intake_set is not None
+    page = client.get(f"{none.intake_set.get_absolute_url()}progress/").content.decode()
+    assert page.count("没有读出任何问题或任务") == 1

@@ -162,6 +162,7 @@ def _set_context(intake_set: IntakeSet) -> dict[str, Any]:
         "busy": not all(over),
         "done": sum(over),
         "total": len(over),
+        "ahead": _ahead(jobs),
         "roles": Role.choices,
         "batches": intake_set.accepted_parts.select_related("person"),
     }
@@ -170,6 +171,15 @@ def _set_context(intake_set: IntakeSet) -> dict[str, Any]:
 def _jobs(files: list[SetFile]) -> dict[str, Job]:
     keys = [f"intake.read:{file.pk}" for file in files if file.state not in (FileState.READ,)]
     return {job.key: job for job in Job.objects.filter(key__in=keys)}
+
+
+def _ahead(jobs: dict[str, Job]) -> int:
+    """How many files of others are read before the first of these; 0 once that one is in hand."""
+    first = min((job.pk for job in jobs.values() if job.state == State.QUEUED), default=0)
+    if any(job.state == State.RUNNING for job in jobs.values()):
+        return 0
+    before = Job.objects.filter(kind="intake.read", pk__lt=first)
+    return before.filter(state__in=(State.QUEUED, State.RUNNING)).count()
 
 
 def _is_over(file: SetFile, job: Job | None) -> bool:
