@@ -52,7 +52,10 @@ def _held(person: Someone, on: date | None) -> list[Held]:
     if not isinstance(person, Person) or not person.is_active:
         return []
     day = on or timezone.localdate()
-    known: dict[date, list[Held]] = person.__dict__.setdefault("_held_roles", {})
+    # Attributes reach through the lazy person of a request to the real one; her dictionary would not.
+    known: dict[date, list[Held]] | None = getattr(person, "_held_roles", None)
+    if known is None:
+        person._held_roles = known = {}  # type: ignore[attr-defined]
     if day not in known:
         whose = Q(person=person.pk) | Q(person__in=acting_for(person.pk, day).values("person"))
         rows = Membership.objects.filter(whose).filter(in_force(day))
@@ -79,7 +82,7 @@ def clash(roles: set[Role] | set[str]) -> bool:
 
 def forget(person: Person) -> None:
     """Roles changed: what was remembered on this object no longer holds."""
-    person.__dict__.pop("_held_roles", None)
+    person._held_roles = {}  # type: ignore[attr-defined]
 
 
 def roles_of(person: Someone, on: date | None = None) -> frozenset[str]:
