@@ -9,7 +9,7 @@ from gongwen.outline import Mark, find_marks
 from gongwen.rectification.drafts import paragraphs_in, trimmed
 from gongwen.results import Span
 
-_LOST_DOT = r"{value}(?=[\u4e00-\u9fff])(?![年月日号个项家处座条批次名人件起万亿元吨台套类])"
+_LOST_DOT = r"{value}(?=[^\W\x00-\xff])(?![年月日号个项家处座条批次名人件起万亿元吨台套类])"
 
 
 class Enumeration(NamedTuple):

@@ -27,7 +27,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
 def _figure() -> re.Pattern[str]:
     """A number with a unit that is no date."""
     return re.compile(
-        r"(?:不超过|不少于|不低于|至少)\d+(?:\.\d+)?(?:小时|天|分钟|个工作日)|(?<![\d.A-Za-z第〔/-])\d+(?:\.\d+)?(?:余|多)?[万亿千百]{0,2}(?:余|多)?(?:%|℃|(?![年月日号项条款类第时点分小、是要方蒸]|个(?:月|工作日|百分))[\u4e00-\u9fff])"
+        r"(?:不超过|不少于|不低于|至少)\d+(?:\.\d+)?(?:小时|天|分钟|个工作日)|(?<![\d.A-Za-z第〔/-])\d+(?:\.\d+)?(?:余|多)?[万亿千百]{0,2}(?:余|多)?(?:%|℃|(?![年月日号项条款类第时点分小、是要方蒸]|个(?:月|工作日|百分))[^\W\x00-\xff])"
     )
 
 
@@ -104,7 +104,7 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
     read = [party.span for role in ROLES for party in getattr(item.units, role)]
     names = {party.text.lstrip("*") for role in ROLES for party in getattr(item.units, role)}
     read += [item.problem.span] if item.problem else []
-    for match in re.finditer(r"\*{2,}[\u4e00-\u9fff]{0,8}[局委办]", scene.folded[slice(*item.span)]):
+    for match in re.finditer(r"\*{2,}[^\W\x00-\xff]{0,8}[局委办]", scene.folded[slice(*item.span)]):
         at = item.span[0] + match.start()
         if match[0].lstrip("*") in names:
             continue
@@ -119,7 +119,7 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
 def _named() -> re.Pattern[str]:
     return re.compile(
         r"(?P<responsible>责任(?:单位|部门|主体))|(?P<lead>牵头(?:单位|部门))|(?P<support>(?:配合|协办|协助|协同|参与)(?:单位|部门))"
-        r"|(?P<regulator>(?:监管|督导|监督)(?:责任)?(?:单位|部门))|(?P<leader>[督包挂牵][办案点保头][\u4e00-\u9fff]?领导)"
+        r"|(?P<regulator>(?:监管|督导|监督)(?:责任)?(?:单位|部门))|(?P<leader>[督包挂牵][办案点保头][^\W\x00-\xff]?领导)"
     )
 
 

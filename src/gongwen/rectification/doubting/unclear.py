@@ -87,7 +87,7 @@ def _odd_figure(text: str, behind: str, indicator: Indicator) -> str | None:
         return "可能只是说明范围而不是指标"
     if indicator.op == "=" and re.match(r"\d+个(?:单位|县|区|市|部门|乡镇|村)", text + behind):
         return "可能只是涉及的范围而不是指标"
-    if re.match(r"[\u4e00-\u9fff]{0,4}中的?\d", behind):
+    if re.match(r"[^\W\x00-\xff]{0,4}中的?\d", behind):
         return "后面另有其中的数"
     if indicator.op == ">=" and re.search(
         r"(?:较|比|同比)[^,。;]*(?:下降|提高|提升|减少|降低|增加|增长)", text

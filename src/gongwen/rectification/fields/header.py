@@ -91,7 +91,7 @@ def _source_line(text: str) -> Quote | None:
 def _place() -> re.Pattern[str]:
     level = r"(?:自治[州县区旗]|新区|开发区|高新区|经开区|[省市县区州盟旗])"
     return re.compile(
-        rf"^(?:《|“|关于|中共|公布!|印发)*(?P<place>[\u4e00-\u9fff]{{2,8}}?{level}(?:[\u4e00-\u9fff]{{1,4}}?[县镇乡])?)(?![级直属本])"
+        rf"^(?:《|“|关于|中共|公布!|印发)*(?P<place>[^\W\x00-\xff]{{2,8}}?{level}(?:[^\W\x00-\xff]{{1,4}}?[县镇乡])?)(?![级直属本])"
     )
 
 
@@ -111,7 +111,7 @@ def _handed() -> re.Pattern[str]:
     """中央督察组移交云岭省的信访件: whom the team handed it to."""
     return re.compile(
         r"(?:督察|巡[察视]|督导)组[^,。;\n]{0,6}?(?:移交|交办|转办|转交|向|对)"
-        r"(?P<place>[\u4e00-\u9fff]{2,4}?(?:省|自治区|市|州|县|区))(?![级直委])"
+        r"(?P<place>[^\W\x00-\xff]{2,4}?(?:省|自治区|市|州|县|区))(?![级直委])"
     )
 
 
@@ -130,7 +130,7 @@ def _body() -> tuple[re.Pattern[str], ...]:
     before = r"(?:中央|省|市|区|县|州)(?:委|级|政府|人民政府|安委会|环委会|纪委)?"
     rest = r"[^,。;:\d接收到由对向]{0,14}?"
     return (
-        re.compile(rf"(?:中央|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}省){rest}{team}"),
+        re.compile(rf"(?:中央|(?<![^\W\x00-\xff])[^\W\x00-\xff]{{2,3}}省){rest}{team}"),
         re.compile(rf"{before}{number}{rest}{team}"),
         re.compile(rf"{before}(?:、省政府)?{rest}{team}"),
     )
@@ -143,7 +143,7 @@ def _named_body(prose: str) -> Span | None:
 
 @cache
 def _letter() -> re.Pattern[str]:
-    return re.compile(r"\(([\u4e00-\u9fff]{2,14}[〔\[(]20\d\d[〕\])]\d+号)\)")
+    return re.compile(r"\(([^\W\x00-\xff]{2,14}[〔\[(]20\d\d[〕\])]\d+号)\)")
 
 
 def _inspection(text: str, title: Quote | None, lead: Span, years: Years) -> Inspection:

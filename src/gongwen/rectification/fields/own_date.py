@@ -23,7 +23,7 @@ _DATE = (
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{alternatives('fields_header', 'published')})\s*[::]?\s*{_DATE}")
+    return re.compile(rf"(?<![^\W\x00-\xff])(?P<label>{alternatives('fields_header', 'published')})\s*[::]?\s*{_DATE}")
 
 
 @cache

@@ -208,7 +208,7 @@ def read_people(text: str, span: Span) -> tuple[list[Party], list[Doubt]]:
 
 
 def _may_be_name(name: str) -> bool:
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name)) and not is_post(name) and not is_unit(name)
+    return bool(re.fullmatch(r"[^\W\x00-\xff]{2,4}", name)) and not is_post(name) and not is_unit(name)
 
 
 def _spaced(entries: list[Piece], folded: str) -> list[Piece]:

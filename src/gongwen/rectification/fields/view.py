@@ -18,7 +18,7 @@ def _noise() -> re.Pattern[str]:
     """What the matchers do not see: white space, and the pinyin that web pages put behind a character."""
     return re.compile(
         r"(?P<break>\s*\n\s*)|(?P<space>[^\S\n]+)"
-        r"|(?<=[\u4e00-\u9fff])\([a-z]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹ][a-z]{0,4}\)"
+        r"|(?<=[^\W\x00-\xff])\([a-z]{0,5}[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹ][a-z]{0,4}\)"
     )
 
 

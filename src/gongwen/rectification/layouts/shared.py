@@ -16,7 +16,7 @@ from gongwen.rectification.tree import Node
 def case_code() -> re.Pattern[str]:
     """``受理编号D2023091017:`` in front of a complaint."""
     return re.compile(
-        r"(?:受理编号|信访编号|交办编号|编号)?[:]?\s*(?P<code>[A-Z]{1,2}\d?[A-Z]{0,2}[\d*]{3,}\*?|[\u4e00-\u9fff]{1,3}〔\d{4}〕\d+号)\s*[:,、]?\s*"
+        r"(?:受理编号|信访编号|交办编号|编号)?[:]?\s*(?P<code>[A-Z]{1,2}\d?[A-Z]{0,2}[\d*]{3,}\*?|[^\W\x00-\xff]{1,3}〔\d{4}〕\d+号)\s*[:,、]?\s*"
     )
 
 
