@@ -9,7 +9,7 @@ from duban.accounts.models import Role
 from duban.organizations.actions import BodyInput
 from duban.organizations.models import BodyKind
 
-#: Codes beginning with 99 belong to no province.
+#: Codes beginning with 99 belong to no province; the development zone carries one of its own.
 REGIONS: tuple[tuple[str, str], ...] = (
     ("990100", "澜州市"),
     ("990102", "望汀区"),
@@ -18,7 +18,7 @@ REGIONS: tuple[tuple[str, str], ...] = (
     ("990121", "鹿鸣县"),
     ("990122", "棠溪县"),
     ("990123", "霁川县"),
-    ("990171", "澜州经开区"),
+    ("LZJK01", "澜州经开区"),
 )
 
 _REFORM = date(2019, 2, 28)
@@ -42,6 +42,10 @@ BODIES: tuple[BodyInput, ...] = (
     BodyInput("霁川工业园", BodyKind.ZONE, region="霁川县"),
     BodyInput("各县区", BodyKind.GROUP, region="澜州市"),
     BodyInput("各有关县区", BodyKind.GROUP, region="澜州市"),
+    BodyInput("市督察整改工作领导小组", BodyKind.LEADING_GROUP, "领导小组", "澜州市"),
+    BodyInput("沿河排口整治工作专班", BodyKind.TASK_FORCE, "排口专班", "澜州市"),
+    BodyInput("第一包片督导组", BodyKind.AREA_TEAM, region="澜州市"),
+    BodyInput("第二包片督导组", BodyKind.AREA_TEAM, region="澜州市"),
     _department("市生态环境局", "市环境局", "市环境保护局", "市环保局"),
     _department("市自然资源和规划局", "市资规局", "市国土资源局", "市规划局"),
     _department("市住房和城乡建设局", "市住建局"),
@@ -57,6 +61,17 @@ BODIES: tuple[BodyInput, ...] = (
     _department("市信访局"),
     _department("市卫生健康委员会", "市卫健委", "市卫生和计划生育委员会"),
 )
+
+
+_PLACES = tuple(name for _code, name in REGIONS[1:7])
+#: Who belongs to a group, and which regions a team watches.
+MEMBERS: dict[str, tuple[str, ...]] = {
+    "各县区": _PLACES,
+    "市督察整改工作领导小组": ("中共澜州市委", "澜州市人民政府", "市生态环境局", "市水务局", *_PLACES),
+    "沿河排口整治工作专班": ("市生态环境局", "市水务局", "市住房和城乡建设局", "鹿鸣县"),
+}
+AREAS: dict[str, tuple[str, ...]] = {"第一包片督导组": _PLACES[:3], "第二包片督导组": _PLACES[3:]}
+BEGUN = date(2025, 12, 8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from duban.accounts.actions import add_person, give_role
 from duban.accounts.models import Person
 from duban.demo import city, loading
 from duban.organizations.actions import add_bodies
+from duban.organizations.actions.grouping import cover_area, join_group
 from duban.organizations.models import Body, Region
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         self._say("正在装入演示城市澜州市……")
         _regions()
         add_bodies(list(city.BODIES), None)
+        _belonging()
         people = {person.username: _person(person) for person in city.PEOPLE}
         for sample in loading.SAMPLES:
             self._say(f"  正在识读：{sample.name}")
@@ -49,8 +51,20 @@ class Command(BaseCommand):
 def _regions() -> None:
     top = None
     for code, name in city.REGIONS:
-        region, _made = Region.objects.get_or_create(code=code, defaults={"name": name, "parent": top})
+        facts = {"name": name, "parent": top, "is_zone": not code.isdigit()}
+        region, _made = Region.objects.get_or_create(code=code, defaults=facts)
         top = top or region
+
+
+def _belonging() -> None:
+    bodies = {body.name: body for body in Body.objects.all()}
+    regions = {region.name: region for region in Region.objects.all()}
+    for group, names in city.MEMBERS.items():
+        for name in names:
+            join_group(bodies[group], bodies[name], city.BEGUN, None)
+    for team, names in city.AREAS.items():
+        for name in names:
+            cover_area(bodies[team], regions[name], city.BEGUN, None)
 
 
 def _person(said: city.DemoPerson) -> Person:
