@@ -284,6 +284,8 @@ def _continues(
         return False
     if folded[before.end - 1] in _OPEN_END or _left_open(folded, before.start, before, line):
         return True
+    if _number_broken(folded, before, line):
+        return True
     if _label_broken(folded, before, line, starts_label):
         return True
     return any(_width(folded, before) in broken for broken in widths)
@@ -297,6 +299,8 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLab
         return False
     if _left_open(folded, before.start, before, line):
         return True
+    if _number_broken(folded, before, line):
+        return True
     if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):
         return False
     if _label_broken(folded, before, line, starts_label):
@@ -308,6 +312,11 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLab
     if folded[before.start : before.end].isascii():
         return False
     return length >= _WRAP_MINIMUM and line.end - line.start <= length + 4
+
+
+def _number_broken(folded: str, before: Line, line: Line) -> bool:
+    """Whether a word with a number in it was broken before the number: 举一反⏎三、标本兼治."""
+    return folded.endswith("举一反", before.start, before.end) and folded.startswith("三", line.start)
 
 
 def _left_open(folded: str, start: int, before: Line, line: Line) -> bool:

@@ -80,7 +80,7 @@ _STOP = r"(?=前|底|至|-|~|,|。|;|$)"
 def _dated() -> re.Pattern[str]:
     """With a year, printed or named: 2018年, 2018年9月, 2018年9月30日, 明年6月底, 2019年第三季度末."""
     inside = (
-        rf"(?:{_MONTH}月份?(?:{_DAY}(?:[日号]{_HOUR}|(?=前))|{_PART})?|(?P<md>\d{{3,4}})[日号]"
+        rf"(?:{_MONTH}月份?(?:{_DAY}(?:[日号]{_HOUR}|(?=前))|{_PART})?|(?P<md>\d{{3,4}})日"
         rf"|(?P<lost>1[0-2]|0?[1-9])(?=底前)|年?{_YEAR_PART}|{_QUARTER})?"
     )
     return re.compile(rf"(?:{_YEAR}|{_WORD}){inside}")
@@ -106,7 +106,7 @@ def _yearless() -> re.Pattern[str]:
     """Without a year: 9月30日, 9月底, 年底, 第三季度末, 上半年, 月底前, 630日."""
     return re.compile(
         rf"{_MONTH}月份?(?:{_DAY}(?:[日号]{_HOUR}|(?=前))|{_PART}|(?=前)|(?P<bare>))"
-        rf"|(?P<md>\d{{3,4}})[日号](?!内)|(?<![\d〇零一二三四五六七八九十两半几数近多全每百])年{_YEAR_PART}|{_QUARTER}"
+        rf"|(?P<md>\d{{3,4}})日(?!内)|(?<![\d〇零一二三四五六七八九十两半几数近多全每百])年{_YEAR_PART}|{_QUARTER}"
         r"|(?<![\d一二三四五六七八九十每个])(?P<this>[本当]?月)(?:底|末)(?![数线])"
     )
 

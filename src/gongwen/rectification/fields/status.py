@@ -81,14 +81,14 @@ def read_status(text: str, span: Span, *, strict: bool = False) -> tuple[Status 
 def _statement() -> re.Pattern[str]:
     """A clause that does nothing but state the status."""
     about = (
-        r"(?:目前|现|现已|截至[^,。;]{1,16}|该(?:问题|项目|件|案|信访件|事项|任务)?|此项?|[以上]{1,2}述?问题|问题|均|已于|于"
+        r"(?:目前|现|现已|截至[^,。;]{1,16}|该(?:问题|项目|件|案|信访件|事项|任务)?|此项?|[以上]{1,2}述?问题|(?:信访|举报|投诉|交办)?(?:问题|件|案件|事项)|均|已于|于"
         r"|整改工作|反映的?问题|[\d年月日]{2,11}|前)"
     )
     return re.compile(
         rf"(?:^|(?<=[,。;:\n]))(?:{about}){{0,3}}"
         rf"(?:(?P<open>{alternatives(_VOCABULARY, 'strict_in_progress')})"
         rf"|(?P<done>{alternatives(_VOCABULARY, 'strict_completed')}"
-        r"|(?:均?已|已均)(?:全部|均)(?:[\u4e00-\u9fff]{2,4})))(?=[,。;\n)]|$)"
+        r"|(?:均?已|已均)(?:全部|均)(?:[^\W\x00-\xff]{2,4})))(?=[,。;\n)]|$)"
     )
 
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gongwen.cleaning import Line
@@ -102,6 +102,7 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
     bare = "".join(piece[0] for piece in pieces)
     begins = list(accumulate((len(piece[0]) for piece in pieces), initial=0))
     edges = set(begins)
+    hard = _hard_edges(text, pieces, begins)
     first_row = min(
         (edge for edge in edges if 0 < edge < len(bare) and _row_begins(bare, edge, edges)), default=len(bare)
     )
@@ -114,7 +115,7 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
         if end is not None and (run_on or end in edges or _row_begins(bare, end, edges)):
             column = column_of(bare[at:end])
         else:
-            end = _unlisted(bare, at, edges)
+            end = _unlisted(bare, at, edges, hard)
         if end is None or (column is None and (at not in edges or not columns)):
             break
         if columns and column == columns[0]:
@@ -145,6 +146,9 @@ def _row_begins(bare: str, at: int, edges: set[int]) -> bool:
     """Whether the first row's number stands here."""
     if at not in edges:
         return False
+    edge = next((end for end in range(at + 1, at + 6) if end in edges), at)
+    if _row_number().fullmatch(bare, at, edge):
+        return True
     numbered = _row_number().match(bare, at)
     return numbered is not None and (
         numbered["heading"] is not None or numbered["code"] is not None or numbered.end() in edges
@@ -158,14 +162,26 @@ def _row_number() -> re.Pattern[str]:
     )
 
 
-def _unlisted(bare: str, at: int, edges: set[int]) -> int | None:
-    """The end of a name that nobody listed: where the next listed name or the first row begins."""
+def _hard_edges(text: str, pieces: Sequence[re.Match[str]], begins: Sequence[int]) -> set[int]:
+    """The edges where a bar, a tab or a blank line stands, which no name runs across."""
+    between = (text[before.end() : piece.start()] for before, piece in pairwise(pieces))
+    return {
+        edge
+        for edge, gap in zip(begins[1:], between, strict=False)
+        if "|" in gap or "\t" in gap or gap.count("\n") > 1
+    }
+
+
+def _unlisted(bare: str, at: int, edges: set[int], hard: set[int]) -> int | None:
+    """The end of a name that nobody listed: at a hard edge, or where the next listed name or the first row begins."""
     depth = 0
     for end in range(at + 1, min(at + _LONGEST_NAME, len(bare)) + 1):
         depth += (bare[end - 1] == "(") - (bare[end - 1] == ")")
         if depth == 0 and bare[end - 1] in "。,;:、":
             return None
-        if end > at + 1 and end in edges and (head_at(bare, end) is not None or _row_begins(bare, end, edges)):
+        if end == at + 1 or end not in edges:
+            continue
+        if end in hard or head_at(bare, end) is not None or _row_begins(bare, end, edges):
             return end
     return None
 
