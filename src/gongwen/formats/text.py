@@ -17,7 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_USUAL = re.compile(r"[\t\n\r -~\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+#: A pattern, not compiled: only texts in no known encoding are looked at with it.
+_USUAL = r"[\t\n\r -~\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _SAMPLE = 20_000
 #: A text in another encoding is wrong at nearly every character when read as UTF-8; a damaged one is not.
 _MAX_LOST_SHARE = 0.01
@@ -109,6 +110,6 @@ def _decode_utf16(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         sample = text[:_SAMPLE]
-        if len(_USUAL.findall(sample)) > 0.9 * len(sample):
+        if len(re.findall(_USUAL, sample)) > 0.9 * len(sample):
             return text
     raise UnknownFormat(NOISE)
