@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from duban.ledger.models import Finding
 
@@ -78,7 +80,7 @@ class _Scale:
         year, month = self._begin.year, self._begin.month
         while (first := datetime.date(year, month, 1)) <= self._finish:
             if first >= self._begin and (month - 1) % every == 0:
-                words = f"{year}年{month}月" if month == 1 or not found else f"{month}月"
+                words = date_format(first, _("Y年n月") if month == 1 or not found else _("n月"))
                 found.append(Month(self.x(first), words))
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         return tuple(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from duban.accounts.permissions import Someone
 from duban.ledger.filters import WINDOW_NAMES, Filters
@@ -100,7 +101,7 @@ class Choices:
             "inspection": (_("督察"), self._inspections),
             "category": (_("类别"), self._categories),
             "body": (_("单位"), self._bodies),
-            "leader": (_("督办领导"), self._leaders),
+            "leader": (pgettext("column", "督办领导"), self._leaders),
         }[name]
 
     @cached_property

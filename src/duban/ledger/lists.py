@@ -14,7 +14,15 @@ from duban.ledger.models import ChargeRole, Finding, Indicator, Priority, Source
 from duban.ledger.progress import progress
 from duban.ledger.queries import charged
 
-SIGNS = {"<=": "≤", ">=": "≥", "<": "＜", ">": "＞", "=": "＝", "down_by": "下降", "up_by": "上升"}
+SIGNS = {
+    "<=": "≤",
+    ">=": "≥",
+    "<": "＜",
+    ">": "＞",
+    "=": "＝",
+    "down_by": gettext_lazy("下降"),
+    "up_by": gettext_lazy("上升"),
+}
 
 
 @dataclass(frozen=True, slots=True)

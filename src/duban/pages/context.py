@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from duban.accounts.models import ADMINISTRATORS, Role
 from duban.accounts.permissions import Someone, is_office, may_review, roles_of
@@ -45,7 +45,7 @@ _PLACES: tuple[tuple[StrOrPromise, str, str, bool, Asks], ...] = (
     (gettext_lazy("首页"), "home", "pages:home", True, _anybody),
     (gettext_lazy("文件"), "files", "intake:list", True, may_review),
     (gettext_lazy("台账"), "clipboard-list", "ledger:list", True, _business),
-    (gettext_lazy("督察"), "flag", "ledger:inspections", True, _business),
+    (pgettext_lazy("page", "督察"), "flag", "ledger:inspections", True, _business),
     (gettext_lazy("调度"), "calendar", "", False, _business),
     (gettext_lazy("督导"), "walk", "", False, _business),
     (gettext_lazy("销号"), "rosette-discount-check", "", False, _business),
