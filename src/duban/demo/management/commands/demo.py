@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from duban.accounts.actions import add_person, give_role
 from duban.accounts.models import Person
-from duban.demo import city, loading
+from duban.demo import city, loading, rules
 from duban.organizations.actions import add_bodies
 from duban.organizations.actions.grouping import cover_area, join_group
 from duban.organizations.models import Body, Region
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         _regions()
         add_bodies(list(city.BODIES), None)
         _belonging()
+        rules.load()
         people = {person.username: _person(person) for person in city.PEOPLE}
         for sample in loading.SAMPLES:
             self._say(f"  正在识读：{sample.name}")
