@@ -85,7 +85,7 @@ def sentence(entry: Entry) -> str:
 
 @register.filter
 def sign(op: str) -> str:
-    return SIGNS.get(op, op)
+    return str(SIGNS.get(op, op))
 
 
 @register.filter
