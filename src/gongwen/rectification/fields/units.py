@@ -124,7 +124,7 @@ def _bare(entry: Piece, folded: str) -> Piece | None:
         if not match.start():
             return None
         entry = _without(entry, folded, match)
-    if entry.name in words("fields_units", "nobody") or not re.search(r"[\u4e00-\u9fff*×]", entry.name):
+    if entry.name in words("fields_units", "nobody") or not re.search(r"[^\W\x00-\xff]|[*×]", entry.name):
         return None
     if re.fullmatch(r"\([^()]*\)", entry.name):
         return None
