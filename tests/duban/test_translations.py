@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from pathlib import Path
@@ -10,9 +11,13 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from django.test import Client
+from django.utils.translation import override
 
 import duban
+from duban.journal.queries import stream
 from duban.ledger.models import Finding
+from duban.rulebook.calendar_actions import NewDay, clear_day, set_day
+from duban.rulebook.models import DayKind
 from tests.duban.conftest import Cast, Filer, ItemMaker
 
 CATALOGUE = Path(duban.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -87,3 +92,12 @@ def test_the_ledger_and_a_finding_speak_english_and_keep_the_documents_words(
     assert "Rectification measures" in found
     assert "Registered in the ledger under" in found
     assert "整改措施" not in found
+
+
+def test_the_record_keeps_the_same_words_whatever_page_its_writer_has(cast: Cast) -> None:
+    day = datetime.date(2026, 11, 23)
+    with override("en"):
+        set_day(NewDay(day, DayKind.HOLIDAY, "市庆"), "澜政办发〔2026〕9号", cast.head, "市政府通知放假")
+        clear_day(day, cast.head, "通知撤销")
+    facts = [entry.payload for entry in stream("calendar", 2026)][-2:]
+    assert [facts[0]["kind"], facts[1]["before"]] == ["放假", "放假 市庆"]

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import may_review
 from duban.files.models import Document
 from duban.journal.actions import Line, record_all
+from duban.journal.wording import kept
 from duban.ledger import revising
 from duban.ledger.content import fingerprint, frozen
 from duban.ledger.errors import NotAllowed, Refused
@@ -289,7 +291,7 @@ def _change(plan: Plan, changed: Sequence[tuple[int, ItemChange]], frame: Frame)
 def _withdraw(gone: Sequence[int], version: PlanVersion) -> list[Line]:
     lines = []
     for finding in _findings_of(gone).values():
-        reason = _("修订后的方案（第%s版）不再列入") % version.number
+        reason = kept(gettext_lazy("修订后的方案（第%s版）不再列入")) % version.number
         revising.withdraw(finding, reason)
         told = {"version": version.number, "title": version.title, "reason": reason}
         lines.append(Line(("finding", str(finding.pk)), "finding.withdrawn_by_plan", told))

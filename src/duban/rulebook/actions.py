@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal.actions import Line, record_all
+from duban.journal.wording import kept
 from duban.organizations.models import Region
 from duban.rulebook import queries
 from duban.rulebook.access import Changer, demand
@@ -56,7 +57,11 @@ def set_value(
         reason=reason.strip(),
         **_who(actor),
     )
-    facts = {"before": rule.shown(before.value), "after": rule.shown(row.value), "value": row.value}
+    facts = {
+        "before": kept(lambda: rule.shown(before.value)),
+        "after": kept(lambda: rule.shown(row.value)),
+        "value": row.value,
+    }
     _record(profile, rule, "rule.set", row, facts, actor)
     return row
 
@@ -83,7 +88,11 @@ def inherit(
         profile=profile, key=key, inherits=True, valid_from=valid_from, reason=reason.strip(), **_who(actor)
     )
     after = queries.rule(key, profile, on=valid_from)
-    facts = {"before": rule.shown(before.value), "after": rule.shown(after.value), "value": None}
+    facts = {
+        "before": kept(lambda: rule.shown(before.value)),
+        "after": kept(lambda: rule.shown(after.value)),
+        "value": None,
+    }
     _record(profile, rule, "rule.inherited", row, facts, actor)
     return row
 
@@ -158,7 +167,7 @@ def _record(
     facts = {
         "profile": profile.name,
         "key": rule.key,
-        "name": str(rule.name),
+        "name": kept(rule.name),
         "row": row.pk,
         "valid_from": row.valid_from.isoformat(),
         "reason": row.reason,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duban.journal.actions import Line, record_all
+from duban.journal.wording import kept
 from duban.rulebook.access import Changer, demand
 from duban.rulebook.errors import RuleRefused
 from duban.rulebook.models import CalendarYear, Day, DayKind
@@ -35,9 +36,9 @@ def set_day(new: NewDay, notice: str, actor: Changer | None, reason: str) -> Day
     )
     facts = {
         "date": new.date.isoformat(),
-        "kind": str(DayKind(new.kind).label),
+        "kind": kept(DayKind(new.kind).label),
         "name": day.name,
-        "before": f"{before.get_kind_display()} {before.name}" if before else "",
+        "before": f"{kept(before.get_kind_display)} {before.name}" if before else "",
         "notice": day.notice,
         "reason": reason.strip(),
     }
@@ -54,7 +55,7 @@ def clear_day(day: date, actor: Changer | None, reason: str) -> None:
         raise RuleRefused(_("%s 没有特别安排，本来就按星期计算。") % day.isoformat())
     facts = {
         "date": day.isoformat(),
-        "before": f"{row.get_kind_display()} {row.name}",
+        "before": f"{kept(row.get_kind_display)} {row.name}",
         "reason": reason.strip(),
     }
     row.delete()

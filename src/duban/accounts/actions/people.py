@@ -16,6 +16,7 @@ from duban.accounts.passwords import first_password, remember
 from duban.accounts.permissions import clash, demand
 from duban.accounts.rules import rule
 from duban.journal.actions import Actor, Line, record_all
+from duban.journal.wording import kept
 from duban.organizations.models import Body
 
 
@@ -64,7 +65,7 @@ def request_account(username: str, display_name: str, roles: list[Wanted], actor
     )
     for wanted in roles:
         _ask_for(person, wanted)
-    facts = [f"{wanted.body.name} {wanted.role.label}" for wanted in roles]
+    facts = [f"{wanted.body.name} {kept(wanted.role.label)}" for wanted in roles]
     tell(person, "person.requested", actor, {"username": username, "roles": facts})
     return Printed(person, password)
 

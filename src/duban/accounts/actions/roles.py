@@ -14,6 +14,7 @@ from duban.accounts.actions.common import demand_another, demand_reason, locked,
 from duban.accounts.errors import Refused
 from duban.accounts.models import ADMINISTRATORS, Deputy, Membership, Person, Role
 from duban.accounts.permissions import clash, demand, forget
+from duban.journal.wording import kept
 from duban.organizations.models import Body
 
 #: Rooms above that have something on a post: called in the transaction of the handover.
@@ -44,7 +45,7 @@ def give_role(
     )
     if made:
         _end_sessions_of_new_administrator(held, role)
-        facts = {"body": body.name, "role": str(role.label), "code": role.value, "since": begin.isoformat()}
+        facts = {"body": body.name, "role": kept(role.label), "code": role.value, "since": begin.isoformat()}
         tell(person, "person.role_given", actor, facts)
     forget(person)
     return membership
@@ -64,7 +65,7 @@ def end_role(membership: Membership, until: date, reason: str, actor: Person | N
     membership.save(update_fields=["until"])
     facts = {
         "body": membership.body.name,
-        "role": membership.get_role_display(),
+        "role": kept(membership.get_role_display),
         "until": until.isoformat(),
         "reason": reason,
     }
@@ -135,7 +136,7 @@ def _move_deputies(giver: Person, taker: Person, on: date) -> None:
 def _tell_both(
     giver: Person, taker: Person, on: date, reason: str, moved: list[Membership], actor: Person | None
 ) -> None:
-    posts = [f"{row.body.name} {row.get_role_display()}" for row in moved]
+    posts = [f"{row.body.name} {kept(row.get_role_display)}" for row in moved]
     facts = {"on": on.isoformat(), "reason": reason, "posts": posts}
     tell(giver, "person.handed_over", actor, {**facts, "to": taker.display_name})
     tell(taker, "person.took_over", actor, {**facts, "from": giver.display_name})

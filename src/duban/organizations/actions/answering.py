@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duban.journal.wording import kept
 from duban.organizations.actions.changing import locked, merge, tell
 from duban.organizations.errors import Refused
 from duban.organizations.models import Alias, Body, BodyKind
@@ -20,7 +21,7 @@ def is_new(body: Body, kind: BodyKind, actor: Keeper | None) -> Body:
     body = _asked(body)
     body.unconfirmed, body.kind = False, kind
     body.save(update_fields=["unconfirmed", "kind"])
-    tell(body, "body.confirmed", actor, {"name": body.name, "kind": str(kind.label)})
+    tell(body, "body.confirmed", actor, {"name": body.name, "kind": kept(kind.label)})
     return body
 
 
