@@ -17,6 +17,7 @@ from duban.rulebook.calendar_actions import clear_day, publish_year, set_day
 from duban.rulebook.errors import RuleRefused
 from duban.rulebook.excel import read_days
 from duban.rulebook.forms import DayForm, YearForm
+from duban.rulebook.models import DayKind
 from duban.rulebook.year import year_view, years_to_show
 
 _FIRST, _LAST = 2000, 2199
@@ -44,7 +45,7 @@ def _page(
         "view": year_view(number),
         "years": years_to_show(today),
         "may_change": request.user.has_perm("rulebook.change_calendar"),
-        "day_form": day_form or DayForm(),
+        "day_form": day_form or DayForm(initial={"kind": DayKind.HOLIDAY}),
         "year_form": year_form or YearForm(),
         "complaints": complaints or [],
         "entries": [(entry, tell(entry)) for entry in journal.stream("calendar", number).reverse()[:50]],
