@@ -127,6 +127,8 @@ class RoleForm(forms.Form):
 def _choose_role(form: forms.Form) -> None:
     """Units that exist, and roles with an empty choice first."""
     form.fields["body"].queryset = Body.objects.filter(valid_to__isnull=True).order_by("name")  # type: ignore[attr-defined]
+    if form.fields["body"].required:
+        form.fields["body"].empty_label = _("请选择")  # type: ignore[attr-defined]
     form.fields["role"].choices = [("", _("请选择")), *Role.choices]  # type: ignore[attr-defined]
 
 
@@ -146,6 +148,7 @@ class _SomebodyForm(forms.Form):
         active = Person.objects.filter(is_active=True).order_by("display_name", "pk")
         self.fields["person"].queryset = active  # type: ignore[attr-defined]
         self.fields["person"].label = self.person_label
+        self.fields["person"].empty_label = _("请选择")  # type: ignore[attr-defined]
 
     person_label: Any = gettext_lazy("代理人")
 

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from duban.organizations.models import Body, Region
+from duban.organizations.models import Body, BodyKind, Region
 from duban.organizations.queries import existing
+
+#: Party and government first, as lists of the field have it.
+_ORDER = {kind: at for at, kind in enumerate(BodyKind.values)}
 
 
 @dataclass(slots=True)
@@ -29,7 +32,7 @@ class Directory:
 def directory(on: date, everything: bool = False) -> Directory:
     """Two statements, however deep it goes. ``everything``: with what has ended."""
     regions = Region.objects.order_by("code")
-    bodies = Body.objects.filter(unconfirmed=False).order_by("kind", "name")
+    bodies = Body.objects.filter(unconfirmed=False).order_by("name")
     if not everything:
         regions, bodies = regions.filter(existing(on)), bodies.filter(existing(on))
     return _planted(regions, bodies)
@@ -38,7 +41,7 @@ def directory(on: date, everything: bool = False) -> Directory:
 def _planted(regions: QuerySet[Region], bodies: QuerySet[Body]) -> Directory:
     nodes = {region.pk: Node(region) for region in regions}
     elsewhere: list[Body] = []
-    for body in bodies:
+    for body in sorted(bodies, key=lambda body: _ORDER[body.kind]):
         node = nodes.get(body.region_id or 0)
         (node.bodies if node else elsewhere).append(body)
     below: dict[int, list[Node]] = defaultdict(list)
@@ -61,11 +64,15 @@ class Period:
 
 def names_over_time(body: Body) -> list[Period]:
     """Newest first. Names whose end nobody knows stand last."""
-    dated = sorted((f for f in body.former_names.all() if f.until), key=lambda f: f.until or date.min)
+    dated: dict[date, list[str]] = defaultdict(list)
+    for former in body.former_names.all():
+        if former.until:
+            dated[former.until].append(former.name)
     begin, periods = body.valid_from, []
-    for former in dated:
-        periods.append(Period(former.name, begin, former.until))
-        begin = former.until + timedelta(days=1) if former.until else None
+    for until in sorted(dated):
+        # Names that ended on one day were in use side by side.
+        periods += [Period(name, begin, until) for name in reversed(dated[until])]
+        begin = until + timedelta(days=1)
     periods.append(Period(body.name, begin, body.valid_to))
     undated = [Period(f.name, None, None) for f in body.former_names.all() if not f.until]
     return [*reversed(periods), *undated]

@@ -19,6 +19,7 @@ from duban.organizations.actions import (
 from duban.organizations.errors import NotAllowed, Refused
 from duban.organizations.models import Alias, Body, BodyKind, Region
 from duban.organizations.queries import Member, match, offers, resolve, to_ask
+from duban.organizations.trees import names_over_time
 from tests.duban.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,21 @@ def test_a_renamed_body_is_found_by_both_names() -> None:
     assert match("市环境保护局") == match("市生态环境局") == body
     assert body.former_names.get().until == date(2019, 2, 28)
     assert _sentences(body) == ["自2019-03-01起由“市环境保护局”更名为“市生态环境局”，理由：机构改革"]
+
+
+def test_names_over_time() -> None:
+    body = changing.add_body("甲局", {"valid_from": date(1990, 1, 1)}, [("甲办", date(1999, 12, 31))], None)
+    changing.add_former_name(body, "甲处", date(1999, 12, 31), None)
+    changing.add_former_name(body, "甲站", None, None)
+    changing.rename(body, "乙局", date(2010, 1, 1), "改名", None)
+    told = [(p.name, p.since, p.until) for p in names_over_time(Body.objects.get(pk=body.pk))]
+    assert told == [
+        ("乙局", date(2010, 1, 1), None),
+        ("甲局", date(2000, 1, 1), date(2009, 12, 31)),
+        ("甲办", date(1990, 1, 1), date(1999, 12, 31)),
+        ("甲处", date(1990, 1, 1), date(1999, 12, 31)),
+        ("甲站", None, None),
+    ]
 
 
 def test_a_name_taken_back_is_no_former_name() -> None:
