@@ -72,7 +72,8 @@ _FINISHED = frozenset("。:;!?|>》】")
 _OPEN_END = frozenset(",、(“《〔-—")
 _STARTS_NEW = re.compile(
     r"\s*(?:[一二三四五六七八九十百]{1,4}[、.]|\([一二三四五六七八九十百\d]{1,4}\)|\d{1,3}(?:[、)]|\.(?!\d))|[①-⑳]"
-    r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,4}[章节项条批]|附件|附表|附:|关于|\|)"
+    r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,4}[章节项条批]|附件|附表|附:|关于|\|"
+    r"|(?:问题|任务|事项|案例|序号|编号)[\d一二三四五六七八九十]{1,4}[:、.])"
 )
 _WRAP_MINIMUM = 14
 _DATE_LINE = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
@@ -280,6 +281,10 @@ def _wrap_widths(folded: str, body: list[Line], starts_label: StartsLabel) -> tu
 def _continues(
     folded: str, before: Line, line: Line, widths: tuple[range, ...], starts_label: StartsLabel
 ) -> bool:
+    if folded[before.end - 1] == ";":
+        before = before._replace(end=before.end - 1)
+        full = any(_width(folded, before) + 2 in broken for broken in widths if len(broken) == 2)
+        return full and _may_continue(folded, before, line, starts_label)
     if not _may_continue(folded, before, line, starts_label):
         return False
     if folded[before.end - 1] in _OPEN_END or _left_open(folded, before.start, before, line):

@@ -43,11 +43,23 @@ def records(page: Page, owner: Node) -> Iterator[Draft]:
     if shared:
         yield from shared
         return
-    head: Span | None = owner.own if owner.kind == "mark" else None
+    head: Span | None = _head(page.text, owner, labels) if owner.kind == "mark" else None
     for run in _runs(labels):
         draft, rest = _record(page.text, owner, run, head)
         yield from explode(page.text, draft, owner, run)
         head = rest
+
+
+def _head(text: str, owner: Node, labels: Sequence[Node]) -> Span:
+    """The words of a numbered node before its first field, with a list in the same line where the measures have a
+    field of their own: …养鸭。1、要求拆除围网。2、要求恢复植被。"""
+    listed = [node for node in owner.marks() if node.start < labels[0].start]
+    whole = trimmed(text, (owner.head, labels[0].start))
+    named = {node.label.field for node in labels if node.label is not None}
+    if not listed or not whole or "\n" in text[slice(*whole)] or not named & {"measures", "progress"}:
+        return owner.own
+    owner.asides += [aside for node in listed for aside in node.asides if aside not in owner.asides]
+    return whole
 
 
 def _runs(labels: Sequence[Node]) -> list[list[Node]]:
@@ -74,7 +86,7 @@ def _begins_anew(run: Sequence[Node], node: Node) -> bool:
 
 def _record(text: str, owner: Node, run: Sequence[Node], head: Span | None) -> tuple[Draft, Span | None]:
     """One record, and the text after it that may state the next problem."""
-    whole = owner.kind == "mark" and head == owner.own
+    whole = owner.kind == "mark" and head is not None and head[0] == owner.head
     start = owner.start if whole else min([run[0].start, *([head[0]] if head else [])])
     draft = Draft(
         (start, run[-1].end), number_of(text, owner) if owner.kind == "mark" else None, path_of(text, owner)

@@ -20,6 +20,8 @@ from gongwen.rectification.statement import cut_statement
 from gongwen.rectification.tree import Node
 from gongwen.results import Span
 
+#: Marks that number the parts of an answer.
+_ANSWERS = ("shi", "first")
 #: Below this a section is no item.
 _FLOOR = 0.75
 _TITLE = 60
@@ -79,7 +81,7 @@ class _Weigher:
 
     def _descends(self, node: Node, title: Span, lists: list[Node], caption: bool) -> bool:
         """Whether the subsections of a section may be items: not where they are the parts of an answer."""
-        if all(child.mark and child.mark.style in ("shi", "first", "circle") for child in lists):
+        if all(child.mark and child.mark.style in (*_ANSWERS, "circle") for child in lists):
             return False
         if self._hold_items(lists):
             return True
@@ -125,7 +127,7 @@ class _Weigher:
             score += 2.0
         if body and title[1] - title[0] <= _TITLE:
             score += 0.6
-        if style in ("shi", "first", "circle"):
+        if style in (*_ANSWERS, "circle"):
             score -= 2.0
         if style == "paren" and not wrong:
             score -= 0.5
@@ -133,6 +135,11 @@ class _Weigher:
 
     @staticmethod
     def _units(node: Node) -> bool:
+        """Whether a section names its units, itself or behind the last part of its answer (一是…三是…(责任单位:…))."""
+        while (last := node.marks()[-1:]) and last[0].mark and last[0].mark.style in _ANSWERS:
+            if node.asides:
+                break
+            node = last[0]
         return any(part.field in CORE for aside in node.asides for part in aside.parts)
 
     def _states_problem(self, title: Span) -> bool:

@@ -178,6 +178,7 @@ class _Rows:
         printed = compact(text[piece[0] : piece[1]])
         value = int(printed.rstrip(".、")) if re.fullmatch(r"\d{1,4}[.、]?", printed) else None
         if full and self._begins(printed, value) and not (last and self.records):
+            self.coded = self.coded and (value is None or bool(self.records))
             self.records.append((self.heading, [piece]))
             self.wanted = value + 1 if value is not None else None
         elif self.records and (self.wanted is not None or self.coded or self.heading is None):

@@ -9,7 +9,9 @@ from functools import cache
 Look = Callable[[str], float]
 
 CODE = r"(?:[信电来网转访微]\d{6,}|[^\W\x00-\xff]{1,3}〔\d{4}〕\d+号|[A-Z]{1,2}\d?[A-Z]{0,2}\d*[\d*]{3,}(?:[-—]\d+)?[*#△★]?|\d{4,}[-—]\d+)"
-REGION = r"[^\W\x00-\xff]{1,6}?(?:自治州|自治县|开发区|经开区|高新区|示范区|管理区|新区|市|县|区|州|旗|镇|乡|街道)"
+REGION = (
+    r"[^\W\x00-\xff]{1,6}?(?:自治州|自治县|开发区|经开区|高新区|示范区|管理区|新区|市|县|区|州|旗|镇|乡|街道)"
+)
 POLLUTION = r"(?:大气|水|土壤|噪声|噪音|固废|固体废物|生态|辐射|油烟|扬尘|恶臭|异味|垃圾|其他|海洋|重金属|危废|光|养殖|生态破坏|自然生态)(?:污染|环境|破坏)?"
 POLLUTIONS = rf"{POLLUTION}(?:[、,,/ ]\s?{POLLUTION})*"
 VERDICT = r"(?:基本|部分|大部分|均|全部|不|未|情况)?属实|是|否|部分|不实|失实|待核实"
@@ -65,7 +67,12 @@ def _deadline(text: str) -> float:
 
 
 def _units(text: str) -> float:
-    if len(text) > 160 or "。" in text[:-1] or re.search(r"\d[年月日]", text) or re.search(r"[\d.、]{2}", text[:3]):
+    if (
+        len(text) > 160
+        or "。" in text[:-1]
+        or re.search(r"\d[年月日]", text)
+        or re.search(r"[\d.、]{2}", text[:3])
+    ):
         return -3.0
     parts = [part for part in re.split(r"[、,;:. ]", text.strip("。")) if part]
     if not parts:
