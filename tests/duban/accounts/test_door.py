@@ -190,6 +190,15 @@ def test_wrong_old_or_unlike_new_words_change_nothing(client: Client, fang: Pers
     assert fresh(fang).check_password(WORD)
 
 
+def test_guessing_inside_counts_as_at_the_door(client: Client, fang: Person) -> None:
+    _sign_in(client)
+    for _n in range(5):
+        client.post("/account/me/password/", {"old": "wrong", "new": NEW, "again": NEW})
+    answer = client.post("/account/me/password/", {"old": WORD, "new": NEW, "again": NEW})
+    assert "暂停登录" in answer.content.decode()
+    assert fresh(fang).check_password(WORD)
+
+
 def test_the_idle_are_signed_out(client: Client, fang: Person, clock: Frozen) -> None:
     _sign_in(client)
     for _n in range(3):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from duban.accounts import totp
 from duban.accounts.actions.common import demand_another, demand_reason, locked, tell
-from duban.accounts.errors import Refused
+from duban.accounts.errors import NotProved, Refused
 from duban.accounts.models import Person, RecoveryCode, SecondFactor
 from duban.accounts.passwords import is_expired, remember
 from duban.accounts.permissions import demand
@@ -27,7 +27,7 @@ def change_password(person: Person, old: str, new: str, now: datetime) -> Person
     """Her own change; all her other sessions end with it."""
     person = locked(person)
     if not person.check_password(old):
-        raise Refused(_("原密码不正确。密码没有改动，请重新输入。"))
+        raise NotProved(_("原密码不正确。密码没有改动，请重新输入。"))
     try:
         validate_password(new, person)
     except ValidationError as error:
@@ -87,7 +87,7 @@ def new_recovery_codes(person: Person, typed: str, now: datetime) -> list[str]:
     """New ones in place of all old ones."""
     person = locked(person)
     if not check_second_factor(person, typed, now):
-        raise Refused(_("动态口令不正确或已过期，恢复码没有更换。"))
+        raise NotProved(_("动态口令不正确或已过期，恢复码没有更换。"))
     tell(person, "person.recovery_codes_new", person, {})
     return _new_codes(person)
 
@@ -106,7 +106,7 @@ def leave_second_factor(person: Person, password: str, typed: str, now: datetime
     """She puts it out of force herself, with password and code."""
     held = locked(person)
     if not held.check_password(password) or not check_second_factor(held, typed, now):
-        raise Refused(_("密码或动态口令不正确，动态口令仍在启用。"))
+        raise NotProved(_("密码或动态口令不正确，动态口令仍在启用。"))
     _take_away(held)
     person.second_factor_at = None
     tell(held, "person.second_factor_off", person, {"reason": ""})

@@ -9,10 +9,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts import permissions
-from duban.accounts.errors import Refused
+from duban.accounts.actions import signing
+from duban.accounts.entering import address_of
+from duban.accounts.errors import NotProved, Refused
+from duban.accounts.forms import waiting_sentence
 from duban.accounts.models import Person
 
 
@@ -26,6 +30,19 @@ def demand(request: HttpRequest, step: str) -> Person:
     if not permissions.may(request.user, step):
         raise PermissionDenied
     return person_of(request)
+
+
+def proving(request: HttpRequest, deed: Callable[[], Any]) -> Any:
+    """A deed that asks for a password or a code again: guessing is counted here as it is at the door."""
+    person, address, now = person_of(request), address_of(request), timezone.now()
+    until = signing.waiting_until(person.username, address, now)
+    if until is not None:
+        raise Refused(waiting_sentence(until))
+    try:
+        return deed()
+    except NotProved:
+        signing.failed(person.username, address, now)
+        raise
 
 
 def attempt(request: HttpRequest, deed: Callable[[], Any], said: str) -> bool:

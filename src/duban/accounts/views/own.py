@@ -20,7 +20,7 @@ from duban.accounts.errors import Refused
 from duban.accounts.forms import CodeForm, DeputyForm, LeaveForm, PasswordForm
 from duban.accounts.models import Deputy, Leave, Person
 from duban.accounts.passwords import OurRules
-from duban.accounts.views.common import add_errors, attempt, complain, person_of
+from duban.accounts.views.common import add_errors, attempt, complain, person_of, proving
 
 
 @require_safe
@@ -65,7 +65,10 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def _changed(request: HttpRequest, form: PasswordForm) -> bool:
     data = form.cleaned_data
     try:
-        person = credentials.change_password(person_of(request), data["old"], data["new"], timezone.now())
+        person = proving(
+            request,
+            lambda: credentials.change_password(person_of(request), data["old"], data["new"], timezone.now()),
+        )
     except Refused as refused:
         add_errors(form, refused)
         return False
@@ -108,8 +111,11 @@ def _picture(address: str) -> str:
 @sensitive_post_parameters()
 def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     try:
-        codes = credentials.new_recovery_codes(
-            person_of(request), request.POST.get("code", ""), timezone.now()
+        codes = proving(
+            request,
+            lambda: credentials.new_recovery_codes(
+                person_of(request), request.POST.get("code", ""), timezone.now()
+            ),
         )
     except Refused as refused:
         messages.error(request, refused.reasons[0])
@@ -126,8 +132,11 @@ def leave_second_factor(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:second_factor")
     attempt(
         request,
-        lambda: credentials.leave_second_factor(
-            person, posted.get("password", ""), posted.get("code", ""), timezone.now()
+        lambda: proving(
+            request,
+            lambda: credentials.leave_second_factor(
+                person, posted.get("password", ""), posted.get("code", ""), timezone.now()
+            ),
         ),
         _("动态口令已停用。"),
     )
