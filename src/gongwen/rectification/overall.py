@@ -9,7 +9,7 @@ from functools import cache
 
 from gongwen.rectification import fields
 from gongwen.rectification.phrases import still_to_come
-from gongwen.results import Item, Span
+from gongwen.results import Item, Kind, Span
 
 
 @cache
@@ -34,14 +34,32 @@ def _sentence(text: str, found: re.Match[str]) -> Span:
     return (max(start, found.start() - _REACH), min(ends, default=min(found.end() + _REACH, len(text))))
 
 
-def with_overall_status(text: str, outside: Sequence[Span], items: tuple[Item, ...]) -> tuple[Item, ...]:
+@cache
+def _aiming() -> re.Pattern[str]:
+    """A heading under which stands what is wanted, not what is."""
+    return re.compile(r"目标|要求|思想|原则|思路|保障|打算|计划|下一步|下步")
+
+
+def _wanted(text: str, at: int) -> bool:
+    """Whether a sentence stands under a heading of aims: 二、整改目标⏎问题全部整改到位。"""
+    above = text[max(at - 300, 0) : text.rfind("\n", 0, at) + 1]
+    for line in reversed(above.split("\n")):
+        words = line.strip()
+        if words and len(words) <= 24 and not words.endswith(("。", ";", ";", ",", ",")):
+            return bool(_aiming().search(words))
+    return False
+
+
+def with_overall_status(
+    text: str, outside: Sequence[Span], items: tuple[Item, ...], kind: Kind
+) -> tuple[Item, ...]:
     """The items; those that say nothing of their state take what the document says of all of them."""
     if not items or all(item.status is not None for item in items):
         return items
     for start, end in outside:
         for found in _done().finditer(text, start, end):
             sentence = _sentence(text, found)
-            if not _meant_for_all(text[slice(*sentence)], len(items)):
+            if not _meant_for_all(text[slice(*sentence)], len(items), kind) or _wanted(text, found.start()):
                 continue
             status, said, _ = fields.read_status(text, sentence)
             if status is not None and not still_to_come().search(
@@ -53,7 +71,9 @@ def with_overall_status(text: str, outside: Sequence[Span], items: tuple[Item, .
     return items
 
 
-def _meant_for_all(sentence: str, count: int) -> bool:
+def _meant_for_all(sentence: str, count: int, kind: Kind) -> bool:
+    if kind == "plan" and "已" not in sentence:
+        return False
     if not re.search(r"已|均|全部|达到|具备|通过|拟|申请|完毕|结束", sentence) or re.search(
         r"[|\t]|整改时限|整改目标|完成时限", sentence
     ):

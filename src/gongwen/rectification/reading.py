@@ -28,7 +28,7 @@ def read_source_text(source: SourceText) -> Reading:
     composer = Composer(sheet, source.text, years, kind, page.asides)
     items = tuple(composer.item(finish(sheet.text, draft)) for draft in chosen.drafts) if chosen else ()
     outside = _outside(sheet, chosen, len(source.text))
-    items = with_overall_status(source.text, outside, items)
+    items = with_overall_status(source.text, outside, items, kind)
     totals = tuple(fields.read_totals(source.text, outside, years))
     doubts = [*source.doubts, *fields.reconcile(totals, items)]
     if not items:

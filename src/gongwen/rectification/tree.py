@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -308,7 +309,12 @@ def resolve_headings(marks: Sequence[Mark], labels: Sequence[Label]) -> list[Lab
     for run in _runs(marks):
         named = [by_mark[mark] for mark in run if mark in by_mark]
         core = {label.field for label in named if label.field in CORE and not label.tight}
-        if len(core) >= 2 and len(named) >= 0.6 * len(run) and not _holds_sections(run, marks, inner):
+        if (
+            len(core) >= 2
+            and len(named) >= 0.6 * len(run)
+            and not _holds_sections(run, marks, inner)
+            and not any(_holds_records(label, following, labels) for label, following in _reach(named, run))
+        ):
             kept.update(label.mark for label in named if label.mark is not None)
     return [
         label
@@ -326,6 +332,23 @@ def _holds_sections(run: Sequence[Mark], marks: Sequence[Mark], inner: Sequence[
         if len(styles - {heading.style}) >= 2:
             return True
     return bisect_left(inner, run[-1].start) > bisect_left(inner, run[0].start)
+
+
+def _reach(named: Sequence[Label], run: Sequence[Mark]) -> Iterator[tuple[Label, int | None]]:
+    """Each named heading with the place at which the next heading of its list stands."""
+    after = dict(itertools.pairwise(run))
+    for label in named:
+        following = after.get(label.mark) if label.mark is not None else None
+        yield label, following.start if following is not None else None
+
+
+def _holds_records(heading: Label, end: int | None, labels: Sequence[Label]) -> bool:
+    """Whether a field of records comes again and again below a heading: 三、整改任务 (一)…整改措施:… (二)…整改措施:…"""
+    first = bisect_right(labels, heading.start, key=lambda label: label.start)
+    last = bisect_left(labels, end, key=lambda label: label.start) if end is not None else len(labels)
+    telling = CORE if heading.field == "problem" else frozenset({"goal", "measures", "problem"})
+    names = Counter(label.name for label in labels[first:last] if label.colon and label.field in telling)
+    return max(names.values(), default=0) >= 2
 
 
 _LEVELS = frozenset(("cn_paren", "dot", "dun", "paren"))

@@ -45,7 +45,7 @@ def _except() -> re.Pattern[str]:
 
 @cache
 def _not_yet() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'negated')})[^,。;]{{0,3}}$")
+    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'negated')})[^,。;”’)]{{0,3}}$")
 
 
 @cache
