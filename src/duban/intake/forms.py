@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from duban.intake.models import IntakeSet
 from duban.intake.presenting import SetView
+from duban.journal.wording import kept
 from duban.ledger.inputs import InspectionInput, PlanInput
 from duban.ledger.models import Inspection, InspectionLevel, InspectionType, PlanKind
 
@@ -106,6 +107,6 @@ def _name(summary: dict[str, Any], said: dict[str, Any]) -> str:
     """A name to begin with: 2018年省级例行督察. The clerk knows the usual one."""
     day = said.get("onsite_start") or said.get("feedback_date") or summary.get("published") or ""
     year = f"{day[:4]}年" if day else ""
-    level = {value: str(label) for value, label in InspectionLevel.choices}.get(said.get("level") or "", "")
-    kind = {value: str(label) for value, label in InspectionType.choices}.get(said.get("type") or "", "督察")
+    level = {value: kept(label) for value, label in InspectionLevel.choices}.get(said.get("level") or "", "")
+    kind = {value: kept(label) for value, label in InspectionType.choices}.get(said.get("type") or "", "督察")
     return f"{year}{level}{kind}" if year or level else ""
