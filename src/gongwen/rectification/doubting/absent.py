@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, aims_of
-from gongwen.results import ROLES, Doubt, Item
+from gongwen.results import ROLES, Doubt, Item, Span
 
 
 def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
@@ -50,19 +50,26 @@ def _date() -> re.Pattern[str]:
 
 
 def _steps(scene: Scene, item: Item) -> Iterator[Doubt]:
+    field = f"milestones[{len(item.milestones)}]"
     printed = sum(len(_date().findall(scene.said(span))) for span in aims_of(item))
     if printed > len(item.milestones):
         message = f"目标和措施中有{printed}处日期,读出{len(item.milestones)}个时间节点,请核对。"
-        yield Doubt("date-unread", message, item.span, f"milestones[{len(item.milestones)}]")
+        yield Doubt("date-unread", message, item.span, field)
+    elif not item.milestones and (place := _stray_dates(scene, item)):
+        yield Doubt("date-unread", "这里的日期没有读成时间节点,请核对。", place, field)
 
+
+def _stray_dates(scene: Scene, item: Item) -> Span | None:
+    """Where an item without steps prints dates: several limits, a limit in stages, a sentence that no field has."""
+    if len(re.findall(r"[时期]限:", scene.said(item.span))) > 1:
+        return item.span
     raw = item.deadline.raw
-    others = [quote for quote in item.context if re.search(r"\d月[^,。;]{0,4}前", scene.said(quote.span))]
-    if others and not item.milestones:
-        message = f"“{others[0].text[:20]}…”里的日期没有读成时间节点,请核对。"
-        yield Doubt("date-unread", message, others[0].span, "milestones[0]")
-    if raw is not None and not item.milestones and len(re.findall(r"\d月", scene.said(raw.span))) > 1:
-        message = f"“{raw.text[:20]}…”里有几个日期,请核对是否为时间节点。"
-        yield Doubt("date-unread", message, raw.span, "milestones[0]")
+    if raw is not None and len(re.findall(r"\d月", scene.said(raw.span))) > 1:
+        return raw.span
+    others = (
+        quote.span for quote in item.context if re.search(r"\d月[^,。;]{0,4}前", scene.said(quote.span))
+    )
+    return next(others, None)
 
 
 @cache

@@ -58,6 +58,7 @@ def _of_other_columns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(office), "只是一个单位或地方的名称"),
         (re.compile(limit), "里有整改时限"),
         (re.compile(begins), "开头像是整改时限"),
+        (re.compile(r"。关于\w{2,16}。"), "里可能连着下一项"),
     )
 
 
@@ -125,7 +126,7 @@ def _signed() -> re.Pattern[str]:
 @cache
 def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
     return (
-        (re.compile(r"举一反$|。关于\w{2,16}。"), "可能断在了句子中间或连着下一项"),
+        (re.compile(r"举一反$"), "可能断在了句子中间"),
         (re.compile(r"\||<br"), "里有表格的竖线或换行符号"),
         (re.compile(r"(?<!\d)[-—–]\d{1,3}[-—–](?!\d)|[第共]\d{1,3}页"), "里像是混入了页码"),
         (re.compile(r"^[)、。/;:]"), "开头像是被截断"),

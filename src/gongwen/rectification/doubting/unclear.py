@@ -41,6 +41,11 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
 
 
 @cache
+def _but() -> re.Pattern[str]:
+    return re.compile(r"除[^,。;]{1,20}外|其余[^,。;]{0,8}(?:未|正在|尚)")
+
+
+@cache
 def _strong() -> re.Pattern[str]:
     return re.compile(
         r"整改|办结|销号|验收|序时|进度|推进|完成|^(?:是|否|未?办结|已|正在|预计|限期)|前$|已达到"
@@ -50,6 +55,9 @@ def _strong() -> re.Pattern[str]:
 def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
     said = item.status_text
     if item.status is None or said is None:
+        return
+    if item.status == "completed" and (found := _but().search(scene.said(item.span))):
+        yield Doubt("status-unclear", f"原文有“{found[0]}”,请核对是否已全部完成。", item.span, "status")
         return
     text = scene.said(said.span)
     if "%" in text or not _strong().search(text) or re.search(r"拟销号|公示$", text):
