@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from duban.organizations.errors import Refused
 from duban.organizations.policy import KEEP, VIEW, Keeper
@@ -30,7 +31,7 @@ def attempt(request: HttpRequest, form: forms.Form, deed: Callable[[dict[str, An
     if not form.is_valid():
         for name, errors in form.errors.items():
             label = form.fields[name].label if name in form.fields else ""
-            messages.error(request, f"{label}：{'；'.join(map(str, errors))}")
+            messages.error(request, f"{label}{_('：')}{_('；').join(map(str, errors))}")
         return False
     try:
         deed(form.cleaned_data)
