@@ -10,20 +10,22 @@ import datetime
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-from django.db.models import CharField, F, TextField
+from django.db import connection, transaction
+from django.db.models import CharField, Func, TextField
 from django.db.models.functions import Cast
 
 from duban.journal import guards
 from duban.journal.export import HeadFile
-from duban.journal.hashing import beginning, canonical, commitment_of_text, hash_of, moment
+from duban.journal.hashing import beginning, commitment_of_text, hash_of
 from duban.journal.heads import digest
-from duban.journal.models import DailyHead, Entry, HeadPlace, Stream
+from duban.journal.models import Canonical, DailyHead, Entry, HeadPlace, Stream
 
 _CHUNK = 4000
+_ENCODER = Canonical()
 #: Breaks that are named; more say nothing new.
 MANY = 20
 
@@ -67,6 +69,13 @@ class Report:
 def verify_all(kept: HeadFile | None = None, tell: Callable[[int], None] | None = None) -> Report:
     """Verify the whole record; ``tell`` hears every now and then how many entries were looked at."""
     begun, report = time.perf_counter(), Report()
+    with _one_moment():
+        _look_at_all(report, kept, tell)
+    report.seconds = time.perf_counter() - begun
+    return report
+
+
+def _look_at_all(report: Report, kept: HeadFile | None, tell: Callable[[int], None] | None) -> None:
     for name in guards.missing(connection):
         report.add(Break(("trigger", name), 0, "guard"))
     for chain in _chains():
@@ -79,8 +88,6 @@ def verify_all(kept: HeadFile | None = None, tell: Callable[[int], None] | None 
         report.add(found)
     if kept is not None:
         report.add(_against(kept))
-    report.seconds = time.perf_counter() - begun
-    return report
 
 
 def verify_stream(head: Stream) -> Break | None:
@@ -113,6 +120,7 @@ class _Chain:
     head: str
     rows: Iterator[Row]
     places: Iterator[Row]
+    hashed: Callable[[str], bytes]
     seen: int = 0
     erased: set[int] = field(default_factory=set)
 
@@ -141,7 +149,7 @@ class _Chain:
             return Break(self.subject, sequence, "altered")
         if payload is None and salt == "":
             self.erased.add(sequence)
-        elif payload is None or commitment_of_text(salt, _hashed(payload)) != said:
+        elif payload is None or commitment_of_text(salt, self.hashed(payload)) != said:
             return Break(self.subject, sequence, "payload")
         elif verb == "journal.erased":
             self.erased.discard(json.loads(payload).get("sequence"))
@@ -172,14 +180,15 @@ def _chains(only: int | None = None) -> Iterator[_Chain]:
         .values_list("stream_id", "sequence", "hash")
         .iterator(chunk_size=_CHUNK)
     )
+    hashed = _as_stored if connection.vendor == "sqlite" else _as_meant
     chains = streams.order_by("pk").values_list("pk", "kind", "key", "sequence", "head")
     for pk, kind, key, sequence, head in chains.iterator(chunk_size=_CHUNK):
-        yield _Chain((kind, key), sequence, head, rows.of(pk), held.of(pk))
+        yield _Chain((kind, key), sequence, head, rows.of(pk), held.of(pk), hashed)
 
 
 def _entries(entries: Any) -> Iterator[Row]:
     """The rows as text: what the database holds, not what it means."""
-    at = Cast("at", CharField()) if connection.vendor == "sqlite" else F("at")
+    at = Cast("at", CharField()) if connection.vendor == "sqlite" else _AtInUtc("at")
     rows = entries.annotate(when=at, facts=Cast("payload", TextField())).order_by("stream_id", "sequence")
     columns = ("stream_id", "sequence", "when", "actor", "actor_name", "verb", "facts", "salt")
     result: Iterator[Row] = rows.values_list(*columns, "commitment", "previous_hash", "hash").iterator(
@@ -188,18 +197,47 @@ def _entries(entries: Any) -> Iterator[Row]:
     return result
 
 
-def _moment(at: str | datetime.datetime) -> str:
-    """The hashed form of a moment. SQLite's text is put into it by hand; a text of another form stays as it is and fails."""
-    if isinstance(at, datetime.datetime):
-        return moment(at)
+class _AtInUtc(Func):
+    """PostgreSQL's moment in the form that SQLite's text has."""
+
+    template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    output_field = CharField()
+
+
+def _moment(at: str) -> str:
+    """The hashed form of a moment's text; a text that is not as it was written stays as it is, and fails."""
     if len(at) == 26 and at[10] == " ":
         return f"{at[:10]}T{at[11:]}+00:00"
     return f"{at[:10]}T{at[11:]}.000000+00:00" if len(at) == 19 and at[10] == " " else at
 
 
-def _hashed(payload: str) -> bytes:
-    """The text of the facts that was hashed: SQLite keeps it as it is, PostgreSQL keeps its meaning."""
-    return payload.encode() if connection.vendor == "sqlite" else canonical(json.loads(payload))
+def _as_stored(payload: str) -> bytes:
+    """SQLite keeps the very text of the facts that was hashed."""
+    return payload.encode()
+
+
+def _as_meant(payload: str) -> bytes:
+    """PostgreSQL keeps what it means."""
+    return _ENCODER.encode(json.loads(payload)).encode()
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Everything is read as it stands at one moment, while others go on writing and are not held up."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        # Django's own transactions take the write lock at once; reading needs none.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
 
 
 def _daily_heads(report: Report) -> Iterator[Break]:

@@ -19,7 +19,7 @@ from duban.jobs.worker import run_all
 from duban.journal import export
 from duban.journal.heads import make_heads
 from duban.journal.models import DailyHead, Entry, HeadPlace, Stream, Verification
-from duban.journal.verification import verify_all
+from duban.journal.verification import _one_moment, verify_all
 from tests.duban.journal.conftest import OTHER, SUBJECT, Forge, happen
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +210,19 @@ def test_every_night_heads_are_made_and_the_record_is_verified(short: list[Entry
     assert DailyHead.objects.count() == 1
     assert HeadPlace.objects.count() == Stream.objects.filter(sequence__gt=0).count()
     assert Verification.objects.get().heads == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_record_is_verified_as_it_stands_at_one_moment() -> None:
+    """Whoever writes meanwhile is neither held up nor taken for a forger."""
+    happen(SUBJECT, "甲")
+    seen: list[object] = []
+    with _one_moment(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            seen.append(connection.connection.in_transaction)
+        else:
+            cursor.execute("SHOW transaction_isolation")
+            seen += [row[0] == "repeatable read" for row in cursor.fetchall()]
+    assert seen == [True]
+    happen(SUBJECT, "乙")
+    assert verify_all().holds
