@@ -129,6 +129,7 @@ PROBLEMS = ListKind(
         _SERIAL,
         _NUMBER,
         _CATEGORY,
+        Column(gettext_lazy("文中序号"), 9, lambda row: row.finding.printed_no, centred=True),
         Column(_PROBLEM.name, 62, _PROBLEM.value),
         Column(gettext_lazy("来源"), 10, lambda row: str(Source(row.finding.source).label), centred=True),
         Column(

@@ -269,3 +269,13 @@ def test_a_set_without_items_has_nothing_to_accept(cast: Cast, read_set: SetMake
     made = read_set(("整改方案.txt", empty))
     with pytest.raises(NotPossible, match="没有可以登记的项"):
         accept(cast, made)
+
+
+def test_when_all_is_in_the_ledger_the_page_leads_there(
+    client: Client, cast: Cast, reviewed: IntakeSet
+) -> None:
+    accept(cast, reviewed)
+    client.force_login(cast.clerk)
+    answer = client.get(f"/documents/sets/{reviewed.uuid}/accept/", follow=True)
+    assert answer.redirect_chain[0][0].startswith("/ledger/?inspection=")
+    assert "这组文件的各项都已登记入台账。" in answer.content.decode()

@@ -168,8 +168,9 @@ def test_the_four_lists_carry_filter_count_and_values(
     problems = sheets["问题清单"]
     assert problems[0][0] == "2025年省级例行督察问题清单"
     assert str(problems[1][0]).startswith("共2个问题")
-    assert problems[3][3] == "鹿鸣县沿河排口直排。"
-    assert problems[4][6] == "方案前已完成整改"
+    assert problems[2][3] == "文中序号"
+    assert problems[3][4] == "鹿鸣县沿河排口直排。"
+    assert problems[4][7] == "方案前已完成整改"
     measures = sheets["整改清单"][3]
     assert measures[4] == "1. 封堵排口。\n2. 建成污水管网12公里。"
     assert measures[5] == "2026-03-31 完成排口封堵"
@@ -188,10 +189,19 @@ def test_an_export_holds_what_the_list_showed_and_says_what_was_asked(
     assert "包含：“扬尘”" in str(rows[1][0])
 
 
+def test_a_list_that_is_handed_up_follows_the_plan(page: Client, item: ItemMaker, file_plan: Filer) -> None:
+    late = DeadlineInput("2020年底前", "fixed", datetime.date(2020, 12, 31))
+    file_plan(item(problem="甲。"), item(problem="乙。", deadline=late))
+    text = page.get("/ledger/").content.decode()
+    assert text.index("乙。") < text.index("甲。")
+    rows = _sheets(page.get("/ledger/export/problems/").content)["问题清单"]
+    assert [row[4] for row in rows[3:]] == ["甲。", "乙。"]
+
+
 def test_a_cell_that_looks_like_a_formula_stays_text(page: Client, item: ItemMaker, file_plan: Filer) -> None:
     file_plan(item(problem='=HYPERLINK("http://x")'))
     rows = _sheets(page.get("/ledger/export/problems/").content)["问题清单"]
-    assert rows[3][3] == '=HYPERLINK("http://x")'
+    assert rows[3][4] == '=HYPERLINK("http://x")'
 
 
 def test_a_liaison_officer_exports_only_her_rows(

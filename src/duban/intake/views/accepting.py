@@ -31,6 +31,9 @@ def accept(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     view = SetView(intake_set)
     if request.method == "POST":
         return _accept(request, intake_set, view)
+    if intake_set.plan_id and not accepting.candidates(view, everything=True):
+        messages.info(request, _("这组文件的各项都已登记入台账。"))
+        return redirect(f"{reverse('ledger:list')}?inspection={intake_set.inspection_id}&sort=order")
     facts = first_facts(intake_set, view)
     if not view.counts.confirmed:
         facts["scope"] = "all"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +19,15 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def export(request: HttpRequest, kind: str) -> HttpResponse:
-    """One of the four lists, or all of them, with the filters and the order of the page it was called from."""
+    """One of the four lists, or all of them, with the filters of the page it was called from.
+
+    The page shows the most urgent first; a list that is handed up follows the plan unless an order was asked for.
+    """
     if kind != "all" and kind not in LISTS:
         raise Http404
     today = timezone.localdate()
     filters = Filters.from_query(request.GET.dict())
+    filters = replace(filters, sort=filters.sort or "order")
     chips = Choices(filters, request.user).chips()
     findings = list(queries.with_everything(queries.listed(request.user, filters, today)))
     inspection = next((chip.value for chip in chips if chip.name == "inspection"), "")
