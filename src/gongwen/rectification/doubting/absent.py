@@ -21,6 +21,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     yield from _state(scene, item)
     yield from _masked(scene, item)
     yield from _roles(scene, item)
+    yield from _measures(scene, item)
 
 
 @cache
@@ -138,3 +139,13 @@ def _roles(scene: Scene, item: Item) -> Iterator[Doubt]:
             name = f"units.{role}"
             message = f"原文有“{match[0]}”,没有读出{CHINESE[name]},请核对。"
             yield Doubt("field-absent", message, item.span, name)
+
+
+def _measures(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """A goal of several sentences in an item without measures may hold them."""
+    if item.goal is None or item.measures:
+        return
+    if "。" in scene.said(item.goal.span).rstrip("。"):
+        message = "没有读出整改措施,而整改目标有好几句,请核对其中是否有措施。"
+        yield Doubt("field-absent", message, item.goal.span, "measures")
+        yield Doubt("boundary-unclear", message, item.goal.span, "goal")

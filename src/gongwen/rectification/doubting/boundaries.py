@@ -53,7 +53,7 @@ def _shifted(scene: Scene, item: Item) -> Iterator[Doubt]:
 def _of_other_columns() -> tuple[tuple[re.Pattern[str], str], ...]:
     office = r"^[\w*]{2,20}(?:政府|办公室|局|委员会|领导小组|[市县区]委)$|^\w{1,6}[市县区镇乡]$"
     limit = r"(?:^|[。;])[^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}[前底](?:全面|全部|基本)完成"
-    begins = r"^(?:按[^,。;]{2,8}部署(?![,。;要])|X月|与[^,。;]{2,10}同步(?:完成)?|[今明]?[冬年]?采暖季前)"
+    begins = r"^(?:按[^,。;]{2,8}部署(?![,。;要])|(?:按照?|根据)[^。;]{2,16}(?:部署|要求|安排),?(?:在规定时间内|按期|按时|如期)完成|X月|与[^,。;]{2,10}同步(?:完成)?|[今明]?[冬年]?采暖季前)"
     return (
         (re.compile(office), "只是一个单位或地方的名称"),
         (re.compile(limit), "里有整改时限"),
@@ -161,7 +161,7 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
     )
     aim = (
         re.compile(
-            r"[。;][^。;]*(?:率(?:达到|不低于|保持在|提高到)|全部拆除|恢复[^。;]{0,6}(?:功能|原貌)|明显(?:提升|改善|下降))[^。;]*。?$"
+            r"[。;][^。;]*(?:率(?:达到|不低于|保持在|提高到)|全部拆除|恢复[^。;]{0,6}(?:功能|原貌)|明显(?:提升|改善|下降)|得到(?:根治|解决|落实|改善|遏制))[^。;]*。?$"
         ),
         "末尾像是整改目标",
     )
@@ -229,6 +229,15 @@ def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
                 name,
             )
             return
+        if item is scene.items[-1] and _signs_off(scene, party.span):
+            name = f"units.{role}"
+            yield Doubt(
+                "party-unclear",
+                f"{CHINESE[name]}“{party.text[:20]}”像是文末的落款,请核对。",
+                party.span,
+                name,
+            )
+            return
         if _odd().search(text) or (role != "leader" and len(text) > _LONGEST_NAME):
             name = f"units.{role}"
             message = f"{CHINESE[name]}“{party.text[:20]}”是否为一个完整的名称,请核对。"
@@ -243,9 +252,17 @@ def _odd() -> re.Pattern[str]:
     )
 
 
+def _signs_off(scene: Scene, span: Span) -> bool:
+    """Whether nothing but a date and the foot of a page follows, a line to itself."""
+    alone = scene.folded[: span[0]].rstrip(" ").endswith("\n") and scene.folded[span[1] :].lstrip(
+        " "
+    ).startswith("\n")
+    return alone and bool(re.match(r"(?:\d{4}|二[〇零]\w{2})年", scene.said((span[1], span[1] + 40))))
+
+
 @cache
 def _two() -> re.Pattern[str]:
     """区教育局望汀区整改办公室: two names with nothing between them."""
     return re.compile(
-        r".(?:局|厅|委员会|供销社|公司|中心)\w{2,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$"
+        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$"
     )

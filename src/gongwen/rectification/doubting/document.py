@@ -28,6 +28,7 @@ def signs(scene: Scene) -> Iterator[Doubt]:
     yield from _numbering(scene)
     yield from _nameless(scene)
     yield from _more(scene)
+    yield from _glued(scene)
     if message := unsure(scene):
         yield Doubt("layout-unclear", f"{message},请核对条目的划分。", None, "items")
 
@@ -98,7 +99,7 @@ def _nameless(scene: Scene) -> Iterator[Doubt]:
             or len(item.problem.text) < 4
             or _heading().search(scene.said(item.problem.span))
         ):
-            yield Doubt("numbering-gap", "有条目没有读出问题表述,请核对条目的划分。", item.span, "items")
+            yield Doubt("items-unclear", "有条目没有读出问题表述,请核对条目的划分。", item.span, "items")
             return
 
 
@@ -116,6 +117,16 @@ def _more(scene: Scene) -> Iterator[Doubt]:
             ):
                 message = f"“{last.no}”是读出的最后一项,后面还有同样的编号,请核对是否漏读。"
                 yield Doubt("numbering-gap", message, (at, at + 2), "items")
+                return
+
+
+def _glued(scene: Scene) -> Iterator[Doubt]:
+    """关于某某整治。 inside a measure: the next item was taken for a part of this one."""
+    for item in scene.items:
+        for measure in item.measures:
+            if re.search(r"。关于\w{2,16}。", scene.said(measure.span)):
+                message = f"“{measure.text[:20]}…”里可能连着另一项,请核对条目的划分。"
+                yield Doubt("items-unclear", message, measure.span, "items")
                 return
 
 

@@ -27,10 +27,12 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     if raw is None:
         return
     said = scene.said(raw.span)
-    if "。" in said.rstrip("。") or re.search(r"20\d\d$", said) or re.search(r"[XxX××*]{1,2}[月日]", said):
+    if "。" in said.rstrip("。") or said[-1:].isdigit() or re.search(r"[XxX××*]{1,2}[月日]", said):
         yield Doubt(
             "deadline-unclear", "整改时限里不止一句话,或有没填写的日期,请核对。", raw.span, "deadline"
         )
+    elif item.deadline.kind == "fixed" and re.search(r"[Xx×]{1,2}月[Xx×]{0,2}日?", scene.said(item.span)):
+        yield Doubt("deadline-unclear", "这一项里另有没填写的日期,请核对整改时限。", raw.span, "deadline")
     elif re.fullmatch(r"\d{4}年", said) and re.match(
         r"\s*\d{1,2}月", scene.folded[raw.span[1] : raw.span[1] + 8]
     ):
