@@ -17,6 +17,7 @@ _REASONS = {
     "erased": gettext_lazy("内容被清除而没有清除记录"),
     "daily": gettext_lazy("日封与记录不符或前后不连续"),
     "exported": gettext_lazy("日封与另存的文件不符"),
+    "orphan": gettext_lazy("有记录不属于任何对象，对象的记录链已被删除"),
     "guard": gettext_lazy("防改动的触发器缺失，运行 duban migrate 可恢复"),
 }
 

@@ -38,7 +38,7 @@ class Break:
 
     ``reason``: altered (a hashed fact), payload (its facts), missing, inserted, head (the chain's own end), place (what a
     daily head says of it), erased (facts gone without a line that says so), daily (a daily head), exported (a head kept
-    elsewhere), guard (a trigger is gone)."""
+    elsewhere), orphan (entries of a chain that is gone), guard (a trigger is gone)."""
 
     stream: tuple[str, str]
     sequence: int
@@ -84,6 +84,8 @@ def _look_at_all(report: Report, kept: HeadFile | None, tell: Callable[[int], No
         report.entries += chain.seen
         if tell and report.streams % 1000 == 0:
             tell(report.entries)
+    if report.entries != Entry.objects.count():
+        report.add(Break(("journal", "entry"), 0, "orphan"))
     for found in _daily_heads(report):
         report.add(found)
     if kept is not None:

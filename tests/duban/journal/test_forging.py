@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from duban.journal import guards
 from duban.journal.hashing import beginning, canonical, commitment, entry_hash, hash_of
@@ -148,6 +148,27 @@ def test_dropping_a_whole_chain_is_found(chains: None) -> None:
     _run("DELETE FROM journal_entry WHERE stream_id = %s", pk)
     _run("DELETE FROM journal_stream WHERE id = %s", pk)
     assert {found.reason for found in _look().breaks} == {"daily"}
+
+
+def test_dropping_only_the_end_of_a_chain_is_found_or_refused(chains: None) -> None:
+    """PostgreSQL looks at foreign keys whoever asks; SQLite only when it is told to."""
+    if connection.vendor == "postgresql":
+        with pytest.raises(IntegrityError), transaction.atomic():
+            _orphan()
+        return
+    _orphan()
+    assert [found.reason for found in _look().breaks] == ["orphan"]
+    _run("DELETE FROM journal_entry WHERE stream_id = 99999")
+
+
+def _orphan() -> None:
+    """Entries that point to no chain."""
+    _run(
+        "UPDATE journal_entry SET stream_id = 99999 WHERE stream_id = (SELECT id FROM journal_stream WHERE key = '2' AND kind = 'test')"
+    )
+    _run("DELETE FROM journal_stream WHERE key = '2' AND kind = 'test'")
+    if connection.vendor == "postgresql":
+        _run("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_shortening_a_chain_with_its_end_is_found_by_the_daily_head(chains: None) -> None:
