@@ -104,6 +104,9 @@ class Membership(models.Model):
     post = models.CharField(_("职务"), max_length=60, blank=True)
     since = models.DateField(_("起"), default=timezone.localdate)
     until = models.DateField(_("止"), null=True, blank=True)
+    #: Of a leader's post that was taken over: [name, day] of those before her. What plans of earlier days put under
+    #: these names is hers now. (Nullable, so that SQLite adds the column without rebuilding the table and its trigger.)
+    inherited = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

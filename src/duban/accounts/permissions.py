@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -35,6 +36,15 @@ class Held:
     absorbed: int | None
     holder: int
     name: str
+    inherited: Any
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderName:
+    """A name under which findings stand for her; of a predecessor, only what was put there before the handover."""
+
+    name: str
+    before: date | None = None
 
 
 def acting_for(deputy: int, on: date) -> QuerySet[Deputy]:
@@ -59,7 +69,7 @@ def _held(person: Someone, on: date | None) -> list[Held]:
     if day not in known:
         whose = Q(person=person.pk) | Q(person__in=acting_for(person.pk, day).values("person"))
         rows = Membership.objects.filter(whose).filter(in_force(day))
-        fields = ("role", "body_id", "body__absorbed", "person_id", "person__display_name")
+        fields = ("role", "body_id", "body__absorbed", "person_id", "person__display_name", "inherited")
         known[day] = _apart([Held(*row) for row in rows.values_list(*fields)], person.pk)
     return known[day]
 
@@ -95,9 +105,11 @@ def bodies_of(person: Someone, roles: frozenset[Role], on: date | None = None) -
     return frozenset(row.body for row in rows) | frozenset(row.absorbed for row in rows if row.absorbed)
 
 
-def leader_names(person: Someone, on: date | None = None) -> frozenset[str]:
-    """The names of leaders in charge for whom she answers: her own, and whose deputy she is."""
-    return frozenset(row.name for row in _held(person, on) if row.role == Role.LEADER)
+def leader_names(person: Someone, on: date | None = None) -> frozenset[LeaderName]:
+    """For whom she answers as a leader in charge: herself, whose deputy she is, and from whom the post came."""
+    rows = [row for row in _held(person, on) if row.role == Role.LEADER]
+    before = {LeaderName(name, date.fromisoformat(day)) for row in rows for name, day in row.inherited or ()}
+    return frozenset(before | {LeaderName(row.name) for row in rows})
 
 
 def is_office(person: Someone) -> bool:

@@ -20,13 +20,10 @@ class FindingQuerySet(QuerySet["Finding"]):
         name; nobody else anything."""
         if permissions.sees_all(person):
             return self
-        mine = Q()
+        mine = self._answered_by(person)
         bodies = permissions.bodies_of(person, permissions.SEES_OWN_UNIT)
         if bodies:
             mine |= Q(self._charge(body__in=bodies))
-        names = permissions.leader_names(person)
-        if names:
-            mine |= Q(self._charge(role="leader", person_name__in=names))
         return self.filter(mine) if mine else self.none()
 
     def charged_to(self, bodies: Any, role: str = "") -> FindingQuerySet:
@@ -37,9 +34,21 @@ class FindingQuerySet(QuerySet["Finding"]):
         """Findings on which anybody is charged in this role."""
         return self._charged(role=role)
 
-    def led_by(self, *names: str) -> FindingQuerySet:
-        """Findings under the name of one of these leaders in charge."""
-        return self._charged(role="leader", person_name__in=names)
+    def led_by(self, name: str) -> FindingQuerySet:
+        """Findings under the name of a leader in charge."""
+        return self._charged(role="leader", person_name=name)
+
+    def answered_by(self, person: permissions.Someone) -> FindingQuerySet:
+        """Findings for which she answers as a leader in charge."""
+        mine = self._answered_by(person)
+        return self.filter(mine) if mine else self.none()
+
+    def _answered_by(self, person: permissions.Someone) -> Q:
+        mine = Q()
+        for each in permissions.leader_names(person):
+            until = {"since__lt": each.before} if each.before else {}
+            mine |= Q(self._charge(role="leader", person_name=each.name, **until))
+        return mine
 
     def _charged(self, **wanted: Any) -> FindingQuerySet:
         return self.filter(self._charge(**wanted))

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
-from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, leader_names, may_review
+from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, may_review
 from duban.intake.models import IntakeSet
 from duban.ledger import queries
 from duban.ledger.models import Finding
@@ -64,7 +64,7 @@ def debts(rows: FindingQuerySet, limit: int = 100) -> list[Finding]:
 
 
 def under_name(person: Person) -> FindingQuerySet:
-    return Finding.objects.visible_to(person).led_by(*leader_names(person))
+    return Finding.objects.visible_to(person).answered_by(person)
 
 
 def unit_names(person: Person) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from duban.accounts.actions import deputies, people
 from duban.accounts.errors import NotAllowed, Refused
 from duban.accounts.models import Deputy, Membership, Person, Role
-from duban.accounts.permissions import is_office, leader_names, roles_of
+from duban.accounts.permissions import LeaderName, is_office, leader_names, roles_of
 from duban.ledger.models import Finding
 from duban.organizations.models import Body
 from tests.duban.accounts.conftest import Three, fresh
@@ -47,7 +47,7 @@ def test_a_leaders_deputy_sees_what_stands_under_her_name(
     file_plan(item())
     deputies.name_deputy(cast.leader, cast.outsider, TODAY, None, None)
     assert _seen(cast.outsider) == 1
-    assert leader_names(fresh(cast.outsider)) == {"程砚秋"}
+    assert leader_names(fresh(cast.outsider)) == {LeaderName("程砚秋")}
 
 
 def test_the_window_is_dated(cast: Cast) -> None:

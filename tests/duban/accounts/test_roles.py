@@ -11,13 +11,14 @@ from django.utils import timezone
 from duban.accounts.actions import deputies, roles
 from duban.accounts.errors import Refused
 from duban.accounts.models import Deputy, Membership, Person, Role
-from duban.accounts.permissions import bodies_of, roles_of
+from duban.accounts.permissions import bodies_of, leader_names, roles_of
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
+from duban.ledger.models import Charge, Finding
 from duban.organizations.actions import changing
 from duban.organizations.models import Body
 from tests.duban.accounts.conftest import Three, fresh
-from tests.duban.conftest import Cast
+from tests.duban.conftest import Cast, Filer, ItemMaker
 
 BUSINESS = [role for role in Role if not role.value.endswith("_admin")]
 ADMINS = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]
@@ -97,6 +98,24 @@ def test_a_post_is_handed_over_with_everything_on_it(cast: Cast, three: Three) -
     assert Deputy.objects.filter(deputy=taker, person=cast.head, until=None).exists()
     assert "轮岗" in tell(list(journal.stream("person", person.pk))[-1])
     assert "接手“鲁晓”的职务" in tell(list(journal.stream("person", taker.pk))[-1])
+
+
+def test_a_leaders_post_is_handed_over_with_its_findings(
+    cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    today = timezone.localdate()
+    file_plan(item())
+    first, second = _person(), _person("dier")
+    Charge.objects.update(since=today - timedelta(days=9))
+    roles.hand_over(cast.leader, first, today, "换届", None)
+    roles.hand_over(first, second, today + timedelta(days=3), "分工调整", None)
+    seen = {who: Finding.objects.visible_to(fresh(who)).count() for who in (cast.leader, first, second)}
+    assert seen == {cast.leader: 0, first: 1, second: 0}
+    later = leader_names(fresh(second), today + timedelta(days=3))
+    assert {each.name for each in later} == {"程砚秋", "辛任"}
+    # What is put under the old name from now on is not hers.
+    Charge.objects.update(since=today)
+    assert Finding.objects.visible_to(fresh(first)).count() == 0
 
 
 def test_a_handover_that_cannot_be(cast: Cast, three: Three) -> None:

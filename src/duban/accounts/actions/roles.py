@@ -107,17 +107,35 @@ def _standing(person: Person, on: date) -> list[Membership]:
 def _move(row: Membership, taker: Person, on: date) -> Membership:
     """End a row the day before and begin it with the taker; one that has not begun yet only changes hands."""
     _demand_apart(taker, Role(row.role), max(on, row.since), row.until)
+    inherited = _inherited(row, on)
     already = taker.memberships.filter(body=row.body_id, role=row.role, until=row.until).first()
     until = row.until
     if row.since >= on and already is None:
-        row.person = taker
-        row.save(update_fields=["person"])
+        row.person, row.inherited = taker, inherited
+        row.save(update_fields=["person", "inherited"])
         return row
     row.until = on - timedelta(days=1)
     row.save(update_fields=["until"])
-    return already or Membership.objects.create(
-        person=taker, body_id=row.body_id, role=row.role, post=row.post, since=on, until=until
+    if already is not None:
+        already.inherited = [*(already.inherited or ()), *(inherited or ())] or None
+        already.save(update_fields=["inherited"])
+        return already
+    return Membership.objects.create(
+        person=taker,
+        body_id=row.body_id,
+        role=row.role,
+        post=row.post,
+        since=on,
+        until=until,
+        inherited=inherited,
     )
+
+
+def _inherited(row: Membership, on: date) -> list[list[str]] | None:
+    """A leader's name stands in plans; whoever takes the post answers for what was put there until then."""
+    if row.role != Role.LEADER:
+        return None
+    return [*(row.inherited or ()), [row.person.display_name, on.isoformat()]]
 
 
 def _move_deputies(giver: Person, taker: Person, on: date) -> None:
