@@ -43,8 +43,8 @@ _FURNITURE = re.compile(
     r"""
     (?:您的|您当前的|当前|你的|所在|现在)?的?位置\s*[:>]?\s*(?:.*>|首页|.*\|)   # breadcrumbs
     | (?:首页|网站首页)\s*[>»/|].*
-    | (?:网站)?(?:备案号|标识码)|.{0,4}ICP备|.{0,3}公网安备|版权所有|Copyright|友情链接|网站地图|技术支持
-    | (?:主办|承办)(?:单位)?:.*(?:地址|技术支持|承办|版权)
+    | (?:网站)?(?:备案号|备案序号|标识码)|.{0,8}ICP备|.{0,3}公网安备|版权所有|Copyright|友情链接|网站地图|技术支持
+    | (?:主办|承办)(?:单位)?:.*(?:地址|技术支持|承办|版权|标识码|备案)
     | (?:上一篇|下一篇|上一条|下一条|责任编辑|编辑|审核|初审|复审|终审|校对|监制|稿件来源|信息来源|文章来源|来源|发布人|浏览次数|浏览量|阅读次数|点击数|点击量|访问量|打印|关闭窗口|扫一扫|分享到|分享|字号|字体|热度|上传人|发布机构|索\s?引\s?号|信息分类|公开方式)\s*(?:[:\[【(<>|]|$).{0,120}$
     | (?:打印本页|关闭本页|返回顶部|扫一扫在手机打开当前页|您好!|收藏本站|无障碍|繁體|微信扫一扫)
     | 第\s?\d+\s?页\s*(?:[/,共]|$)|【?(?:打印本页|打印|关闭窗口|我要打印)】|^\s*[-—–·]\s?\d{1,4}\s?[-—–·]\s*$|^\s*\d{1,3}\s*/\s*\d{1,3}\s*$
@@ -325,10 +325,13 @@ def _number_broken(folded: str, before: Line, line: Line) -> bool:
 
 
 def _left_open(folded: str, start: int, before: Line, line: Line) -> bool:
-    """Whether a parenthesis opened since ``start`` closes in the next line."""
+    """Whether a parenthesis opened since ``start`` closes in the next line, or the name of a field in it has its value
+    there: (整改责任单位:⏎某局)"""
     if line.gap or line.end - line.start > 120:
         return False
     opened = folded.rfind("(", start, before.end) > folded.rfind(")", start, before.end)
+    if opened and folded[before.end - 1] == ":":
+        return True
     closing = folded.find(")", line.start, line.end) if opened else -1
     return closing >= 0 and folded.find("(", line.start, closing) < 0
 

@@ -68,7 +68,7 @@ def starts_label(text: str, start: int = 0, end: int | None = None) -> bool:
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
 _MENTIONED = re.compile(
-    r"(?:以下|如下|下列|上述|制定|制订|采取|落实|明确|提出|确定|细化|完善|按照|根据|对照|围绕|针对|关于|逐项|所有|全部|各项|[的了等、“《按该其项将把])$"
+    r"(?:以下|如下|下列|上述|制定|制订|采取|落实|明确|提出|确定|细化|完善|按照|根据|对照|围绕|针对|关于|逐项|所有|全部|各项|[各逐该此每本几多\d一二三四五六七八九十]项|[的了等、“《按该其将把])$"
 )
 _BOUNDARY = frozenset("。;,)】【”|\t\n !?")
 
@@ -86,7 +86,7 @@ def find_labels(text: str, paragraphs: Iterable[Span], marks: Sequence[Mark] = (
 
 @cache
 def _headed() -> re.Pattern[str]:
-    return re.compile(r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附)[\u4e00-\u9fff]{2,10}) ?:")
+    return re.compile(r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附|督促|责令|责成|要求|组织|[由对])[\u4e00-\u9fff]{2,10}) ?:")
 
 
 def _unlisted(

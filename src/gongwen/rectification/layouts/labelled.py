@@ -28,7 +28,9 @@ def propose(page: Page) -> Proposal | None:
 
 def is_record(draft: Draft) -> bool:
     """Whether enough is named to make an item of it."""
-    core = {part.field for part in draft.parts if part.field in CORE}
+    core = {
+        part.field for part in draft.parts if part.field in CORE and (part.label or part.field != "measures")
+    }
     if draft.problem is None:
         return len(core) >= 2
     return bool(core) or draft.has("problem")

@@ -41,9 +41,30 @@ def propose_mixed(page: Page) -> Proposal | None:
 
 def _proposal(page: Page, tree: Node, layout: str) -> Proposal | None:
     weigher = _Weigher(page)
-    chosen = [node for top in tree.marks() for node in weigher.best(top, top_level=True)[1]]
+    chapters = [weigher.best(top, top_level=True)[1] for top in tree.marks()]
+    chosen = [node for chapter in _charging(page.text, chapters) for node in chapter]
     drafts = [draft for node in chosen for draft in _drafts(page, node)]
     return Proposal(layout, drafts) if drafts else None
+
+
+def _charging(text: str, chapters: list[list[Node]]) -> list[list[Node]]:
+    """The chapters without those that charge nobody and state no problem, where all of another one's tasks name who
+    answers for them: 二、工作专班 beside 一、重点任务."""
+    charged = [sum(map(_has_fields, chapter)) for chapter in chapters]
+    if not any(len(chapter) == count >= 2 for chapter, count in zip(chapters, charged, strict=True)):
+        return chapters
+    wrong = pattern("problem", "specific")
+    return [
+        chapter
+        for chapter, count in zip(chapters, charged, strict=True)
+        if count or any(wrong.search(text, *heading(text, node)) for node in chapter)
+    ]
+
+
+def _has_fields(node: Node) -> bool:
+    return any(part.field in CORE for below in node.walk() for aside in below.asides for part in aside.parts) or (
+        node.named
+    )
 
 
 def _drafts(page: Page, node: Node) -> list[Draft]:
@@ -65,7 +86,8 @@ class _Weigher:
         title = heading(text, node)
         lists = node.marks()
         caption = is_caption(text, node)
-        own = self._as_item(node, title, inherited, bool(lists) and caption)
+        captions = caption and any(child.mark and child.mark.style not in _ANSWERS for child in lists)
+        own = self._as_item(node, title, inherited, captions)
         alone = (own, [node]) if own >= _FLOOR else (0.0, [])
         if not lists or not self._descends(node, title, lists, caption):
             return alone

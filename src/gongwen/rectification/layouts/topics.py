@@ -17,8 +17,9 @@ _FEWEST = 2
 @cache
 def _topic() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<=[。\n;])|^)\s*(?:关于(?P<topic>[^。\n::;,“]{2,40})[。:](?!\n)"
-        r"|(?<![。;])(?:针对|关于|对)(?P<quoted>“[^”\n]{4,80}”)(?:的|等|这一)?(?:突出)?问题[,。:]?)"
+        r"(?:(?<=。)关于(?P<inner>[^。\n::;,“]{2,40})。(?=\n)"
+        r"|(?:(?<=[。\n;])|^)\s*(?:关于(?P<topic>[^。\n::;,“]{2,40})[。:](?!\n)"
+        r"|(?<![。;])(?:针对|关于|对)(?P<quoted>“[^”\n]{4,80}”)(?:的|等|这一)?(?:突出)?问题[,。:]?))"
     )
 
 
@@ -64,7 +65,7 @@ def _end(page: Page, at: int) -> int:
 
 def _draft(page: Page, match: re.Match[str], end: int) -> Draft:
     text = page.text
-    topic = match.span("topic") if match["topic"] else match.span("quoted")
+    topic = next(match.span(name) for name in ("inner", "topic", "quoted") if match[name])
     start = topic[0] - 2
     span = trimmed(text, (start, end)) or (start, end)
     draft = Draft(span, problem=topic)
