@@ -152,8 +152,12 @@ def differences(old: Json, new: Json) -> list[FieldChange]:
     for name, label in FIELDS.items():
         before, after = as_text(name, old.get(name)), as_text(name, new.get(name))
         if before != after:
-            changes.append(FieldChange(name, str(label), word_by_word(before, after)))
+            changes.append(FieldChange(name, str(label), word_by_word(before, after, _words(name))))
     return changes
+
+
+def _words(name: str) -> re.Pattern[str]:
+    return NAMES if name == "charges" else WORDS
 
 
 def as_text(name: str, value: Any) -> str:
@@ -185,12 +189,18 @@ def _deadline(value: Json) -> str:
     return f"{value.get('raw') or value.get('kind') or ''}{date}"
 
 
-WORDS = re.compile(r"[A-Za-z0-9.%/]+|\s+|.", re.DOTALL)
+_DATE = r"\d{4}-\d{2}-\d{2}|\d{1,4}[年月日]"
+WORDS = re.compile(rf"{_DATE}|[A-Za-z0-9.%/]+|\s+|.", re.DOTALL)
+#: A name is one word: 林远舟 to 沈知远 is another leader, not an edited one.
+NAMES = re.compile(r"\n|：|[^：\n]+")
 
 
-def word_by_word(before: str, after: str) -> list[Piece]:
-    """What was taken out and what came in, between what stayed. A Chinese character is a word; so is a number."""
-    ours, theirs = WORDS.findall(before), WORDS.findall(after)
+def word_by_word(before: str, after: str, words: re.Pattern[str] = WORDS) -> list[Piece]:
+    """What was taken out and what came in, between what stayed.
+
+    A Chinese character is a word; so is a number or a date.
+    """
+    ours, theirs = words.findall(before), words.findall(after)
     pieces: list[Piece] = []
     matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
     for how, a, b, c, d in matcher.get_opcodes():

@@ -10,7 +10,7 @@ from django.test import Client
 
 from duban.intake.actions import accepting
 from duban.intake.actions.accepting import Asked
-from duban.intake.comparing import NOTHING, New, Old, compare, word_by_word
+from duban.intake.comparing import NOTHING, New, Old, compare, differences, word_by_word
 from duban.intake.models import DraftItem, IntakeSet
 from duban.intake.presenting import SetView
 from duban.ledger.content import frozen
@@ -239,3 +239,22 @@ def test_the_identical_file_says_so_and_does_nothing(
     )
     assert answer.json()["known"][0]["url"] == reviewed.get_absolute_url()
     assert IntakeSet.objects.count() == 1
+
+
+def test_a_person_or_a_date_is_replaced_as_a_whole() -> None:
+    def said(old: object, new: object, name: str) -> list[tuple[str, str]]:
+        (change,) = differences({name: old}, {name: new})
+        return [(piece.how, piece.text) for piece in change.pieces]
+
+    before, after = ([{"role": "leader", "name": name}] for name in ("林远舟", "沈知远"))
+    assert said(before, after, "charges")[-2:] == [("out", "林远舟"), ("in", "沈知远")]
+    first = {"raw": "2026年6月底前", "date": "2026-06-30"}
+    later = {"raw": "2027年1月底前", "date": "2027-01-31"}
+    assert said(first, later, "deadline") == [
+        ("out", "2026年6月"),
+        ("in", "2027年1月"),
+        ("same", "底前("),
+        ("out", "2026-06-30"),
+        ("in", "2027-01-31"),
+        ("same", ")"),
+    ]
