@@ -8,6 +8,7 @@ from gongwen.rectification.assembling import assemble
 from gongwen.rectification.composing import Composer
 from gongwen.rectification.doubting import with_doubts
 from gongwen.rectification.drafts import Proposal
+from gongwen.rectification.endings import without_ending
 from gongwen.rectification.finishing import finish
 from gongwen.rectification.overall import with_overall_status
 from gongwen.rectification.weighing import weigh
@@ -26,6 +27,8 @@ def read_source_text(source: SourceText) -> Reading:
     header = fields.read_header(source, span, years)
     kind = fields.guess_kind(header.title.text if header.title else None, source.text)
     composer = Composer(sheet, source.text, years, kind, page.asides)
+    if chosen:
+        without_ending(sheet.text, chosen.drafts)
     items = tuple(composer.item(finish(sheet.text, draft)) for draft in chosen.drafts) if chosen else ()
     outside = _outside(sheet, chosen, len(source.text))
     items = with_overall_status(source.text, outside, items, kind)

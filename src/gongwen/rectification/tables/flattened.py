@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from gongwen.cleaning import Line
+from gongwen.rectification.phrases import pattern
 from gongwen.rectification.tables import kinds
 from gongwen.rectification.tables.aligning import align
 from gongwen.rectification.tables.columns import Column, category, compact
@@ -56,17 +57,28 @@ def _limit(text: str, body: Sequence[Line], index: int, head: Head) -> int:
         line = body[at]
         if line.start < head.end:
             continue
-        if (_after().match(text, line.start, line.end) and not _over_rows(text, body, at)) or (
+        if (_ends(text, line) and not _over_rows(text, body, at)) or (
             read_head(text, body, at) is not None and body[at].start > head.end
         ):
             return line.start
     return body[-1].end
 
 
+def _ends(text: str, line: Line) -> bool:
+    """Whether a line stands behind a table: a note, an imprint, whom to call."""
+    found = _after().match(text, line.start, line.end) or pattern("ending", "after").match(
+        text, line.start, line.end
+    )
+    return found is not None
+
+
 def _unsigned(text: str, body: Sequence[Line], head: Head, limit: int) -> int:
     """The limit without the signature and the date at the end of the text."""
     if head.columns[-1].field == "deadline" or limit < body[-1].end:
         return limit
+    last = body[-1]
+    if head.mark == "|" and last.start > head.end and _signature().fullmatch(text, last.start, last.end):
+        return last.start
     dated = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
     tail = [line for line in body[-3:] if line.start > head.end]
     for before, line in zip([None, *tail], tail, strict=False):
@@ -121,12 +133,14 @@ def _by_line(text: str, head: Head, lines: Sequence[Line]) -> list[Record] | Non
     for line in lines:
         if line.start < head.end:
             continue
+        if re.fullmatch(r"[-|:\s]+", text[line.start : line.end]):
+            continue
         cells = cells_of(text, head.mark, line)
         if category().fullmatch(text, line.start, line.end):
             heading = (line.start, line.end)
         elif len(cells) == len(head.columns):
             records.append((heading, cells))
-        elif not re.fullmatch(r"[-|:\s]+", text[line.start : line.end]):
+        else:
             return None
     return records or None
 
