@@ -96,9 +96,9 @@ def test_changes_are_told_by_field() -> None:
     assert change.name == "deadline"
     assert [(piece.how, piece.text) for piece in change.pieces] == [
         ("same", "2026年"),
-        ("out", "6"),
-        ("in", "12"),
-        ("same", "月底前"),
+        ("out", "6月"),
+        ("in", "12月"),
+        ("same", "底前"),
     ]
 
 
