@@ -65,7 +65,12 @@ def _title() -> re.Pattern[str]:
 def find_dates(text: str, span: Span, years: Years) -> list[DateMention]:
     """Every date phrase inside ``span``, in reading order, never overlapping."""
     seen = view(text, span)
-    return [mention for found in _scan(seen.text) if (mention := _mention(seen, found, years))]
+    mentions: list[DateMention] = []
+    for found in _scan(seen.text):
+        mention = _mention(seen, found, years)
+        if mention is not None and not (mentions and mention.span[0] < mentions[-1].span[1]):
+            mentions.append(mention)
+    return mentions
 
 
 _Found = Point | Relative | tuple[Point, Point]
