@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -65,6 +65,11 @@ def debts(rows: FindingQuerySet, limit: int = 100) -> list[Finding]:
 
 def under_name(person: Person) -> FindingQuerySet:
     return Finding.objects.visible_to(person).answered_by(person)
+
+
+def registered_this_week(rows: FindingQuerySet, today: date) -> int:
+    """How many were put under this name since Monday."""
+    return rows.active().filter(registered_at__date__gte=today - timedelta(days=today.weekday())).count()
 
 
 def unit_names(person: Person) -> str:

@@ -39,11 +39,14 @@ def _office(request: HttpRequest) -> HttpResponse:
 def _leader(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     mine = queries.under_name(request.user)  # type: ignore[arg-type]
+    overview = queries.overview(mine, today)
+    shown = {finding.pk for finding in (*overview["late"], *overview["near"])}
     context = {
         "today": today,
         "name": request.user.display_name,  # type: ignore[union-attr]
-        "debts": queries.debts(mine),
-        **queries.overview(mine, today),
+        "debts": [finding for finding in queries.debts(mine) if finding.pk not in shown],
+        "fresh": queries.registered_this_week(mine, today),
+        **overview,
     }
     return render(request, "pages/home_leader.html", context)
 

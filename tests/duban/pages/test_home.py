@@ -8,9 +8,11 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from duban.ledger.inputs import ChargeInput, DeadlineInput
+from duban.ledger.models import Finding
 from tests.duban.conftest import Cast, Filer, ItemMaker
 
 LATE = DeadlineInput("2026年1月底前", "fixed", datetime.date(2026, 1, 31))
@@ -68,6 +70,18 @@ def test_a_leader_reads_sentences_about_her_own(
     assert "<b>1</b> 个已经逾期" in text
     assert "甲逾期。" in text
     assert "别人的。" not in text
+
+
+def test_a_leader_sees_each_finding_once_and_what_came_this_week(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    file_plan(item(problem="甲逾期。", deadline=LATE), item(problem="乙还早。"))
+    text = _home(client, cast.leader)
+    assert text.count("甲逾期。") == 1
+    assert text.index("其余还在整改") < text.index("乙还早。")
+    assert "本周新登记 <b>2</b> 个" in text
+    Finding.objects.update(registered_at=timezone.now() - datetime.timedelta(days=8))
+    assert "本周没有新登记的问题" in _home(client, cast.leader)
 
 
 def test_a_unit_sees_its_debts_by_date(client: Client, cast: Cast, item: ItemMaker, file_plan: Filer) -> None:
