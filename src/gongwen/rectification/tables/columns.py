@@ -20,7 +20,7 @@ def column_of(head: str) -> Column | None:
     """The column that a head names; None for words that head no column."""
     bare = compact(head)
     bare = re.sub(r"\([^()]*\)$", "", bare) or bare
-    if bare in NUMBER_HEADS:
+    if bare in NUMBER_HEADS or (bare.endswith("序号") and len(bare) <= 8):
         return Column("no", bare)
     if bare in fields_by_head():
         return Column(fields_by_head()[bare], bare)

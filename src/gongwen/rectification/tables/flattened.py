@@ -130,7 +130,7 @@ def _by_line(text: str, head: Head, lines: Sequence[Line]) -> list[Record] | Non
     """One row a line, where every line has as many cells as the head (or is a heading over rows)."""
     records: list[Record] = []
     heading: Span | None = None
-    for line in lines:
+    for line in _closed_by_bars(text, lines):
         if line.start < head.end:
             continue
         if re.fullmatch(r"[-|:\s]+", text[line.start : line.end]):
@@ -143,6 +143,15 @@ def _by_line(text: str, head: Head, lines: Sequence[Line]) -> list[Record] | Non
         else:
             return None
     return records or None
+
+
+def _closed_by_bars(text: str, lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without those behind the last bar, where it closes its row."""
+    last = next((at for at in range(len(lines) - 1, -1, -1) if text[lines[at].end - 1] == "|"), None)
+    behind = lines[last + 1 :] if last is not None else ()
+    return (
+        lines[: len(lines) - len(behind)] if all("|" not in text[a.start : a.end] for a in behind) else lines
+    )
 
 
 Record = tuple[Span | None, list[Span]]

@@ -86,11 +86,23 @@ def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[C
     known = sum(column is not None for column in columns)
     if len(cells) < _FEWEST_COLUMNS or known < 0.6 * len(cells):
         return None
-    following = body[index + 1].start if index + 1 < len(body) else line.end
+    following = _first_row(text, body, index)
     numbered = columns[0] is not None and columns[0].field == "no"
     if known < len(cells) and not numbered and not _row_number().match(text, following):
         return None
     return [column or guessed(cell) for cell, column in zip(cells, columns, strict=True)], line.end
+
+
+def _first_row(text: str, body: Sequence[Line], index: int) -> int:
+    """Where the words of the line below a head begin; a rule under the head is none."""
+    ruled = re.compile(r"[-|: \t]+")
+    below = next(
+        (line for line in body[index + 1 :] if not ruled.fullmatch(text, line.start, line.end)), None
+    )
+    at = below.start if below is not None else body[index].end
+    while at < len(text) and text[at] in "| \t":
+        at += 1
+    return at
 
 
 def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int] | None:

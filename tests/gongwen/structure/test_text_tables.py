@@ -1,0 +1,40 @@
+"""Tables in plain text whose heads and ends are not those of a textbook."""
+
+import pytest
+
+from .test_layouts import measures, parties, problems, read
+
+_TASKS = """临汀市督察反馈问题整改销号情况表
+| 整改任务序号 | 反馈问题 | 整改目标 | 整改措施 | 整改完成情况 | 责任单位 | 整改时限 | 是否完成整改 |
+| 5 | 园区管网破损。 | 管网修复到位。 | 修复管网7公里。 | 已完工。 | 石溪区人民政府 | 2022年6月底 | 是 |
+| 13 | 养殖污染严重。 | 污染得到治理。 | 1.关停3家。2.建粪污池。 | 已关停。 | 区农业农村局 | 长期坚持 | 是 |
+| 21 | 扬尘管控不严。 | 扬尘得到管控。 | 安装喷淋12套。 | 已安装。 | 区住建局 | 2022年12月底 | 否 |
+"""
+
+
+@pytest.mark.parametrize("form", ["bars", "rule", "tabs"])
+def test_a_table_of_several_tasks_is_no_form(form: str) -> None:
+    text = _TASKS
+    if form == "rule":
+        text = text.replace("完成整改 |\n", "完成整改 |\n|" + "---|" * 8 + "\n")
+    elif form == "tabs":
+        text = text.replace(" | ", "\t").replace("| ", "").replace(" |", "")
+    reading = read(text)
+    assert [item.no for item in reading.items] == ["5", "13", "21"]
+    assert problems(reading) == ["园区管网破损。", "养殖污染严重。", "扬尘管控不严。"]
+    assert measures(reading.items[1]) == ["关停3家", "建粪污池"]
+    assert [item.status for item in reading.items] == ["completed", "completed", "in_progress"]
+    assert parties(reading.items[0].units.responsible) == ["石溪区"]
+
+
+def test_a_row_of_sums_and_the_foot_of_a_page_are_no_part_of_a_row() -> None:
+    text = """| 序号 | 受理编号 | 交办问题基本情况 | 所在县(市、区) | 污染类型 | 是否属实 | 处理和整改情况 | 问责情况 |
+| 1 | D2XX202105010003 | 某镇有人焚烧垃圾。 | 望汀区 | 大气 | 属实 | 1.清理垃圾。2.加强巡查。 | 无 |
+| 2 | D2XX202105010004 | 某厂夜间噪声扰民。 | 石溪区 | 噪声 | 不属实 | 无 | 无 |
+| 合计 | | | | | | | |
+手机浏览本页
+"""
+    reading = read(text)
+    assert problems(reading) == ["某镇有人焚烧垃圾。", "某厂夜间噪声扰民。"]
+    assert [item.extra["所在县(市、区)"].text for item in reading.items] == ["望汀区", "石溪区"]
+    assert reading.items[1].extra["问责情况"].text == "无"
