@@ -22,6 +22,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     yield from _masked(scene, item)
     yield from _roles(scene, item)
     yield from _measures(scene, item)
+    yield from _labels(scene, item)
 
 
 @cache
@@ -149,3 +150,19 @@ def _measures(scene: Scene, item: Item) -> Iterator[Doubt]:
         message = "没有读出整改措施,而整改目标有好几句,请核对其中是否有措施。"
         yield Doubt("field-absent", message, item.goal.span, "measures")
         yield Doubt("boundary-unclear", message, item.goal.span, "goal")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<measures>(?:整改|整治|工作|具体|主要)(?:措施|举措):)|(?P<goal>(?:整改|整治|工作)目标:)"
+    )
+
+
+def _labels(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """The name of an empty field is printed in the item: what follows it has gone elsewhere."""
+    for match in _heads().finditer(scene.folded, *item.span):
+        if not getattr(item, match.lastgroup or ""):
+            message = f"原文有“{match[match.lastgroup or 0]}”,没有读出内容,请逐栏核对这一项。"
+            yield Doubt("item-unclear", message, item.span)
+            return

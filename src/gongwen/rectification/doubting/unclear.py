@@ -27,7 +27,11 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     if raw is None:
         return
     said = scene.said(raw.span)
-    if "。" in said.rstrip("。") or said[-1:].isdigit() or re.search(r"[XxX××*]{1,2}[月日]", said):
+    if (
+        "。" in said.rstrip("。")
+        or re.search(r"[年月]\d{1,2}$|[^./-]20\d\d$|^20\d\d$", said)
+        or re.search(r"[XxX××*]{1,2}[月日]", said)
+    ):
         yield Doubt(
             "deadline-unclear", "整改时限里不止一句话,或有没填写的日期,请核对。", raw.span, "deadline"
         )
