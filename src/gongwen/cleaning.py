@@ -36,7 +36,8 @@ _TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _PINYIN = re.compile(r"(?<=[^\W\x00-\xff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)")
 _INVISIBLE = "[\u200b-\u200f\u2028\u2029\ufeff\u2060\xad]+"
 _INNER_PAGE = r"(?<=[\u4e00-\u9fff。;!?)])[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
-_DROPPED = re.compile(f"{_INVISIBLE}|{_INNER_PAGE}")
+_PAGE_BEHIND_PHONE = r"(?<=\d{4}-\d{7})-\d{1,3}-(?=\d{1,2}[.、])"
+_DROPPED = re.compile(f"{_INVISIBLE}|{_INNER_PAGE}|{_PAGE_BEHIND_PHONE}")
 _PAGE_MARK = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}(?=\d{1,2}[.、]|\s|$)")
 
 _FURNITURE = re.compile(

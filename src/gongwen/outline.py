@@ -70,7 +70,8 @@ def _pattern() -> re.Pattern[str]:
             |(?:序号|编号)[{_CN}\d]{{1,4}}[:、.]))
         | \((?P<paren>\d{{1,3}})\)[、.]?
         | (?P<paren_half>\d{{1,2}})\)[、.]?(?=\D)
-        | (?P<dot>\d{{1,3}})[.．](?:(?!\d)|(?=20[0-3]\d\d{{0,4}}[年月日])|(?=\d{{1,2}}\ ?月))
+        | (?<=\d{{4}}-\d{{7}})(?P<dot_phone>\d{{1,2}})[.](?!\d)
+        | (?<!\d)(?P<dot>\d{{1,3}})[.．](?:(?!\d)|(?=20[0-3]\d\d{{0,4}}[年月日])|(?=\d{{1,2}}\ ?月))
         | (?P<dot_glued>\d{{1,2}})[.](?=\d{{1,4}}(?:个|家|名|处|项|座|条|户|件|起|所|辆|台|份|宗|村|人|亩|公里|万))
         | (?P<dun>\d{{1,3}})、(?!\d{{1,3}}[、号])
         | (?P<circle>[{_CIRCLES}])
@@ -80,7 +81,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_PLAIN = {"paren_half": "paren", "dot_glued": "dot"}
+_PLAIN = {"paren_half": "paren", "dot_glued": "dot", "dot_phone": "dot"}
 
 #: In running text a mark may stand only after one of these.
 _BEFORE = frozenset("。:;!?)】”」|\t\n ,")
@@ -135,7 +136,7 @@ def _may_be_glued(text: str, match: re.Match[str], style: str) -> bool:
             not text.endswith(("举一反", "接二连", "说一不", "一而再", "第"), 0, match.start())
             and before not in "、一二三四五六七八九十"
         )
-    if style == "cn_paren":
+    if style in ("cn_paren", "dot_phone"):
         return True
     return (
         style in ("dot", "dun")
