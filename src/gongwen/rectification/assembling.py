@@ -10,6 +10,7 @@ from gongwen import cleaning
 from gongwen.cleaning import Line, Sheet
 from gongwen.rectification.labels import starts_label
 from gongwen.rectification.page import Page, lay_out
+from gongwen.rectification.spacing import closed_up
 from gongwen.rectification.tables.flattened import find_tables
 from gongwen.rectification.tables.grid import Grid, Row
 from gongwen.rectification.tables.kinds import kind_of_column
@@ -22,7 +23,7 @@ Group = tuple[Line, ...]
 
 def assemble(source: SourceText, flattened: bool = True) -> Page:
     """The page of a source. ``flattened``: look for tables that lost their lines."""
-    folded = cleaning.fold(source.text)
+    folded = closed_up(cleaning.fold(source.text))
     body = [line for line in cleaning.lines(source, folded) if not line.furniture]
     printed = [(block, read_table(folded, block)) for block in source.blocks if isinstance(block, Table)]
     grids = [grid for _, grid in printed if grid is not None]

@@ -63,7 +63,7 @@ def starts_label(text: str, start: int = 0, end: int | None = None) -> bool:
     if tail["colon"]:
         return True
     behind = text[tail.end() : tail.end() + 1] if tail.end() < end else ""
-    return fields_by_name()[name[0]][1] and behind in ("", " ", "\t", "\n", "|")
+    return fields_by_name()[name[0]][1] and behind in ("", " ", "\t", "\n", "|", "。")
 
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
@@ -188,6 +188,8 @@ class _Finder:
         colon = match["colon"] is not None and _closes_name(
             text, match["colon"], (paragraph[0], at), bracketed
         )
+        if not colon and anywhere and _stopped(text, field, (at, end), paragraph, first):
+            colon, end = True, end + 1
         start = mark.start if mark is not None else at - bracketed
         name = found[0] + (match["count"] or "")
         if colon and anywhere and not first and _qualifies(text, paragraph[0], at):
@@ -200,6 +202,13 @@ class _Finder:
             return label
         tight = mark is not None and mark.end == at and anywhere and text[end : end + 1] not in _GOES_ON
         return label._replace(tight=True) if tight else None
+
+
+def _stopped(text: str, field: str, name: Span, paragraph: Span, first: bool) -> bool:
+    """Whether a full stop stands where others print a colon: 整改目标。污水全部收集。"""
+    begins = first or text[name[0] - 1] in "。;"
+    behind = text[name[1] : name[1] + 1] == "。" and name[1] + 1 < paragraph[1]
+    return begins and behind and field not in ("problem", "extra", "status")
 
 
 def _closes_name(text: str, colon: str, before: Span, bracketed: bool) -> bool:
