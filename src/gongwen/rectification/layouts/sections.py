@@ -7,6 +7,8 @@ section is weighed as an item and against its own subsections.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
@@ -41,7 +43,9 @@ def propose_mixed(page: Page) -> Proposal | None:
 
 def _proposal(page: Page, tree: Node, layout: str) -> Proposal | None:
     weigher = _Weigher(page)
-    chapters = [weigher.best(top, top_level=True)[1] for top in tree.marks()]
+    chapters = _as_siblings(
+        page.text, tree.marks(), [weigher.best(top, top_level=True)[1] for top in tree.marks()]
+    )
     chosen = [node for chapter in _charging(page.text, chapters) for node in chapter]
     drafts = [draft for node in chosen for draft in _drafts(page, node)]
     return Proposal(layout, drafts) if drafts else None
@@ -65,6 +69,24 @@ def _has_fields(node: Node) -> bool:
     return any(part.field in CORE for below in node.walk() for aside in below.asides for part in aside.parts) or (
         node.named
     )
+
+
+def _as_siblings(text: str, tops: Sequence[Node], chapters: list[list[Node]]) -> list[list[Node]]:
+    """A chapter that only heads a list gives way to it where its sister chapters did."""
+    inner = Counter(
+        node.mark.style
+        for top, nodes in zip(tops, chapters, strict=True)
+        for node in nodes
+        if node.parent is top and node.mark
+    )
+    style, times = inner.most_common(1)[0] if inner else ("", 0)
+    adapted: list[list[Node]] = []
+    for top, nodes in zip(tops, chapters, strict=True):
+        listed = [node for node in top.marks() if node.mark and node.mark.style == style]
+        if nodes == [top] and times > 1 and listed and not top.named and is_caption(text, top):
+            nodes = [node for node in listed if not is_general(text, node)] or nodes
+        adapted.append(nodes)
+    return adapted
 
 
 def _drafts(page: Page, node: Node) -> list[Draft]:
