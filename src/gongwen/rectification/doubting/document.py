@@ -93,13 +93,12 @@ def _room(scene: Scene) -> int:
 
 def _nameless(scene: Scene) -> Iterator[Doubt]:
     """Items that state nothing, or no more than a heading does: others may have been lost for them."""
+    title = scene.said(scene.reading.title.span) if scene.reading.title else ""
     for item in scene.items:
-        if (
-            item.problem is None
-            or len(item.problem.text) < 4
-            or _heading().search(scene.said(item.problem.span))
-        ):
-            yield Doubt("items-unclear", "有条目没有读出问题表述,请核对条目的划分。", item.span, "items")
+        said = scene.said(item.problem.span) if item.problem else ""
+        if len(said) <= _NOTHING or said in title or _heading().search(said):
+            message = "有条目没有读出问题表述,请核对条目的划分。"
+            yield Doubt("items-unclear", message, item.span, "items")
             return
 
 
