@@ -12,7 +12,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 def data_folder(configured: str) -> Path:
     """The folder that holds everything this installation owns; made when absent."""
     folder = Path(configured) if configured else _project_folder() / "var"
-    folder.mkdir(parents=True, exist_ok=True)
+    # The database and the received files are nobody's else on this machine.
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder.resolve()
 
 
@@ -23,16 +24,26 @@ def _project_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """A key of this installation's own, written on first use and readable by its owner only."""
+    """A key of this installation's own, written on first use and readable by its owner only.
+
+    It appears under its name only when it is whole: of two that start at once, both get the same one."""
     path = folder / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    key = secrets.token_urlsafe(50)
+    known = path.read_text().strip() if path.exists() else ""
+    if known:
+        return known
+    fresh = folder / f"secret-key.{os.getpid()}.{secrets.token_hex(4)}"
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+        file.write(secrets.token_urlsafe(50))
+    try:
+        if path.exists():  # left empty by a start that was broken off
+            path.unlink()
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+    return path.read_text().strip()
 
 
 class HashedStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -1,5 +1,8 @@
 """At the threshold of every page: the idle are signed out, and who has a password or a second factor to set does that
-first. Only sessions that began at our door (``entering``) carry the marks that are looked at here."""
+first. Only sessions that began at our door (``entering``) carry the marks that are looked at here.
+
+Two more things hold for every page: a body that is too large is refused before it is read, and no cache keeps what
+somebody saw."""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from collections.abc import Callable
 from time import time
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from duban.accounts.actions import signing
 from duban.accounts.models import Person
@@ -20,6 +25,10 @@ _WRITTEN = 60
 _UNATTENDED = ("/presence/",)
 _ALWAYS_OPEN = ("accounts:sign_out", "set_language")
 
+#: Bytes that are read from anybody, and from who is signed in (an upload counts its own, a little below this).
+MOST_FROM_STRANGERS = 1024 * 1024
+MOST = 301 * 1024 * 1024
+
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,6 +38,15 @@ class Threshold:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
+        most = MOST if person.is_authenticated else MOST_FROM_STRANGERS
+        if _length(request) > most:
+            return _too_much(most)
+        response = self._answer(request, person)
+        if person.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def _answer(self, request: HttpRequest, person: object) -> HttpResponse:
         if isinstance(person, Person):
             if _is_idle(request):
                 return _signed_out(request, person)
@@ -36,6 +54,19 @@ class Threshold:
             if gate and request.path not in {reverse(gate), *map(reverse, _ALWAYS_OPEN)}:
                 return _to(request, reverse(gate))
         return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    raw = request.META.get("CONTENT_LENGTH") or "0"
+    return int(raw) if raw.isdecimal() else 0
+
+
+def _too_much(most: int) -> HttpResponse:
+    """Uploads ask for JSON and show the sentence; nothing else ever comes near this size."""
+    sentence = _("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % max(
+        1, (most - 1) // 1024 // 1024
+    )
+    return JsonResponse({"error": sentence}, status=413)
 
 
 def _is_idle(request: HttpRequest) -> bool:

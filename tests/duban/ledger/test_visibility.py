@@ -85,3 +85,18 @@ def test_people_without_business_rights_find_nothing(
     )
     for page in ("/ledger/", "/ledger/inspections/", "/"):
         assert "鹿鸣县的问题" not in client.get(page).content.decode()
+
+
+def test_an_inspection_counts_for_a_unit_only_what_the_unit_may_see(
+    two: tuple[str, str], cast: Cast, client: Client
+) -> None:
+    """Neither the plan's versions nor its record tell how many problems others have."""
+    address = f"/ledger/inspections/{Finding.objects.get(number=two[0]).inspection_id}/"
+    client.force_login(cast.luming)
+    seen = client.get(address)
+    assert [version.items_count for version in seen.context["versions"]] == [1]
+    assert not seen.context["entries"]
+    assert two[1] not in seen.text
+    client.force_login(cast.clerk)
+    assert [version.items_count for version in client.get(address).context["versions"]] == [2]
+    assert client.get(address).context["entries"]

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from duban.accounts.permissions import sees_all
 from duban.journal import queries as journal
 from duban.ledger import queries
 from duban.ledger.lifecycle import OWING, Standing
@@ -41,11 +42,12 @@ def inspection_page(request: HttpRequest, pk: int) -> HttpResponse:
         PlanVersion.objects.filter(plan__inspection=inspection)
         .select_related("plan", "created_by")
         .prefetch_related("documents__document")
-        .annotate(items_count=Count("items"))
+        .annotate(items_count=Count("items", filter=Q(items__item__finding__in=seen)))
         .order_by("plan", "-number")
     )
     active = seen.filter(standing=Standing.ACTIVE)
-    plans = {version.plan_id for version in versions}
+    # The lines of a plan count all its problems, so they are for those who see them all.
+    plans = {version.plan_id for version in versions} if sees_all(request.user) else set()
     context = {
         "today": today,
         "inspection": inspection,
