@@ -18,7 +18,7 @@ from gongwen.rectification.drafts import Draft, Part, trimmed, without
 from gongwen.rectification.enumeration import enumerate_parts
 from gongwen.rectification.fields import Years
 from gongwen.rectification.phrases import bare_status, still_to_come
-from gongwen.results import ROLES, Deadline, Doubt, Item, Kind, Party, Quote, Span, Status, Units
+from gongwen.results import ROLES, Deadline, Doubt, Item, Milestone, Kind, Party, Quote, Span, Status, Units
 
 _EDGES = " \t\n。;,、:|"
 
@@ -43,6 +43,7 @@ class Composer(NamedTuple):
         doubts += more
         milestones, more = fields.read_milestones(self.source, prose + told, self.years)
         doubts += more
+        milestones += self._due_steps(draft, measures)
         targets = [goal.span] if goal else []
         if self.kind == "plan":
             targets += [quote.span for quote in measures]
@@ -70,6 +71,18 @@ class Composer(NamedTuple):
             extra=self._extra(draft),
             doubts=tuple(doubts),
         )
+
+    def _due_steps(self, draft: Draft, measures: Sequence[Quote]) -> list[Milestone]:
+        """Measures each with its own deadline in parentheses behind it: 1.…。(完成时限:…) 2.…。(完成时限:…)"""
+        due = [self.sheet.place(part.span) for part in draft.of("deadline") if not part.inherited]
+        if len(set(due)) < 2:
+            return []
+        steps: list[Milestone] = []
+        for span in due:
+            before = [measure for measure in measures if measure.span[1] <= span[0]]
+            found, _ = fields.read_milestones(self.source, [span], self.years)
+            steps += [replace(step, what=before[-1]) for step in found if before]
+        return steps
 
     # -- places
 
