@@ -39,6 +39,7 @@ const waiting = new Map<string, Edit>();
 const versions = new Map<string, number>();
 let timer = 0;
 let attempts = 0;
+let wasRefused = false;
 let sending: Promise<void> | null = null;
 let onSaved: Listener = () => undefined;
 let onRefused: (refusal: Refusal) => void = () => undefined;
@@ -92,13 +93,14 @@ export async function flush(): Promise<void> {
 }
 
 async function drain(): Promise<void> {
+  wasRefused = false;
   for (;;) {
     const next = waiting.entries().next();
     if (next.done) break;
     const [slot, edit] = next.value;
     if (!(await send(slot, edit))) return;
   }
-  show("saved");
+  if (!wasRefused) show("saved"); // a refusal stays to be seen until something is saved after it
 }
 
 async function send(slot: string, edit: Edit): Promise<boolean> {
@@ -131,6 +133,7 @@ async function saved(answer: Answer, edit: Edit, slot: string): Promise<void> {
 async function refused(response: Response, edit: Edit, slot: string): Promise<void> {
   waiting.delete(slot);
   remember();
+  wasRefused = true;
   show("refused");
   const told = (await response.json().catch(() => ({}))) as Partial<Refusal>;
   onRefused({ ...told, status: response.status, edit });
