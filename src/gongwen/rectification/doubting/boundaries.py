@@ -23,6 +23,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
             yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason},请核对起止位置。", quote.span, field)
             yield from _inside(item, quote.span)
     yield from _shifted(scene, item)
+    yield from _continued(scene, item)
     for role in ROLES:
         yield from _parties(scene, item, role)
 
@@ -39,6 +40,17 @@ def _inside(item: Item, span: Span) -> Iterator[Doubt]:
             yield Doubt("indicator-unclear", message, figure.span, f"indicators[{index}]")
 
 
+def _continued(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """A list right behind the problem that no field has taken: 1、要求拆除围网。 may be the rest of it."""
+    if item.problem is None:
+        return
+    end = item.problem.span[1]
+    for rest in item.context:
+        if 0 <= rest.span[0] - end <= 2 and re.match(r"(?:1[.、]|\(1\)|①|一是)", scene.said(rest.span)):
+            message = f"“{rest.text[:20]}”可能是问题表述的一部分,请核对起止位置。"
+            yield Doubt("boundary-unclear", message, rest.span, "problem")
+
+
 def _shifted(scene: Scene, item: Item) -> Iterator[Doubt]:
     """A value that is plainly one of another column: then the other columns are shifted as well."""
     for field, quote in prose_of(item):
@@ -52,7 +64,7 @@ def _shifted(scene: Scene, item: Item) -> Iterator[Doubt]:
 @cache
 def _of_other_columns() -> tuple[tuple[re.Pattern[str], str], ...]:
     office = r"^[\w*]{2,20}(?:政府|办公室|局|委员会|领导小组|[市县区]委)$|^\w{1,6}[市县区镇乡]$"
-    limit = r"(?:^|[。;])[^。;]{0,20}前[^,。;]{0,6},[^。;]{0,20}[前底](?:全面|全部|基本)完成"
+    limit = r"(?:^|[。;])[^。;]{0,20}[前底][^,。;]{0,6},[^。;]{0,20}[前底](?:全面|全部|基本)完成"
     begins = r"^(?:按[^,。;]{2,8}部署(?![,。;要])|(?:按照?|根据)[^。;]{2,16}(?:部署|要求|安排),?(?:在规定时间内|按期|按时|如期)完成|X月|与[^,。;]{2,10}同步(?:完成)?|[今明]?[冬年]?采暖季前)"
     return (
         (re.compile(office), "只是一个单位或地方的名称"),
@@ -248,7 +260,7 @@ def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
 @cache
 def _odd() -> re.Pattern[str]:
     return re.compile(
-        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|^[^(]*\)|\([^)]*$"
+        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^[^(]*\)|\([^)]*$"
     )
 
 

@@ -22,6 +22,8 @@ class Peers:
         title = scene.reading.title
         self.title = scene.said(title.span) if title else ""
         items = scene.items
+        orders = [order for item in items if (order := _order(item)) is not None]
+        self.order = 2 * sum(orders) >= len(orders)
         having = [fields_of(item) for item in items]
         count = len(items)
         self.usual: frozenset[str] = frozenset()
@@ -52,6 +54,9 @@ class Peers:
                     name,
                 )
         yield from self._statement(item)
+        if _order(item) not in (None, self.order):
+            message = "各栏的先后与其他各项不同,可能串到了别的条目,请逐栏核对。"
+            yield Doubt("item-unclear", message, item.span)
 
     def _statement(self, item: Item) -> Iterator[Doubt]:
         if item.problem is None:
@@ -71,6 +76,15 @@ class Peers:
                 item.problem.span,
                 "problem",
             )
+
+
+def _order(item: Item) -> bool | None:
+    """Whether goal and measures follow the problem; None where there is nothing to compare or they lie elsewhere."""
+    places = [quote.span[0] for quote in (item.goal, *item.measures[:1]) if quote]
+    inside = [at for at in places if item.span[0] <= at < item.span[1]]
+    if item.problem is None or not inside:
+        return None
+    return all(at > item.problem.span[0] for at in inside)
 
 
 def _middle(values: Sequence[int]) -> float:
