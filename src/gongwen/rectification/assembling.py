@@ -15,6 +15,7 @@ from gongwen.rectification.tables.flattened import find_tables
 from gongwen.rectification.tables.grid import Grid, Row
 from gongwen.rectification.tables.kinds import kind_of_column
 from gongwen.rectification.tables.printed import read_table
+from gongwen.rectification.unrolling import unrolled
 from gongwen.results import Span
 from gongwen.source import SourceText, Table
 
@@ -31,6 +32,7 @@ def assemble(source: SourceText, flattened: bool = True) -> Page:
         if grid is None:
             body += _form_lines(folded, block)
     body.sort(key=lambda line: line.start)
+    body = unrolled(folded, body)
     if flattened:
         grids += find_tables(folded, body)
     return _page(folded, body, sorted(grids, key=lambda grid: grid.start))
