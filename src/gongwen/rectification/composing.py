@@ -18,7 +18,7 @@ from gongwen.rectification.drafts import Draft, Part, trimmed, without
 from gongwen.rectification.enumeration import enumerate_parts
 from gongwen.rectification.fields import Years
 from gongwen.rectification.phrases import bare_status, still_to_come
-from gongwen.results import ROLES, Deadline, Doubt, Item, Milestone, Kind, Party, Quote, Span, Status, Units
+from gongwen.results import ROLES, Deadline, Doubt, Item, Kind, Milestone, Party, Quote, Span, Status, Units
 
 _EDGES = " \t\n。;,、:|"
 

@@ -83,6 +83,6 @@ def _meant_for_all(sentence: str, count: int, kind: Kind) -> bool:
         return int(counted[1]) == count
     if count == 1:
         return True
-    return bool(re.search(r"均|全部|都已", sentence)) and not re.search(
+    return bool(re.search(r"均|全部|都已|现已完成整改|进入销号程序", sentence)) and not re.search(
         r"要|须|应|确保|力争|将|争取|直至|未", sentence
     )

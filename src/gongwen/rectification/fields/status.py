@@ -27,10 +27,11 @@ def _column() -> dict[str, Status]:
 @cache
 def _phrases() -> re.Pattern[str]:
     # 已 and the word it belongs to may stand apart: 已于6月10日全部完成.
-    share = r"已?(?:完成|达到?|进度)[^,。;%]{0,12}?(?<!\d)\d{1,2}(?:\.\d+)?%"
+    share = r"已?(?:完成|进度|(?<!率)达到?)[^,。;%]{0,12}?(?<!\d)\d{1,2}(?:\.\d+)?%"
     return re.compile(
         rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')}|{share})"
         rf"|(?P<done>{alternatives(_VOCABULARY, 'completed')}"
+        rf"|已通过[^,。;未]{{1,10}}?验收"
         rf"|已(?:于|在|按|由|将|对|全部)[^,。;未]{{0,16}}?(?:{alternatives(_VOCABULARY, 'apart')})(?=[,。;、)\n]|$))"
     )
 
@@ -50,10 +51,14 @@ def _not_yet() -> re.Pattern[str]:
 
 @cache
 def _to_come() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'expected')})[^,。;]{{0,24}}$|(?:[月年]底|[\d日月年])前[^,。;]{{0,24}}$")
+    return re.compile(
+        rf"(?:{alternatives(_VOCABULARY, 'expected')})[^,。;]{{0,24}}$|(?:[月年]底|[\d日月年])前[^,。;]{{0,24}}$"
+    )
 
 
-def read_status(text: str, span: Span, *, strict: bool = False) -> tuple[Status | None, Quote | None, list[Doubt]]:
+def read_status(
+    text: str, span: Span, *, strict: bool = False
+) -> tuple[Status | None, Quote | None, list[Doubt]]:
     """The status in a field's value (整改完成情况, 是否办结, 备注) or in prose; None where nothing is said.
 
     ``strict``: the span is not there to state it (measures, a deadline, context): only a clause that does
@@ -88,7 +93,7 @@ def _statement() -> re.Pattern[str]:
         rf"(?:^|(?<=[,。;:\n]))(?:{about}){{0,3}}"
         rf"(?:(?P<open>{alternatives(_VOCABULARY, 'strict_in_progress')})"
         rf"|(?P<done>{alternatives(_VOCABULARY, 'strict_completed')}"
-        r"|(?:均?已|已均)(?:全部|均)(?:[^\W\x00-\xff]{2,4})))(?=[,。;\n)]|$)"
+        r"|已通过[\u4e00-\u9fff]{1,10}?验收|(?:均?已|已均)(?:全部|均)(?:[^\W\x00-\xff]{2,4})))(?=[,。;\n)]|$)"
     )
 
 
@@ -128,7 +133,9 @@ def _in_prose(prose: str) -> _Found | None:
 @cache
 def _foreseen() -> re.Pattern[str]:
     """预计9月12日前搬离: what remains has a date of its own."""
-    return re.compile(r"(?:(?:预计|预期|计划|拟)(?:于|在)?|将[于在])(?:\d|[今明]年|年底|[一二三四五六七八九十]+月)[^,。;\n]{0,30}")
+    return re.compile(
+        r"(?:(?:预计|预期|计划|拟)(?:于|在)?|将[于在])(?:\d|[今明]年|年底|[一二三四五六七八九十]+月)[^,。;\n]{0,30}"
+    )
 
 
 def _is_strong(phrase: str) -> bool:
@@ -146,8 +153,23 @@ def _is_formal(prose: str, match: re.Match[str], done: _Found) -> bool:
 
 def _is_general(prose: str, match: re.Match[str]) -> bool:
     """持续推进 behind a statement of being done, or before its object, is a promise and no state."""
-    soft = match[0] in ("持续推进", "有序推进", "积极推进", "加快推进", "稳步推进", "继续推进", "正在", "滞后", "已启动", "持续整改")
-    return soft and match[0] != "正在" and prose[match.end() : match.end() + 1] not in ("", ",", "。", ";", "中", "\n")
+    soft = match[0] in (
+        "持续推进",
+        "有序推进",
+        "积极推进",
+        "加快推进",
+        "稳步推进",
+        "继续推进",
+        "正在",
+        "滞后",
+        "已启动",
+        "持续整改",
+    )
+    return (
+        soft
+        and match[0] != "正在"
+        and prose[match.end() : match.end() + 1] not in ("", ",", "。", ";", "中", "\n")
+    )
 
 
 def _sentence(seen: View, start: int, end: int) -> Span:
@@ -156,13 +178,17 @@ def _sentence(seen: View, start: int, end: int) -> Span:
     return seen.span(begin, stop)
 
 
-def infer_status(text: str, spans: Sequence[Span], years: Years) -> tuple[Status | None, Quote | None, list[Doubt]]:
+def infer_status(
+    text: str, spans: Sequence[Span], years: Years
+) -> tuple[Status | None, Quote | None, list[Doubt]]:
     """For a complaint row without a status word: ``in_progress`` where its handling names a date still to come."""
     for span in spans:
         for mention in find_dates(text, span, years):
             if mention.role in ("past", "start", "recurring", "report") or not mention.bound:
                 continue
-            late = mention.kind == "conditional" or not (years.own and mention.date and mention.date < years.own)
+            late = mention.kind == "conditional" or not (
+                years.own and mention.date and mention.date < years.own
+            )
             if late:
                 printed = quote(text, mention.span)
                 message = f"原文没有写明办理状态，按尚未到期的“{printed.text}”推定为正在整改，请核对。"
