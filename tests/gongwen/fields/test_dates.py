@@ -226,7 +226,9 @@ RELATIVE = [
 
 
 @pytest.mark.parametrize(("text", "phrase", "anchor", "amount", "unit"), RELATIVE)
-def test_a_relative_time_keeps_its_anchor_and_count(text: str, phrase: str, anchor: str, amount: int, unit: str) -> None:
+def test_a_relative_time_keeps_its_anchor_and_count(
+    text: str, phrase: str, anchor: str, amount: int, unit: str
+) -> None:
     mention = only(text)
     assert text[slice(*mention.span)] == phrase
     assert (mention.kind, mention.date) == ("conditional", None)
@@ -278,5 +280,11 @@ def test_a_signature_without_a_day_dates_the_document() -> None:
     assert Years("整改方案\n一、水\n棠溪县人民政府\n2021年6月\n").own == date(2021, 6, 30)
 
 
-def test_an_impossible_day_is_no_date() -> None:
-    assert find_dates("2021年2月30日前完成", (0, 12), Years("", OWN)) == []
+@pytest.mark.parametrize(
+    "printed", ["2026年9月31日前", "2026年2月30日前", "2026年13月底前", "2027年2月29日前"]
+)
+def test_a_day_of_no_calendar_has_no_date_and_says_so(printed: str) -> None:
+    text = f"{printed}完成治理。"
+    (mention,) = find_dates(text, (0, len(text)), Years(text))
+    assert mention.date is None
+    assert [doubt.code for doubt in mention.doubts] == ["date-impossible"]

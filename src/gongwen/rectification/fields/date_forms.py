@@ -50,10 +50,9 @@ class Point:
     def last_day(self, year: int) -> date | None:
         """The day meant, in ``year``; None where there is no such day."""
         month = self.month or (1 if self.first else 12)
-        day = self.day or (1 if self.first else monthrange(year, month)[1])
         try:
-            return date(year, month, day)
-        except ValueError:
+            return date(year, month, self.day or (1 if self.first else monthrange(year, month)[1]))
+        except ValueError:  # 31 September, a thirteenth month: printed, but on no calendar
             return None
 
     def begin(self, year: int) -> date | None:
@@ -81,7 +80,8 @@ def _dated() -> re.Pattern[str]:
     """With a year, printed or named: 2018年, 2018年9月, 2018年9月30日, 明年6月底, 2019年第三季度末."""
     inside = (
         rf"(?:{_MONTH}月份?(?:{_DAY}(?:[日号]{_HOUR}|(?=前))|{_PART})?|(?P<md>\d{{3,4}})日"
-        rf"|(?P<lost>1[0-2]|0?[1-9])(?=底前)|年?{_YEAR_PART}|{_QUARTER})?"
+        rf"|(?P<lost>1[0-2]|0?[1-9])(?=底前)|年?{_YEAR_PART}|{_QUARTER}"
+        r"|(?P<none>1[3-9]|[2-9]\d|00?)月(?:[底末]|\d{1,2}[日号])?)?"
     )
     return re.compile(rf"(?:{_YEAR}|{_WORD}){inside}")
 
@@ -161,6 +161,8 @@ def _from_dated(match: re.Match[str]) -> Point | None:
     if match["lost"]:
         end = replace(base, end=match.end() + 1, month=int(match["lost"]), precision="month")
         return replace(end, bound=True, repaired=True)
+    if match["none"]:
+        return replace(base, month=int(match["none"]), precision="month")
     if match["m"]:
         return _in_month(base, match["m"], match["d"], match["part"])
     return _in_year(base, match["ypart"], match["q"], match["qpart"], match["h"])
@@ -209,7 +211,9 @@ def _in_month(base: Point, month: str, day: str | None, part: str | None) -> Poi
     return replace(point, bound=part in ("底", "末", "下旬"), first=part == "初")
 
 
-def _in_year(base: Point, part: str | None, quarter: str | None, qpart: str | None, half: str | None) -> Point:
+def _in_year(
+    base: Point, part: str | None, quarter: str | None, qpart: str | None, half: str | None
+) -> Point:
     if quarter:
         return replace(base, month=3 * (number(quarter) or 4), precision="month", bound=qpart is not None)
     if half:

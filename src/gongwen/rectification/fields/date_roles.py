@@ -46,7 +46,9 @@ def _before() -> re.Pattern[str]:
 @cache
 def _done() -> re.Pattern[str]:
     """Right after a date: what it dates has happened."""
-    return re.compile(r",?(?:[^,。;\n]{0,10}?(?:已|均已|业已)|(?:全部|陆续|基本)?完成了|[上下]午|[晚夜凌]|,?经)")
+    return re.compile(
+        r",?(?:[^,。;\n]{0,10}?(?:已|均已|业已)|(?:全部|陆续|基本)?完成了|[上下]午|[晚夜凌]|,?经)"
+    )
 
 
 @cache
@@ -77,7 +79,9 @@ def _is_report(text: str, stop: int) -> bool:
 @cache
 def _terms() -> re.Pattern[str]:
     """Before a date: how long a licence, a contract or a notice runs, or when something was founded."""
-    return re.compile(rf"(?:{alternatives('fields_dates', 'terms_before')})(?:限|间)?(?:为|是)?(?:自|从)?(?:截至|截止|至|到|于)?$")
+    return re.compile(
+        rf"(?:{alternatives('fields_dates', 'terms_before')})(?:限|间)?(?:为|是)?(?:自|从)?(?:截至|截止|至|到|于)?$"
+    )
 
 
 @cache
@@ -87,7 +91,9 @@ def _expires() -> re.Pattern[str]:
 
 @cache
 def _moved() -> re.Pattern[str]:
-    return re.compile(r",?(?:经[^,。;]{0,8}同意,?|经批准,?)?(?:延期|推迟|顺延|延长|调整|变更|提前)(?:完成)?(?:至|到|为)")
+    return re.compile(
+        r",?(?:经[^,。;]{0,8}同意,?|经批准,?)?(?:延期|推迟|顺延|延长|调整|变更|提前)(?:完成)?(?:至|到|为)"
+    )
 
 
 def _is_done(text: str, end: int) -> bool:
@@ -102,7 +108,11 @@ def around(text: str, start: int, end: int) -> Context:
     """The role of the date at ``text[start:end]`` of a view."""
     after = _after().match(text, end)
     before = _before().search(text, max(start - 8, 0), start)
-    if (after and after["year"]) or _terms().search(text, max(start - 12, 0), start) or _expires().match(text, end):
+    if (
+        (after and after["year"])
+        or _terms().search(text, max(start - 12, 0), start)
+        or _expires().match(text, end)
+    ):
         return Context(None, end)
     if recurs(text, start) or (before and before["recurring"]):
         return Context("recurring", after.end() if after else end)

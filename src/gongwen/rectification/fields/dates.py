@@ -142,7 +142,9 @@ def _years_range(text: str, at: int) -> tuple[Point, Point] | None:
 
 @cache
 def _month_range() -> re.Pattern[str]:
-    return re.compile(r"(?:(?P<y>20[0-4]\d)年)?(?P<a>1[0-2]|0?[1-9])(?:-|~|至|到)(?P<b>1[0-2]|0?[1-9])月份?底?")
+    return re.compile(
+        r"(?:(?P<y>20[0-4]\d)年)?(?P<a>1[0-2]|0?[1-9])(?:-|~|至|到)(?P<b>1[0-2]|0?[1-9])月份?底?"
+    )
 
 
 def _months_range(text: str, at: int) -> tuple[Point, Point] | None:
@@ -169,7 +171,9 @@ def _to_end(text: str, first: Point) -> tuple[Point, Point] | None:
     if joint["d"]:
         if first.month is None:
             return None
-        return first, Point(first.end, joint.end(), first.year, first.word, first.month, int(joint["d"]), "day")
+        return first, Point(
+            first.end, joint.end(), first.year, first.word, first.month, int(joint["d"]), "day"
+        )
     second = point_at(text, joint.end()) if joint.end() < len(text) and text[joint.end()] in STARTS else None
     return (first, second) if second else None
 
@@ -189,7 +193,12 @@ def _conditional(seen: View, found: Relative) -> DateMention:
     rule = DeadlineRule(found.anchor, found.amount, found.unit) if found.amount else None
     role: Role = "recurring" if date_roles.recurs(seen.text, found.start) else "by"
     return DateMention(
-        seen.span(found.start, found.end), "conditional", role, rule=rule, bound=True, place=(found.start, found.end)
+        seen.span(found.start, found.end),
+        "conditional",
+        role,
+        rule=rule,
+        bound=True,
+        place=(found.start, found.end),
     )
 
 
@@ -202,8 +211,11 @@ def _resolved(
     role: Role = context.role or "other"
     begins = role == "start" and last.precision != "day"
     day = _day(last, year, years, first=begins) if year is not None else None
-    if year is not None and day is None:
-        return None
+    if year is not None and day is None and last.month != 0:
+        printed = seen.text[slice(lead.start, last.end)]
+        doubts = [
+            Doubt("date-impossible", f"“{printed}”在日历上不存在，没有取日期，请核对原件后填写。", span)
+        ]
     begin = None
     if first and year is not None:
         begin = first.begin(first.year or year)
@@ -250,7 +262,9 @@ def _repair(seen: View, span: Span, point: Point, day: date | None) -> Doubt:
     if not point.others:
         return Doubt("date-repaired", f"“{printed}”疑似丢失了字符，按{reading}理解，请核对。", span)
     others = "、".join(f"{month}月{d}日" for month, d in point.others)
-    return Doubt("date-ambiguous", f"“{printed}”疑似丢失了字符，按{reading}理解，也可能是{others}，请核对。", span)
+    return Doubt(
+        "date-ambiguous", f"“{printed}”疑似丢失了字符，按{reading}理解，也可能是{others}，请核对。", span
+    )
 
 
 def last_fixed(mentions: Sequence[DateMention]) -> DateMention | None:

@@ -83,7 +83,9 @@ def _undated(
     if _done().match(seen.text):
         return Deadline(whole), []
     return Deadline(whole), [
-        Doubt("deadline-unclear", f"整改时限“{whole.text[:30]}”没有读出日期或类型，请核对。", whole.span, _FIELD)
+        Doubt(
+            "deadline-unclear", f"整改时限“{whole.text[:30]}”没有读出日期或类型，请核对。", whole.span, _FIELD
+        )
     ]
 
 
@@ -151,7 +153,9 @@ def _planned() -> re.Pattern[str]:
 @cache
 def _aim() -> re.Pattern[str]:
     """What a plain date in a plan goes on with: 2018年完成…, 2018年,…达到…."""
-    return re.compile(r"[^。;\n]{0,40}?(?:完成(?!了)|建成|达到|实现|达标|下降到?|提高到|竣工|投用|投运|投产|全覆盖)")
+    return re.compile(
+        r"[^。;\n]{0,40}?(?:完成(?!了)|建成|达到|实现|达标|下降到?|提高到|竣工|投用|投运|投产|全覆盖)"
+    )
 
 
 @cache
@@ -181,11 +185,15 @@ def _clause() -> re.Pattern[str]:
 
 def _phrase(text: str, spans: Sequence[Span]) -> tuple[Deadline, list[Doubt]]:
     """立行立改, 长期坚持 as clauses of their own."""
-    found = [(view(text, span), match) for span in spans for match in _clause().finditer(view(text, span).text)]
+    found = [
+        (view(text, span), match) for span in spans for match in _clause().finditer(view(text, span).text)
+    ]
     if not found:
         return Deadline(), []
     kinds = {match.lastgroup for _, match in found}
-    kind: DeadlineKind = "immediate_ongoing" if len(kinds) == 2 else "immediate" if "immediate" in kinds else "ongoing"
+    kind: DeadlineKind = (
+        "immediate_ongoing" if len(kinds) == 2 else "immediate" if "immediate" in kinds else "ongoing"
+    )
     (first_view, first), (last_view, last) = found[0], found[-1]
     start = first_view.offset(first.start(first.lastgroup or 0))
     end = last_view.span(last.start(), last.end())[1]

@@ -47,7 +47,9 @@ def read_header(source: SourceText, body: Span | None, years: Years) -> Header:
 @cache
 def _signed() -> re.Pattern[str]:
     """A unit's name on a line of its own above the date that closes a document."""
-    return re.compile(r"^[ ]*(?P<unit>[\u4e00-\u9fff(][^\n。;:,]{2,40}?)[ ]*\n\s*(?:20\d\d|二[〇零]).{3,12}日\s*$", re.M)
+    return re.compile(
+        r"^[ ]*(?P<unit>[\u4e00-\u9fff(][^\n。;:,]{2,40}?)[ ]*\n\s*(?:20\d\d|二[〇零]).{3,12}日\s*$", re.M
+    )
 
 
 def _signature(text: str) -> Quote | None:
@@ -181,7 +183,11 @@ def _feeds_back(seen: View, mention: DateMention) -> bool:
     before, after = _around(seen, mention)
     if mention.precision != "day" or re.search(r"(?:时限|期限|时间|日期):?$", before):
         return False
-    return bool(re.match(r"[^。;]{0,60}?(?:(?<!按时)反馈(?!问题|意见(?:整改|落实|的|问题))|印发[^。;]{0,30}函)", after))
+    return bool(
+        re.match(
+            r"[^。;]{0,60}?(?:(?<!按时)反馈(?!问题|意见(?:整改|落实|的|问题))|印发[^。;]{0,30}函)", after
+        )
+    )
 
 
 _TYPES: tuple[tuple[str, InspectionType], ...] = (

@@ -76,7 +76,9 @@ def _near(mentions: Sequence[DateMention], starts: Sequence[int], q: Quantity) -
 @cache
 def _names() -> re.Pattern[str]:
     """Titles of papers, and what is quoted as somebody's words."""
-    return re.compile(r"《[^》\n]{0,120}》|“[^”\n]{0,120}”(?=问题|行动|工程|机制|体系|模式|要求|标准|专项|任务|活动)")
+    return re.compile(
+        r"《[^》\n]{0,120}》|“[^”\n]{0,120}”(?=问题|行动|工程|机制|体系|模式|要求|标准|专项|任务|活动)"
+    )
 
 
 def _outside_names(counted: list[Quantity], prose: str) -> list[Quantity]:
@@ -105,12 +107,16 @@ def _pattern(name: str) -> re.Pattern[str]:
 @cache
 def _old_value() -> re.Pattern[str]:
     """由3%提高到8%, 从120台减少到45台: the first is what was."""
-    return re.compile(r"[^,。;]{0,8}(?:提高|提升|增加|下降|降低|减少|上升|扩大|调整|增长|压减|缩减|升高|降|升|增|减|改|缩短)[^,。;]{0,3}?(?:到|至|为)")
+    return re.compile(
+        r"[^,。;]{0,8}(?:提高|提升|增加|下降|降低|减少|上升|扩大|调整|增长|压减|缩减|升高|降|升|增|减|改|缩短)[^,。;]{0,3}?(?:到|至|为)"
+    )
 
 
 @cache
 def _habit() -> re.Pattern[str]:
-    return re.compile(r"每(?:个|半|一|[两二三四五六七八九十\d]+个?)?(?:工作日|日|天|周|月|季度?|年度?|旬|小时|班|车|次|户|人|村|镇|县)")
+    return re.compile(
+        r"每(?:个|半|一|[两二三四五六七八九十\d]+个?)?(?:工作日|日|天|周|月|季度?|年度?|旬|小时|班|车|次|户|人|村|镇|县)"
+    )
 
 
 def _counts(q: Quantity, clause: _Clause) -> bool:
@@ -129,7 +135,11 @@ def _counts(q: Quantity, clause: _Clause) -> bool:
 
 def _finishes(q: Quantity, clause: _Clause) -> bool:
     """完成三条黑臭水体治理任务: more than one, and something is done with them."""
-    return q.value >= 2 and q.unit in "条个座处家台" and bool(_pattern("finishing").search(clause.before + clause.after))
+    return (
+        q.value >= 2
+        and q.unit in "条个座处家台"
+        and bool(_pattern("finishing").search(clause.before + clause.after))
+    )
 
 
 def _is_attribute(q: Quantity, clause: _Clause) -> bool:
@@ -170,15 +180,19 @@ def _remains(before: str) -> bool:
         return True
     for word in words(_VOCABULARY, "no_result"):
         at = before.rfind(word)
-        if at >= 0 and len(before) - at - len(word) <= 6 and not re.search(r"[、已并]|完成|整改", before[at + len(word) :]):
+        if (
+            at >= 0
+            and len(before) - at - len(word) <= 6
+            and not re.search(r"[、已并]|完成|整改", before[at + len(word) :])
+        ):
             return True
     return False
 
 
-def _indicator(
-    seen: View, q: Quantity, name: str, clause: _Clause, dates: _Dates, *, aim: bool
-) -> Indicator:
-    target = aim or (bool(_pattern("aims").search(clause.sentence)) and not _pattern("results").search(clause.sentence))
+def _indicator(seen: View, q: Quantity, name: str, clause: _Clause, dates: _Dates, *, aim: bool) -> Indicator:
+    target = aim or (
+        bool(_pattern("aims").search(clause.sentence)) and not _pattern("results").search(clause.sentence)
+    )
     return Indicator(
         name, operator(q, target=target), q.value, q.unit, _by(seen.text, q, dates),
         seen.span(clause.start, q.end),
@@ -200,12 +214,16 @@ def _by(text: str, q: Quantity, dates: _Dates) -> date | None:
 @cache
 def _trim() -> re.Pattern[str]:
     names = ("at_least", "at_most", "more_than", "less_than", "reach_level", "reach", "falls", "rises")
-    return re.compile(rf"(?:{alternatives(_VOCABULARY, *names)}|了|约|为|在|到|至|的|共|计|共计|累计|要|应|须|其中|并|[(,、])++$")
+    return re.compile(
+        rf"(?:{alternatives(_VOCABULARY, *names)}|了|约|为|在|到|至|的|共|计|共计|累计|要|应|须|其中|并|[(,、])++$"
+    )
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(r"^(?:[,(、)。;]|前|以来|[一二三四五六七八九十]是|\d{1,2}[.、]|其中|合计|共计|已|将|目前|完成|累计|并|以上|以下|左右|余|的)+")
+    return re.compile(
+        r"^(?:[,(、)。;]|前|以来|[一二三四五六七八九十]是|\d{1,2}[.、]|其中|合计|共计|已|将|目前|完成|累计|并|以上|以下|左右|余|的)+"
+    )
 
 
 def _name(q: Quantity, clause: _Clause, taken: int) -> str:
@@ -224,10 +242,14 @@ def _name(q: Quantity, clause: _Clause, taken: int) -> str:
 @cache
 def _incidental() -> re.Pattern[str]:
     """A number that may tell who was addressed or what there was, and not what came of it."""
-    return re.compile(r"(?:指导|督促|要求|约谈|组织|对|向|就|该[厂企场处公]|占地|现有|设有|拥有|位于|服务|涉及)[^,。;]{0,14}$")
+    return re.compile(
+        r"(?:指导|督促|要求|约谈|组织|对|向|就|该[厂企场处公]|占地|现有|设有|拥有|位于|服务|涉及)[^,。;]{0,14}$"
+    )
 
 
-_TOLD = frozenset(("家", "户", "个", "名", "人", "处", "间", "座", "所", "亩", "平方米", "吨", "万吨", "台", "辆"))
+_TOLD = frozenset(
+    ("家", "户", "个", "名", "人", "处", "间", "座", "所", "亩", "平方米", "吨", "万吨", "台", "辆")
+)
 
 
 @cache

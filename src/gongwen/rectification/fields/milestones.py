@@ -26,7 +26,9 @@ def read_milestones(text: str, spans: Sequence[Span], years: Years) -> tuple[lis
                 continue
             what = _governed(text, seen, *_among(seen.text, mentions, index))
             steps.append(Milestone(mention.date, what))
-            doubts += [Doubt(d.code, d.message, d.span, f"{_FIELD}[{len(steps) - 1}]") for d in mention.doubts]
+            doubts += [
+                Doubt(d.code, d.message, d.span, f"{_FIELD}[{len(steps) - 1}]") for d in mention.doubts
+            ]
     return steps, doubts
 
 
@@ -34,7 +36,11 @@ def _among(prose: str, mentions: Sequence[DateMention], index: int) -> tuple[Dat
     """The mention whose clause tells of this one (2月8日、3月10日组织学习), and the bounds its neighbours set."""
     floor = mentions[index - 1].place[1] if index else 0
     last = min(index + _RUN, len(mentions) - 1)
-    while index < last and prose[mentions[index].place[1] : mentions[index + 1].place[0]] in ("、", "和", "及"):
+    while index < last and prose[mentions[index].place[1] : mentions[index + 1].place[0]] in (
+        "、",
+        "和",
+        "及",
+    ):
         index += 1
     stop = mentions[index + 1].place[0] if index + 1 < len(mentions) else len(prose)
     return mentions[index], floor, stop
@@ -51,7 +57,9 @@ def _is_step(prose: str, mention: DateMention) -> bool:
 @cache
 def _tail() -> re.Pattern[str]:
     """The rest of a clause after its date that says nothing of its own."""
-    return re.compile(r"(?:将|应|须|要|全部|可|可以|基本|如期|按期|均|务必)*(?:予以)?(?:完成|完工|实现|落实|到位|办结|整改)?(?:到位|完毕)?")
+    return re.compile(
+        r"(?:将|应|须|要|全部|可|可以|基本|如期|按期|均|务必)*(?:予以)?(?:完成|完工|实现|落实|到位|办结|整改)?(?:到位|完毕)?"
+    )
 
 
 def _governed(text: str, seen: View, mention: DateMention, floor: int, stop: int) -> Quote:
@@ -61,7 +69,9 @@ def _governed(text: str, seen: View, mention: DateMention, floor: int, stop: int
     clause = prose[slice(*after)]
     if _tail().fullmatch(clause) and (before := _before(prose, floor, start)):
         first, last = before
-        return quote(text, seen.span(first, last if prose[last:start].strip(",") == "" and not clause else after[1]))
+        return quote(
+            text, seen.span(first, last if prose[last:start].strip(",") == "" and not clause else after[1])
+        )
     if after[0] == after[1]:
         return quote(text, mention.span)
     return quote(text, seen.span(*after))

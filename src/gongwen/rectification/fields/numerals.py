@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0, "俩": 2, "O": 0, "o": 0}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "○": 0,
+    "俩": 2,
+    "O": 0,
+    "o": 0,
+}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 

@@ -23,13 +23,17 @@ _DATE = (
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\x00-\xff])(?P<label>{alternatives('fields_header', 'published')})\s*[::]?\s*{_DATE}")
+    return re.compile(
+        rf"(?<![^\W\x00-\xff])(?P<label>{alternatives('fields_header', 'published')})\s*[::]?\s*{_DATE}"
+    )
 
 
 @cache
 def _alone() -> re.Pattern[str]:
     """A date that fills a line, with a batch or a bracket around it at most."""
-    return re.compile(rf"^[ (\[-]*(?:第[^\s)]{{1,6}}[批期][ ,]*)?{_DATE}\s*日?[ )\]]*(?:\d\d?:\d\d(?::\d\d)?)?[ ]*$", re.M)
+    return re.compile(
+        rf"^[ (\[-]*(?:第[^\s)]{{1,6}}[批期][ ,]*)?{_DATE}\s*日?[ )\]]*(?:\d\d?:\d\d(?::\d\d)?)?[ ]*$", re.M
+    )
 
 
 @cache

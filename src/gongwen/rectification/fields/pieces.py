@@ -63,4 +63,6 @@ def cut(piece: Piece, folded: str, start: int, end: int, mark: str | None = None
     places = [at for at in range(piece.start, piece.end) if not folded[at].isspace()]
     if start >= end or start >= len(places):
         return Piece(piece.start, piece.start, "", piece.mark)
-    return Piece(places[start], places[end - 1] + 1, piece.name[start:end], piece.mark if mark is None else mark)
+    return Piece(
+        places[start], places[end - 1] + 1, piece.name[start:end], piece.mark if mark is None else mark
+    )

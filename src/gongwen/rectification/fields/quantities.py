@@ -54,7 +54,9 @@ def _chinese() -> re.Pattern[str]:
 
 def quantities(text: str) -> list[Quantity]:
     """Every number with a unit in ``text``, in order; dates and durations are not among them."""
-    found = [_built(match, text) for match in _arabic().finditer(text)] if any(c.isdigit() for c in text) else []
+    found = (
+        [_built(match, text) for match in _arabic().finditer(text)] if any(c.isdigit() for c in text) else []
+    )
     found += [_built_chinese(match, text) for match in _chinese().finditer(text)]
     kept = sorted((q for q in found if q is not None), key=lambda q: q.start)
     return _linked(kept, text)
@@ -97,7 +99,13 @@ def _built_chinese(match: re.Match[str], text: str) -> Quantity | None:
         return None
     suffix = match["suffix"] or ("余" if match["few"] else "")
     return Quantity(
-        match.start(), match.end(), float(value), match["unit"], _prefix(text, match.start()), suffix, chinese=True
+        match.start(),
+        match.end(),
+        float(value),
+        match["unit"],
+        _prefix(text, match.start()),
+        suffix,
+        chinese=True,
     )
 
 
@@ -142,7 +150,11 @@ def _linked(found: list[Quantity], text: str) -> list[Quantity]:
         done[index] = replace(right, prefix=right.prefix or left.prefix, glued=gap == "")
     for index in range(len(done) - 2, -1, -1):
         left, right = done[index], done[index + 1]
-        if text[left.end : right.start] in ("", "、", "和", "及") and left.unit == right.unit and not left.suffix:
+        if (
+            text[left.end : right.start] in ("", "、", "和", "及")
+            and left.unit == right.unit
+            and not left.suffix
+        ):
             glued = left.glued or right.start == left.end
             done[index] = replace(left, suffix=right.suffix if right.suffix != "余" else "", glued=glued)
     return done

@@ -26,7 +26,11 @@ def reconcile(totals: Sequence[Total], items: Sequence[Item]) -> list[Doubt]:
 
 
 def _counts_items(total: Total) -> bool:
-    return total.value == round(total.value) and total.what.endswith((*_PROBLEMS, "件")) and "方面" not in total.what
+    return (
+        total.value == round(total.value)
+        and total.what.endswith((*_PROBLEMS, "件"))
+        and "方面" not in total.what
+    )
 
 
 def _sum(head: Sequence[Total]) -> int:

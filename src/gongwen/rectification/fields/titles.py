@@ -25,7 +25,9 @@ def _furniture() -> re.Pattern[str]:
 
 @cache
 def _ending() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_VOCABULARY, 'title_endings')})(?:\([^()]{{0,30}}\)|》|”|〔20\d\d〕\d+号)*$")
+    return re.compile(
+        rf"(?:{alternatives(_VOCABULARY, 'title_endings')})(?:\([^()]{{0,30}}\)|》|”|〔20\d\d〕\d+号)*$"
+    )
 
 
 @cache
@@ -71,7 +73,12 @@ def _as_title(text: str, line: Span, following: Span | None) -> Span | None:
         return None
     if len(printed) >= 6 and _ending().search(printed) and (_subject().search(printed) or "《" in printed):
         return line
-    if following is None or not _subject().search(printed) or len(printed) < 6 or printed.endswith((",", ":")):
+    if (
+        following is None
+        or not _subject().search(printed)
+        or len(printed) < 6
+        or printed.endswith((",", ":"))
+    ):
         return None
     rest = fold(text[slice(*following)]).strip()
     if _furniture().search(rest):
@@ -111,7 +118,9 @@ def _planned() -> re.Pattern[str]:
 
 @cache
 def _reported() -> re.Pattern[str]:
-    return re.compile(r"整改情况|完成情况|进展情况|落实情况|整改成效|已完成整改|正在整改|均已整改|已办结|情况报告如下|情况汇报如下|通报如下|公示如下")
+    return re.compile(
+        r"整改情况|完成情况|进展情况|落实情况|整改成效|已完成整改|正在整改|均已整改|已办结|情况报告如下|情况汇报如下|通报如下|公示如下"
+    )
 
 
 def _by_words(text: str) -> Kind:

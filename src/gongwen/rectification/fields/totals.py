@@ -141,7 +141,9 @@ def _category(figure: _Figure) -> _Named | None:
 
 @cache
 def _in_categories() -> re.Pattern[str]:
-    return re.compile(r"(?P<thing>(?:整改)?任务|(?:具体)?问题|事项)?(?:共|共计|包括|涉及)?\d+(?:大类|类|个方面)(?:共计?|、|的)?$")
+    return re.compile(
+        r"(?P<thing>(?:整改)?任务|(?:具体)?问题|事项)?(?:共|共计|包括|涉及)?\d+(?:大类|类|个方面)(?:共计?|、|的)?$"
+    )
 
 
 def _of_categories(figure: _Figure) -> _Named | None:
@@ -209,7 +211,9 @@ _STOPS = ("其中", "以上", "并", "和", "及", "占", "中", "企业", "单�
 
 @cache
 def _going() -> re.Pattern[str]:
-    return re.compile(r"(?:均|全部)?(?:已|正在|正|尚未|未)[^,。;、\d\n]{0,4}?(?:完成整改|整改完成|完成|整改|推进|办理|办结|销号)(?:到位)?")
+    return re.compile(
+        r"(?:均|全部)?(?:已|正在|正|尚未|未)[^,。;、\d\n]{0,4}?(?:完成整改|整改完成|完成|整改|推进|办理|办结|销号)(?:到位)?"
+    )
 
 
 def _state_behind(figure: _Figure) -> _Named | None:
@@ -225,7 +229,11 @@ def _share(figure: _Figure) -> _Named | None:
         return None
     name = match[1].removeprefix("其中").removeprefix("分别为")
     start = figure.start - len(name)
-    return (name + "信访件" if name.endswith(("市", "州", "区", "县", "旗", "盟", "省")) else name), start, figure.end
+    return (
+        (name + "信访件" if name.endswith(("市", "州", "区", "县", "旗", "盟", "省")) else name),
+        start,
+        figure.end,
+    )
 
 
 def _of_letters(figure: _Figure) -> bool:

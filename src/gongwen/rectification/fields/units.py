@@ -46,7 +46,9 @@ def _continues() -> re.Pattern[str]:
 
 @cache
 def _headless() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('fields_units', 'headless')})$|[^市县区州省镇乡各]{{1,12}}(?:局|委|委员会|办)$")
+    return re.compile(
+        rf"(?:{alternatives('fields_units', 'headless')})$|[^市县区州省镇乡各]{{1,12}}(?:局|委|委员会|办)$"
+    )
 
 
 def _unwrapped(entries: list[Piece], folded: str) -> list[Piece]:
@@ -139,7 +141,11 @@ def _with_offices(entries: list[Piece], folded: str) -> list[tuple[Piece, Piece 
     """Each place with its office, whether in one word (望汀区政府) or in the next entries (党委、政府)."""
     found: list[tuple[Piece, Piece | None]] = []
     for entry in entries:
-        if found and is_office(entry.name, found[-1][0].name) and (found[-1][1] or is_place(found[-1][0].name)):
+        if (
+            found
+            and is_office(entry.name, found[-1][0].name)
+            and (found[-1][1] or is_place(found[-1][0].name))
+        ):
             place, office = found[-1]
             found[-1] = (place, joined(office, entry, folded) if office else entry)
             continue
@@ -158,7 +164,9 @@ def _with_offices(entries: list[Piece], folded: str) -> list[tuple[Piece, Piece 
 @cache
 def _counted() -> re.Pattern[str]:
     """常宁、耒阳、衡东五个县市: the number belongs to the list, not to its last name."""
-    return re.compile(r"等?(?:[一二三四五六七八九十两]{1,2}|\d{1,2})个?(?:县市区?|县\(市、?区?\)|县区|市县|县|区|乡镇|镇|街道)$")
+    return re.compile(
+        r"等?(?:[一二三四五六七八九十两]{1,2}|\d{1,2})个?(?:县市区?|县\(市、?区?\)|县区|市县|县|区|乡镇|镇|街道)$"
+    )
 
 
 def _spread(grouped: list[tuple[Piece, Piece | None]]) -> list[tuple[Piece, Piece | None]]:
@@ -225,7 +233,9 @@ def _spaced(entries: list[Piece], folded: str) -> list[Piece]:
 
 @cache
 def _prose() -> re.Pattern[str]:
-    return re.compile(r"[。!?:“”《》]|\d{2}|完成|加强|推进|建立|整改|治理|开展|落实|严格|问题|未|已|应当|必须|进行|[对将把]")
+    return re.compile(
+        r"[。!?:“”《》]|\d{2}|完成|加强|推进|建立|整改|治理|开展|落实|严格|问题|未|已|应当|必须|进行|[对将把]"
+    )
 
 
 def looks_like_party(text: str, span: Span) -> float:
