@@ -63,23 +63,12 @@ __all__ = [
 ]
 
 
-#: The longest plans of a province have some 300,000 characters. Beyond these a text is a mistake or an attack, and
-#: reading it would only make a person wait for the same sentence.
-MAX_CHARACTERS = 3_000_000
-MAX_BLOCKS = 300_000
-
-
 def read(data: bytes, name: str) -> Reading:
     """Read a document of any known format; ``name`` is its file name. Raises :class:`ReadError` and nothing else."""
     from gongwen.formats import read_source
     from gongwen.rectification.reading import read_source_text
 
-    source = read_source(data, name)
-    if len(source.text) > MAX_CHARACTERS or len(source.blocks) > MAX_BLOCKS:
-        raise DocumentTooLarge(
-            f"文件有 {len(source.text) // 10_000} 万字、{len(source.blocks)} 段，超过一份公文可能的长度，没有读取；请拆分后再试。"
-        )
-    return read_source_text(source)
+    return read_source_text(read_source(data, name))
 
 
 def read_text(text: str, name: str = "pasted.txt") -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongwen.cleaning import Sheet
+from gongwen.errors import DocumentTooLarge
 from gongwen.rectification import fields
 from gongwen.rectification.assembling import assemble
 from gongwen.rectification.composing import Composer
@@ -15,9 +16,17 @@ from gongwen.rectification.weighing import weigh
 from gongwen.results import Doubt, Item, Reading, SourceInfo, Span
 from gongwen.source import SourceText
 
+#: The longest plans of a province have some 300,000 characters. Beyond these a text is a mistake or an attack, and
+#: reading it would only make a person wait for the same sentence.
+MAX_CHARACTERS = 3_000_000
+MAX_BLOCKS = 300_000
+
 
 def read_source_text(source: SourceText) -> Reading:
-    """What the document says."""
+    """What the document says. Raises DocumentTooLarge for what no official document can be."""
+    if len(source.text) > MAX_CHARACTERS or len(source.blocks) > MAX_BLOCKS:
+        size = f"{len(source.text) // 10_000} 万字、{len(source.blocks)} 段"
+        raise DocumentTooLarge(f"文件有 {size}，超过一份公文可能的长度，没有读取；请拆分后再试。")
     page = assemble(source)
     proposals = weigh(page)
     chosen = max(proposals, key=lambda proposal: proposal.score, default=None)
