@@ -37,7 +37,8 @@ _PINYIN = re.compile(r"(?<=[^\W\x00-\xff])\([a-zü]*[āáǎàēéěèīíǐìō�
 _INVISIBLE = "[\u200b-\u200f\u2028\u2029\ufeff\u2060\xad]+"
 _INNER_PAGE = r"(?<=[\u4e00-\u9fff。;!?)])[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
 _PAGE_BEHIND_PHONE = r"(?<=\d{4}-\d{7})-\d{1,3}-(?=\d{1,2}[.、])"
-_DROPPED = re.compile(f"{_INVISIBLE}|{_INNER_PAGE}|{_PAGE_BEHIND_PHONE}")
+_BREAK = r"<br ?/?>|&nbsp;"
+_DROPPED = re.compile(f"{_INVISIBLE}|{_BREAK}|{_INNER_PAGE}|{_PAGE_BEHIND_PHONE}")
 _PAGE_MARK = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}(?=\d{1,2}[.、]|\s|$)")
 
 _FURNITURE = re.compile(
@@ -290,7 +291,7 @@ def _continues(
         return False
     if folded[before.end - 1] in _OPEN_END or _left_open(folded, before.start, before, line):
         return True
-    if _number_broken(folded, before, line):
+    if _number_broken(folded, before, line) or _name_broken(folded, before, line, starts_label):
         return True
     if _label_broken(folded, before, line, starts_label):
         return True
@@ -305,7 +306,7 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLab
         return False
     if _left_open(folded, before.start, before, line):
         return True
-    if _number_broken(folded, before, line):
+    if _number_broken(folded, before, line) or _name_broken(folded, before, line, starts_label):
         return True
     if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):
         return False
@@ -323,6 +324,22 @@ def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLab
 def _number_broken(folded: str, before: Line, line: Line) -> bool:
     """Whether a word with a number in it was broken before the number: 举一反⏎三、标本兼治."""
     return folded.endswith("举一反", before.start, before.end) and folded.startswith("三", line.start)
+
+
+_OFFICE = "局委会府办处队厅院所站室心司校"
+
+
+def _name_broken(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:
+    """Whether the last office of a field was broken: 督导单位:市生态环境局石桥⏎分局"""
+    rest = folded[line.start : line.end].rstrip("。;")
+    return (
+        0 < len(rest) <= 4
+        and rest[-1] in _OFFICE
+        and all("\u4e00" <= character <= "\u9fff" for character in rest)
+        and "\u4e00" <= folded[before.end - 1] <= "\u9fff"
+        and folded[before.end - 1] not in _OFFICE
+        and starts_label(folded, before.start, before.end)
+    )
 
 
 def _left_open(folded: str, start: int, before: Line, line: Line) -> bool:
