@@ -178,7 +178,13 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         "末尾像是整改目标",
     )
     return {
-        "measures": (verdicts, started, inner, (listed, "里还有一个编号,可能是几条连在了一起")),
+        "measures": (
+            (re.compile(r"[。;](?:基本|部分|不)?属实(?![,。;的])"), "里有另一栏的内容"),
+            verdicts,
+            started,
+            inner,
+            (listed, "里还有一个编号,可能是几条连在了一起"),
+        ),
         "goal": (verdicts, dates),
         "problem": (
             (dated, "里有完成期限,可能混入了措施或时限"),
@@ -260,7 +266,7 @@ def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
 @cache
 def _odd() -> re.Pattern[str]:
     return re.compile(
-        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^[^(]*\)|\([^)]*$"
+        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^(?:管委会|党委|党工委|人民政府|政府)$|^[^(]*\)|\([^)]*$"
     )
 
 
@@ -276,5 +282,5 @@ def _signs_off(scene: Scene, span: Span) -> bool:
 def _two() -> re.Pattern[str]:
     """区教育局望汀区整改办公室: two names with nothing between them."""
     return re.compile(
-        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$"
+        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$|供销社\w{1,5}[市县区]$"
     )

@@ -96,7 +96,7 @@ def _nameless(scene: Scene) -> Iterator[Doubt]:
     title = scene.said(scene.reading.title.span) if scene.reading.title else ""
     for item in scene.items:
         said = scene.said(item.problem.span) if item.problem else ""
-        if len(said) <= _NOTHING or said in title or _heading().search(said):
+        if len(said) <= _NOTHING or said in title or (title and title in said) or _heading().search(said):
             message = "有条目没有读出问题表述,请核对条目的划分。"
             yield Doubt("items-unclear", message, item.span, "items")
             return

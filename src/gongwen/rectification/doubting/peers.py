@@ -28,7 +28,7 @@ class Peers:
         count = len(items)
         self.usual: frozenset[str] = frozenset()
         self.rare: frozenset[str] = frozenset()
-        if count >= _FEWEST:
+        if count >= (2 if scene.reading.layout == "tables" else _FEWEST):
             shares = {name: sum(one[name] for one in having) / count for name in having[0]}
             self.usual = frozenset(
                 name for name, share in shares.items() if share >= (_HALF if name == "status" else _USUAL)
@@ -62,7 +62,8 @@ class Peers:
         if item.problem is None:
             yield Doubt("no-problem", "这一项没有读出问题表述,请核对原文。", item.span)
             return
-        if self.title and self.scene.said(item.problem.span) in self.title:
+        said = self.scene.said(item.problem.span)
+        if self.title and (said in self.title or self.title in said):
             yield Doubt("no-problem", "问题表述取自文件标题,请核对原文。", item.span)
             return
         length = len(item.problem.text)

@@ -35,8 +35,8 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
         yield Doubt(
             "deadline-unclear", "整改时限里不止一句话,或有没填写的日期,请核对。", raw.span, "deadline"
         )
-    elif item.deadline.kind == "fixed" and re.search(r"[Xx×]{1,2}月[Xx×]{0,2}日?", scene.said(item.span)):
-        yield Doubt("deadline-unclear", "这一项里另有没填写的日期,请核对整改时限。", raw.span, "deadline")
+    elif item.deadline.kind == "fixed" and (found := _other_limit(scene, item)):
+        yield Doubt("deadline-unclear", f"这一项里另有“{found}”,请核对整改时限。", raw.span, "deadline")
     elif re.fullmatch(r"\d{4}年", said) and re.match(
         r"\s*\d{1,2}月", scene.folded[raw.span[1] : raw.span[1] + 8]
     ):
@@ -44,6 +44,15 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     elif any(a <= raw.span[0] < b for a, b in aims_of(item)) and not _bounded().search(said):
         message = f"“{said[:20]}”取自措施,请核对它是整改期限还是已完成的时间。"
         yield Doubt("deadline-unclear", message, raw.span, "deadline")
+
+
+def _other_limit(scene: Scene, item: Item) -> str | None:
+    """A date left open, or a condition that stands alone in its line, where a date was read."""
+    found = re.search(r"[Xx×]{1,2}月[Xx×]{0,2}日?", scene.said(item.span))
+    if found is None:
+        cell = r"(?:^|[\n|\t]) *(?:与[^,。;\n]{2,12}同步(?:完成)?|按[^。;\n]{2,16}部署[^。;\n]{0,12}) *(?=[\n|\t]|$)"
+        found = re.compile(cell).search(scene.folded, *item.span)
+    return found[0].strip(" |\t\n") if found else None
 
 
 @cache
