@@ -120,7 +120,7 @@ def _parted(folded: str, before: Line, line: Line, kind: str | None) -> bool:
 @cache
 def _listed() -> re.Pattern[str]:
     return re.compile(
-        r"\d{1,2}[、)]|\d{1,2}\.(?!\d)|\d{1,2}\.(?=20\d\d年)|\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|[①-⑳]"
+        r"\d{1,2}[、)]|\d{1,2}\.(?!\d)|\d{1,2}\.(?=20\d\d ?年)|\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|[①-⑳]"
     )
 
 

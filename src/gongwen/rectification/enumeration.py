@@ -23,7 +23,7 @@ class Enumeration(NamedTuple):
 def enumerate_parts(text: str, span: Span) -> Enumeration:
     """The parts of the outermost list in a span; the whole span as one part where it has none."""
     paragraphs = paragraphs_in(text, span)
-    chain = _chain([mark for mark in find_marks(text, paragraphs) if mark.bol or not mark.glued])
+    chain = _chain([mark for mark in find_marks(text, paragraphs) if _separates(text, mark)])
     if not chain:
         whole = trimmed(text, span)
         return Enumeration(None, (whole,) if whole else ())
@@ -33,6 +33,11 @@ def enumerate_parts(text: str, span: Span) -> Enumeration:
     kept = [(part, mark) for part, mark in zip(parts, chain, strict=True) if part is not None]
     lead = trimmed(text, (span[0], chain[0].start))
     return Enumeration(lead, tuple(part for part, _ in kept), tuple(mark for _, mark in kept))
+
+
+def _separates(text: str, mark: Mark) -> bool:
+    """Not one that stands in the middle of words; 。2.32家企业… does not."""
+    return mark.bol or not mark.glued or text[mark.start - 1] in "。;"
 
 
 def _chain(marks: list[Mark]) -> list[Mark]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from gongwen.outline import find_marks
 from gongwen.rectification.drafts import paragraphs_in, trimmed
-from gongwen.rectification.phrases import pattern
+from gongwen.rectification.phrases import bare_status, pattern
 from gongwen.results import Span
 from gongwen.vocabulary import load
 
@@ -70,6 +71,8 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool, sure: bool) -> in
     reacting = next(
         (end for end in ends if end < stop and pattern("reaction", "starts").match(text, end, stop)), None
     )
+    if reacting is not None and bare_status().fullmatch(text, reacting, stop):
+        reacting = _before_state(text, (start, reacting), ends)
     acting = _first_act(text, (start, stop), ends, sure)
     cuts = [cut for cut in (reacting, acting) if cut is not None]
     if cuts:
@@ -77,6 +80,18 @@ def _end_of_statement(text: str, paragraph: Span, alone: bool, sure: bool) -> in
     if ends and ends[0] < stop and (alone or limit < stop) and _is_task(text, (start, ends[0])):
         return ends[0]
     return limit
+
+
+def _before_state(text: str, told: Span, ends: Sequence[int]) -> int:
+    """Where the statement ends in a paragraph that closes with its state: 资金未下达。县财政局已全部下达。已整改到位。"""
+    inner = [end for end in ends if end < told[1]]
+    specific, done = pattern("problem", "specific"), pattern("reaction", "done")
+    cut = told[1]
+    for start, end in reversed(list(pairwise([*inner, told[1]]))):
+        if specific.search(text, start, end) or not done.search(text, start, end):
+            break
+        cut = start
+    return cut
 
 
 def _first_act(text: str, paragraph: Span, ends: Sequence[int], sure: bool) -> int | None:
