@@ -61,7 +61,7 @@ def supplement_plan(
     """Further confirmed items of a plan that is already on file: the rest of a document accepted in parts."""
     _may_file(actor)
     _complete(InspectionInput(id=plan.inspection_id), facts, items)
-    locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     before = _last_version(locked)
     version = _new_version(locked, facts, VersionReason.SUPPLEMENTED, actor)
     kept = _carry_over(before, version, without=set())
@@ -69,13 +69,20 @@ def supplement_plan(
 
 
 @transaction.atomic
-def revise_plan(plan: Plan, facts: PlanInput, changes: Sequence[ItemChange], actor: Person) -> Acceptance:
-    """A revised plan, as far as its changes were accepted. What nobody touched is carried over as it was."""
+def revise_plan(
+    plan: Plan, facts: PlanInput, changes: Sequence[ItemChange], actor: Person, *, base: int | None = None
+) -> Acceptance:
+    """A revised plan, as far as its changes were accepted. What nobody touched is carried over as it was.
+
+    ``base`` is the version that was compared; where another one came since, a person compares again."""
     _may_file(actor)
     said = [change.item for change in changes if change.item is not None]
     _complete(InspectionInput(id=plan.inspection_id), facts, said, may_be_empty=True)
-    locked = Plan.objects.select_for_update().select_related("inspection").get(pk=plan.pk)
+    held = Plan.objects.select_for_update(of=("self",), no_key=True)
+    locked = held.select_related("inspection").get(pk=plan.pk)
     before = _last_version(locked)
+    if base is not None and before.number != base:
+        raise Refused(_("比对时的方案版本已经过时，请刷新后重新比对。"))
     version = _new_version(locked, facts, VersionReason.REVISED, actor)
     return _revise(locked, before, version, facts, changes, actor)
 

@@ -17,8 +17,9 @@ Path = tuple[str, ...]
 def ensure_categories(inspection: Inspection, items: Sequence[PlanItemInput]) -> dict[Path, Category]:
     """The tree of headings these items stand under; branches that are there already are used again.
 
-    The inspection stays locked meanwhile, so that two plans filed at once share their headings."""
-    Inspection.objects.select_for_update().get(pk=inspection.pk)
+    The inspection stays locked meanwhile, so that two plans filed at once share their headings; its key is left
+    free, for both plans point at it already."""
+    Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
     by_key = {(c.parent_id, c.name): c for c in Category.objects.filter(inspection=inspection)}
     tree: dict[Path, Category] = {}
     for path in dict.fromkeys(item.category for item in items):

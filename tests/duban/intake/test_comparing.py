@@ -131,6 +131,7 @@ class TestThePage:
             "plan": page["plan"].pk,
             "token": str(page["token"]),
             "seen": page["seen"],
+            "base": page["base"],
             "title": page["title"],
         }
         address = f"/documents/sets/{revision.uuid}/compare/"
@@ -215,7 +216,7 @@ class TestThePage:
         page = client.get(f"/documents/sets/{revision.uuid}/compare/").context
         key = next(pair.key for pair in page["pairs"] if pair.kind == "changed")
         form = {
-            "plan": page["plan"].pk, "token": str(page["token"]), "seen": page["seen"],
+            "plan": page["plan"].pk, "token": str(page["token"]), "seen": page["seen"], "base": page["base"],
             "title": "修订", "action": "revise", "accept": [key],
         }  # fmt: skip
         address = f"/documents/sets/{revision.uuid}/compare/"
@@ -258,3 +259,19 @@ def test_a_person_or_a_date_is_replaced_as_a_whole() -> None:
         ("in", "2027-01-31"),
         ("same", ")"),
     ]
+
+    def test_a_comparison_with_an_older_version_is_sent_back(
+        self, client: Client, cast: Cast, filed: Plan, revision: IntakeSet
+    ) -> None:
+        client.force_login(cast.clerk)
+        address = f"/documents/sets/{revision.uuid}/compare/"
+        page = client.get(address).context
+        key = next(pair.key for pair in page["pairs"] if pair.kind == "changed")
+        form = {
+            "plan": page["plan"].pk, "token": str(page["token"]), "seen": page["seen"],
+            "base": page["base"] - 1, "title": "修订", "action": "revise", "accept": [key],
+        }  # fmt: skip
+        answer = client.post(address, form)
+        assert answer.status_code == 422
+        assert "已经过时" in answer.text
+        assert filed.versions.count() == 1

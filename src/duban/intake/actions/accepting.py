@@ -89,8 +89,10 @@ def revise(
     plan: Plan,
     facts: PlanInput,
     changes: Sequence[ItemChange],
+    base: int | None = None,
 ) -> AcceptedPart:
-    """The accepted changes of a comparison become the plan's next version. Items that stayed the same are linked."""
+    """The accepted changes of a comparison with version ``base`` become the plan's next version. Items that stayed
+    the same are linked."""
     held, done = _hold(person, intake_set, asked.token)
     if done is not None:
         return done
@@ -98,7 +100,7 @@ def revise(
     if not any(change.kind != "same" for change in changes):
         raise NotPossible(_("没有接受任何变化，方案没有改动；请至少勾选一处变化。"))
     try:
-        result = revise_plan(plan, facts, changes, person)
+        result = revise_plan(plan, facts, changes, person, base=base)
     except Refused as refusal:
         raise NotPossible(" ".join(refusal.reasons)) from refusal
     held.is_revision = True
@@ -123,7 +125,7 @@ def _hold(person: Person, intake_set: IntakeSet, token: uuid.UUID) -> tuple[Inta
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以把文件登记入台账，请联系整改办经办人。"))
     held = (
-        IntakeSet.objects.select_for_update(of=("self",))
+        IntakeSet.objects.select_for_update(of=("self",), no_key=True)
         .select_related("plan", "inspection")
         .get(pk=intake_set.pk)
     )
@@ -133,6 +135,8 @@ def _hold(person: Person, intake_set: IntakeSet, token: uuid.UUID) -> tuple[Inta
 
 
 def _checked(held: IntakeSet, asked: Asked, may_be_empty: bool = False) -> tuple[SetView, list[DraftItem]]:
+    # Nobody types in an item between the look at it and its place in the ledger.
+    list(held.items.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     view = SetView(held)
     items = candidates(view, asked.everything)
     if fingerprint(items) != asked.seen:

@@ -50,12 +50,17 @@ def hand_of(person: Person) -> Hand:
 
 def lock(pk: int) -> DraftItem:
     """The item, held until the transaction ends."""
-    return DraftItem.objects.select_for_update(of=("self",)).select_related("intake_set").get(pk=pk)
+    return (
+        DraftItem.objects.select_for_update(of=("self",), no_key=True).select_related("intake_set").get(pk=pk)
+    )
 
 
 def hold_set(pk: int) -> IntakeSet:
-    """The set, held until the transaction ends: verbs on several items of a set come one after the other."""
-    return IntakeSet.objects.select_for_update().get(pk=pk)
+    """The set, held until the transaction ends: verbs on several items of a set come one after the other.
+
+    Its key is left free, as everywhere here: who holds an item writes rows that point at the set, and would
+    otherwise wait for whoever holds the set and wants the item."""
+    return IntakeSet.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def check_open(item: DraftItem, person: Person) -> None:

@@ -164,7 +164,7 @@ def choose_role(person: Person, file: SetFile, role: str) -> SetFile:
         raise NotPossible(_("只有整改办人员可以改动文件的用途。"))
     if role not in Role.values:
         raise NotPossible(_("没有这个选项。"))
-    held = SetFile.objects.select_for_update().get(pk=file.pk)
+    held = SetFile.objects.select_for_update(no_key=True).get(pk=file.pk)
     held.role, held.role_chosen = role, True
     held.save(update_fields=["role", "role_chosen"])
     return held
@@ -177,7 +177,7 @@ def withdraw(person: Person, intake_set: IntakeSet, reason: str) -> IntakeSet:
         raise NotPossible(_("只有整改办人员可以撤下文件。"))
     if not reason.strip():
         raise NotPossible(_("请写明撤下这组文件的理由。"))
-    held = IntakeSet.objects.select_for_update().get(pk=intake_set.pk)
+    held = IntakeSet.objects.select_for_update(no_key=True).get(pk=intake_set.pk)
     if held.plan_id is not None:
         raise NotPossible(_("这组文件已有内容登记入台账，不能撤下；需要更正的请在台账中办理。"))
     if held.withdrawn_at is None:

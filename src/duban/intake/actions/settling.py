@@ -21,7 +21,8 @@ OVER = (FileState.READ, FileState.FAILED, FileState.REFUSED)
 @transaction.atomic
 def begin(pk: int) -> SetFile | None:
     """The file to read, or None where its reading is over already."""
-    file = SetFile.objects.select_for_update().select_related("intake_set").filter(pk=pk).first()
+    held = SetFile.objects.select_for_update(of=("self",), no_key=True).select_related("intake_set")
+    file = held.filter(pk=pk).first()
     if file is None or file.state in OVER:
         return None
     file.state = FileState.READING
@@ -32,7 +33,7 @@ def begin(pk: int) -> SetFile | None:
 def settle(pk: int, outcome: Outcome) -> SetFile:
     """Keep what was read, or forget what was not. The last file of a set makes its items."""
     with transaction.atomic():
-        held = IntakeSet.objects.select_for_update().get(files__pk=pk)
+        held = IntakeSet.objects.select_for_update(of=("self",), no_key=True).get(files__pk=pk)
         file = SetFile.objects.select_related("intake_set__created_by").get(pk=pk)
         if file.state in OVER:
             return file

@@ -118,6 +118,7 @@ def _page(
         "posted": request.method == "POST",
         "token": uuids.uuid4(),
         "seen": accepting.fingerprint(accepting.candidates(view, everything=True)),
+        "base": plan.versions.count(),
         "title": request.POST.get("title") or facts["title"],
         "published": request.POST.get("published") or facts["published"] or "",
         "unconfirmed": view.counts.waiting,
@@ -137,7 +138,8 @@ def _revise(
     try:
         asked = Asked(uuids.UUID(request.POST.get("token", "")), True, request.POST.get("seen", ""))
         facts = _facts(request, view)
-        part = accepting.revise(person_of(request), intake_set, asked, plan, facts, changes)
+        base = int(request.POST.get("base", ""))
+        part = accepting.revise(person_of(request), intake_set, asked, plan, facts, changes, base)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
         return _page(request, intake_set, SetView(intake_set), plan, pairs, status=422)

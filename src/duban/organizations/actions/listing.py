@@ -26,9 +26,10 @@ def ensure_bodies(names: list[str], actor: Actor | None) -> tuple[dict[str, Body
     found = match_all(names)
     missing = [name for name in dict.fromkeys(name.strip() for name in names) if name and found[name] is None]
     # One by one: whoever else registers the same name at this moment makes it, or we do, but never both.
+    # In one order, so that two who register the same names never wait for each other.
     pairs = [
         Body.objects.get_or_create(name=name, defaults={"kind": kind_of(name), "unconfirmed": True})
-        for name in missing
+        for name in sorted(missing)
     ]
     made = [body for body, is_new in pairs if is_new]
     record_all(
