@@ -86,7 +86,9 @@ def find_labels(text: str, paragraphs: Iterable[Span], marks: Sequence[Mark] = (
 
 @cache
 def _headed() -> re.Pattern[str]:
-    return re.compile(r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附|督促|责令|责成|要求|组织|[由对])[\u4e00-\u9fff]{2,10}) ?:")
+    return re.compile(
+        r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附|督促|责令|责成|要求|组织|[由对])[\u4e00-\u9fff]{2,10}) ?:"
+    )
 
 
 def _unlisted(
@@ -116,14 +118,20 @@ def _unlisted(
                 and places[at - step] in starts
                 and places[at + step] in starts
             )
-            if between or (times[match["name"]] > 1 and (pattern is _headed() or is_hinted(match["name"]))):
+            listed = fields_by_name().get(match["name"])
+            opens = listed is not None and not starts.isdisjoint(places[at + 1 : at + 4])
+            if (
+                between
+                or opens
+                or (times[match["name"]] > 1 and (pattern is _headed() or is_hinted(match["name"])))
+            ):
                 value = _value_start(text, match.end(), span[1])
                 found.append(
                     Label(
                         span[0],
                         value,
                         match["name"],
-                        guess_field(match["name"]),
+                        listed[0] if listed else guess_field(match["name"]),
                         pattern is _headed(),
                         pattern is _lone(),
                     )

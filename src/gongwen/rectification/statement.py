@@ -25,7 +25,7 @@ def _sentence_end() -> re.Pattern[str]:
 def _named_problem() -> re.Pattern[str]:
     """…等问题,2024年8月底前…: the statement ends with the word and a task with a date follows."""
     return re.compile(
-        r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=.{0,12}(?:\d{1,4}年|\d{1,2}月|\d{5,8}日|年底|月底))"
+        r"(?:等|的|之类)?(?:突出|具体)?问题[,。;](?=[^。;\n]{0,12}(?:\d{1,4}年|\d{1,2}月|\d{5,8}日|年底|月底))"
     )
 
 

@@ -13,7 +13,8 @@ from gongwen.results import Span
 
 
 def propose(page: Page) -> Proposal | None:
-    """一是 as items: only where each begins a paragraph and no other number stands above them."""
+    """一是 as items: where each begins a paragraph or closes with who answers for it, and no other number stands above
+    them."""
     marks = _chain(page)
     if len(marks) < 2:
         return None
@@ -34,9 +35,16 @@ def _chain(page: Page) -> list[Mark]:
     for mark in page.marks:
         if mark.bol and mark.style in ("cn", "cn_paren", "dot", "dun"):
             return []
-        if mark.style == "shi" and mark.bol and mark.value == len(chain) + 1:
+        if mark.style == "shi" and mark.value == len(chain) + 1 and (mark.bol or _charges(page, chain, mark)):
             chain.append(mark)
     return chain
+
+
+def _charges(page: Page, chain: list[Mark], mark: Mark) -> bool:
+    """Whether the item before a mark in running text closes with its unit in parentheses: …(责任单位:某镇)。三是…"""
+    return bool(chain) and any(
+        chain[-1].start < aside.start and aside.end <= mark.start for aside in page.asides
+    )
 
 
 def _end(page: Page, last: Mark) -> int:

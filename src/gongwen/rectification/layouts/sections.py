@@ -66,9 +66,9 @@ def _charging(text: str, chapters: list[list[Node]]) -> list[list[Node]]:
 
 
 def _has_fields(node: Node) -> bool:
-    return any(part.field in CORE for below in node.walk() for aside in below.asides for part in aside.parts) or (
-        node.named
-    )
+    return any(
+        part.field in CORE for below in node.walk() for aside in below.asides for part in aside.parts
+    ) or (node.named)
 
 
 def _as_siblings(text: str, tops: Sequence[Node], chapters: list[list[Node]]) -> list[list[Node]]:
@@ -161,7 +161,7 @@ class _Weigher:
         score = 0.3 + inherited
         if self._units(node):
             score += 1.0 if captions_list else 3.0
-        wrong = bool(pattern("problem", "words").search(text, *title))
+        wrong = bool(pattern("problem", "words").search(text, *title)) and not _praises(text[slice(*title)])
         if self._states_problem(title):
             score += 3.0
         elif wrong:
@@ -200,7 +200,16 @@ def is_general(text: str, node: Node) -> bool:
     title = heading(text, node)
     words = text[title[0] : title[1]]
     first = words.split("。")[0][:40].rstrip(": ")
+    if len(first) > 20 and pattern("problem", "specific").search(first):
+        return False
     return bool(pattern("general", "headings").search(first)) and "“" not in first
+
+
+def _praises(title: str) -> bool:
+    """聚焦突出问题,整改工作取得阶段性成效: the heading over results, whatever it mentions."""
+    return len(title) <= _TITLE and bool(
+        re.search(r"(?:取得|成效|成果|进展)[^。,]{0,8}$", title.rstrip("。 "))
+    )
 
 
 def draft_of(page: Page, node: Node) -> Draft:
