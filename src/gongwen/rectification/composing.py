@@ -57,7 +57,7 @@ class Composer(NamedTuple):
             no=self._no(draft),
             no_span=self.sheet.place(draft.no) if draft.no else None,
             problem=self._quote(draft.problem),
-            span=self.sheet.place(draft.span),
+            span=self.sheet.place(trimmed(self.sheet.text, draft.span, " \t\n") or draft.span),
             path=tuple(quote for quote in map(self._quote, draft.path) if quote),
             goal=goal,
             measures=tuple(measures),
