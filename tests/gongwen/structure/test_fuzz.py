@@ -70,9 +70,7 @@ _HARMS = [_cut, _doubled, _shuffled, _swapped, _wrapped]
 
 def quotes(value: object) -> Iterator[tuple[str, tuple[int, int]]]:
     """Every text of a reading with its place."""
-    if isinstance(value, Quote):
-        yield value.text, value.span
-    elif isinstance(value, gongwen.Party):
+    if isinstance(value, (Quote, gongwen.Party)):
         yield value.text, value.span
     elif is_dataclass(value) and not isinstance(value, type):
         for entry in fields(value):

@@ -38,3 +38,51 @@ def test_a_row_of_sums_and_the_foot_of_a_page_are_no_part_of_a_row() -> None:
     assert problems(reading) == ["某镇有人焚烧垃圾。", "某厂夜间噪声扰民。"]
     assert [item.extra["所在县(市、区)"].text for item in reading.items] == ["望汀区", "石溪区"]
     assert reading.items[1].extra["问责情况"].text == "无"
+
+
+def test_a_head_wrapped_into_two_lines() -> None:
+    text = """望汀区信访件办理情况一览表
+序 受理 交办问题 行政 污染 调查核实 是否 办结 是否 处理整改情况 责任人
+号 编号 基本情况 区域 类型 情况     属实 目标 办结              处理情况
+
+1
+D2XX202105010003
+某镇有人焚烧垃圾。
+望汀区
+大气
+经查，现场有焚烧痕迹，反映情况属实。
+属实
+消除焚烧现象。
+阶段
+性办结
+1.清理垃圾。2.加强巡查。
+约谈2人
+2
+D2XX202105010004
+某厂夜间噪声扰民。
+石溪区
+噪声
+经查，夜间未生产。
+不属实
+无
+已办结
+无
+无
+"""
+    first, second = read(text).items
+    assert first.goal is not None
+    assert first.goal.text == "消除焚烧现象。"
+    assert measures(first) == ["清理垃圾", "加强巡查"]
+    assert (first.status, second.status) == ("in_progress", "completed")
+    assert first.extra["责任人处理情况"].text == "约谈2人"
+    assert second.extra["是否属实"].text == "不属实"
+
+
+def test_the_inspected_firm_answers_for_nothing_beside_who_does() -> None:
+    text = """| 序号 | 单位名称 | 存在问题 | 整改措施 | 责任单位 | 整改时限 |
+| 1 | 澜州燃气有限公司 | 阀门锈蚀。 | 更换阀门。 | 县住建局 | 2022年6月底 |
+| 2 | 鹿鸣液化气站 | 无证经营。 | 停业整顿。 | 县城管局 | 2022年6月底 |
+"""
+    reading = read(text)
+    assert [parties(item.units.responsible) for item in reading.items] == [["县住建局"], ["县城管局"]]
+    assert reading.items[0].extra["单位名称"].text == "澜州燃气有限公司"

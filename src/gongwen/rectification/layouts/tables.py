@@ -19,7 +19,7 @@ def propose(page: Page) -> Proposal | None:
 
 
 def _rows(page: Page, grid: Grid) -> list[Draft]:
-    columns = _by_content(page.text, grid, _with_problem(grid))
+    columns = _by_content(page.text, grid, _answering(_with_problem(grid)))
     drafts: list[Draft] = []
     stated: Span | None = None
     for row in grid.rows:
@@ -58,6 +58,17 @@ def _with_problem(grid: Grid) -> list[Column]:
                 columns[found[0]] = Column("problem", columns[found[0]].name)
                 break
     return columns
+
+
+def _answering(columns: list[Column]) -> list[Column]:
+    """Beside a column of those who answer (责任单位) one of plain units (单位名称) says where something was found."""
+    if not any(column.field == "responsible" and "责任" in column.name for column in columns):
+        return columns
+    return [Column("extra", column.name) if column.name in _PLACES else column for column in columns]
+
+
+#: Heads of columns that name a place or a firm and charge nobody with anything.
+_PLACES = ("单位名称", "单位", "名称", "受检单位", "被检查单位", "所在单位")
 
 
 def _by_content(text: str, grid: Grid, columns: list[Column]) -> list[Column]:

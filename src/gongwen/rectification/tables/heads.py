@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gongwen.cleaning import Line
 from gongwen.rectification.tables import kinds
 from gongwen.rectification.tables.columns import Column, column_of, compact, guessed, head_at
+from gongwen.rectification.tables.layered import layered_columns
 
 _FEWEST_COLUMNS = 3
 _LONGEST_HEAD = 400
@@ -30,6 +31,10 @@ class Head(NamedTuple):
 def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
     """The head of a table that begins with this line."""
     start = body[index].start
+    following = body[index + 1] if index + 1 < len(body) else None
+    layered = layered_columns(text, body[index], following) if following is not None else None
+    if following is not None and layered is not None:
+        return Head(start, following.end, tuple(layered), "\n")
     if not _begins(text, start):
         return None
     limit = min(start + _LONGEST_HEAD, body[-1].end)
