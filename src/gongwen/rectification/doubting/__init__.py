@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gongwen import cleaning
-from gongwen.rectification.doubting import absent, boundaries, document, unclear
+from gongwen.rectification.doubting import absent, boundaries, document, parties, unclear
 from gongwen.rectification.doubting.peers import Peers
 from gongwen.rectification.doubting.scene import CHINESE, Scene
 from gongwen.rectification.drafts import Proposal
@@ -59,6 +59,7 @@ def _whole(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Iterator[D
 
 def _signs(scene: Scene, item: Item, peers: Peers) -> Iterator[Doubt]:
     yield from boundaries.signs(scene, item)
+    yield from parties.signs(scene, item)
     yield from absent.signs(scene, item)
     yield from unclear.signs(scene, item)
     yield from peers.signs(item)

@@ -8,10 +8,8 @@ from functools import cache
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, prose_of
 from gongwen.rectification.labels import CORE
-from gongwen.results import ROLES, Doubt, Item, Quote, Span
+from gongwen.results import Doubt, Item, Quote, Span
 from gongwen.vocabulary import load
-
-_LONGEST_NAME = 18
 
 
 def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
@@ -24,8 +22,6 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
             yield from _inside(item, quote.span)
     yield from _shifted(scene, item)
     yield from _continued(scene, item)
-    for role in ROLES:
-        yield from _parties(scene, item, role)
 
 
 def _inside(item: Item, span: Span) -> Iterator[Doubt]:
@@ -206,6 +202,8 @@ def _cut(scene: Scene, quote: Quote, base: str) -> str | None:
         at = scene.folded.index(behind, end)
         if not any(at <= place < at + 8 for place in scene.begins):
             return "似乎在句子中间断开"
+    if base != "problem" and scene.folded[end - 1].isalnum() and _rest().match(scene.folded, end):
+        return "似乎在句子中间断开"
     inside = scene.folded[start:end]
     if "  " in inside and "\n" not in inside and _gap().search(inside):
         return "里有大段空格,可能连着另一栏的内容"
@@ -216,71 +214,11 @@ _COUNT = frozenset("一二三四五六七八九十")
 
 
 @cache
+def _rest() -> re.Pattern[str]:
+    """A few words that end a sentence, in the same line or the next."""
+    return re.compile(r"[ \t]*\n?[ \t]*(?!(?:以上|特此|附))[^\W\d]{2,8}[。;,]")
+
+
+@cache
 def _gap() -> re.Pattern[str]:
     return re.compile(r"[\w。] {2,}\w")
-
-
-def _parties(scene: Scene, item: Item, role: str) -> Iterator[Doubt]:
-    for party in getattr(item.units, role):
-        text = scene.said(party.span)
-        if re.search(r"部署|[月年]底|采暖季|\d月", text):
-            yield Doubt(
-                "deadline-unread", f"“{party.text[:20]}”里像是混入了整改时限,请核对。", party.span, "deadline"
-            )
-        if role != "leader" and re.match(
-            r"[市县区省州旗镇乡]", scene.folded[party.span[0] - 1 : party.span[0]]
-        ):
-            name = f"units.{role}"
-            yield Doubt(
-                "party-unclear",
-                f"{CHINESE[name]}“{party.text[:20]}”的名称可能不完整,请核对。",
-                party.span,
-                name,
-            )
-            return
-        if role != "leader" and _two().search(text):
-            name = f"units.{role}"
-            yield Doubt(
-                "party-unclear",
-                f"{CHINESE[name]}“{party.text[:20]}”像是两个单位连在一起,请核对。",
-                party.span,
-                name,
-            )
-            return
-        if item is scene.items[-1] and _signs_off(scene, party.span):
-            name = f"units.{role}"
-            yield Doubt(
-                "party-unclear",
-                f"{CHINESE[name]}“{party.text[:20]}”像是文末的落款,请核对。",
-                party.span,
-                name,
-            )
-            return
-        if _odd().search(text) or (role != "leader" and len(text) > _LONGEST_NAME):
-            name = f"units.{role}"
-            message = f"{CHINESE[name]}“{party.text[:20]}”是否为一个完整的名称,请核对。"
-            yield Doubt("party-unclear", message, party.span, name)
-            return
-
-
-@cache
-def _odd() -> re.Pattern[str]:
-    return re.compile(
-        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^(?:管委会|党委|党工委|人民政府|政府)$|^[^(]*\)|\([^)]*$"
-    )
-
-
-def _signs_off(scene: Scene, span: Span) -> bool:
-    """Whether nothing but a date and the foot of a page follows, a line to itself."""
-    alone = scene.folded[: span[0]].rstrip(" ").endswith("\n") and scene.folded[span[1] :].lstrip(
-        " "
-    ).startswith("\n")
-    return alone and bool(re.match(r"(?:\d{4}|二[〇零]\w{2})年", scene.said((span[1], span[1] + 40))))
-
-
-@cache
-def _two() -> re.Pattern[str]:
-    """区教育局望汀区整改办公室: two names with nothing between them."""
-    return re.compile(
-        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$|供销社\w{1,5}[市县区]$"
-    )

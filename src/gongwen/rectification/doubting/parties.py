@@ -1,0 +1,97 @@
+"""Parties that are none: halves of names, two names in one, dates and verbs among them, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from gongwen.rectification.doubting.scene import CHINESE, Scene
+from gongwen.results import ROLES, Doubt, Item, Party, Span
+
+_LONGEST_NAME = 18
+_PLACES = frozenset("市县区省州旗镇乡")
+
+
+def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
+    for role in ROLES:
+        for party in getattr(item.units, role):
+            if role != "leader" and _limit().search(scene.said(party.span)):
+                message = f"“{party.text[:20]}”里像是混入了整改时限,请核对。"
+                yield Doubt("deadline-unread", message, party.span, "deadline")
+            if reason := _reason(scene, item, role, party):
+                name = f"units.{role}"
+                yield Doubt(
+                    "party-unclear", f"{CHINESE[name]}“{party.text[:20]}”{reason},请核对。", party.span, name
+                )
+                break
+    yield from _two_cells(scene, item)
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    return re.compile(r"部署|[月年]底|采暖季|\d月")
+
+
+def _reason(scene: Scene, item: Item, role: str, party: Party) -> str | None:
+    """What is odd about a name, as the rest of a sentence."""
+    text = scene.said(party.span)
+    if item is scene.items[-1] and _signs_off(scene, party.span):
+        return "像是文末的落款"
+    if role != "leader":
+        if _cut_off(scene, party, text):
+            return "的名称可能不完整"
+        if _two().search(text):
+            return "像是两个单位连在一起"
+        if len(text) > _LONGEST_NAME:
+            return "是否为一个完整的名称"
+    return "是否为一个完整的名称" if _odd().search(text) else None
+
+
+def _cut_off(scene: Scene, party: Party, text: str) -> bool:
+    """Whether the place that a name begins with stands right before it, or at the end of the line before."""
+    before = scene.folded[max(party.span[0] - 4, 0) : party.span[0]]
+    if before[-1:] in _PLACES:
+        return True
+    wrapped = before.rstrip(" ").endswith("\n") and before.rstrip()[-1:] in _PLACES
+    return wrapped and len(text) <= 6 and text[:1] not in _PLACES and text[:1] not in "各有相"
+
+
+def _two_cells(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """Two cells of a column read as one name: the columns behind it are shifted."""
+    if scene.reading.layout != "tables":
+        return
+    for role in ROLES:
+        for party in getattr(item.units, role):
+            if _broken().search(scene.folded, *party.span):
+                message = f"“{party.text[:20]}”像是两格连在一起,这一项可能错栏,请逐栏核对。"
+                yield Doubt("item-unclear", message, party.span)
+                return
+
+
+@cache
+def _broken() -> re.Pattern[str]:
+    return re.compile(r"(?:局|社|办公室|委员会|公司|中心|政府)\s*\n\s*\w{4,}")
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(
+        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^(?:管委会|党委|党工委|人民政府|政府)$|^[^(]*\)|\([^)]*$"
+    )
+
+
+def _signs_off(scene: Scene, span: Span) -> bool:
+    """Whether nothing but a date and the foot of a page follows, a line to itself."""
+    start, end = span
+    before, behind = scene.folded[max(start - 20, 0) : start], scene.folded[end : end + 20]
+    alone = before.rstrip(" ").endswith("\n") and behind.lstrip(" ").startswith("\n")
+    return alone and bool(re.match(r"(?:\d{4}|二[〇零]\w{2})年", scene.said((span[1], span[1] + 40))))
+
+
+@cache
+def _two() -> re.Pattern[str]:
+    """区教育局望汀区整改办公室: two names with nothing between them."""
+    return re.compile(
+        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$|供销社\w{1,5}[市县区]$"
+    )
