@@ -87,7 +87,7 @@ def find_labels(text: str, paragraphs: Iterable[Span], marks: Sequence[Mark] = (
 @cache
 def _headed() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附|督促|责令|责成|要求|组织|[由对])[\u4e00-\u9fff]{2,10}) ?:"
+        r"(?P<name>(?!一是|其中|例如|比如|注|备注|经查|附|督促|责令|责成|要求|组织|[由对])[^\W\x00-\xff①-⑳]{2,10}) ?:"
     )
 
 
@@ -141,12 +141,12 @@ def _unlisted(
 
 @cache
 def _spaced() -> re.Pattern[str]:
-    return re.compile(r"(?P<name>[\u4e00-\u9fff]{3,10}) +(?=\S)")
+    return re.compile(r"(?P<name>[^\W\x00-\xff①-⑳]{3,10}) +(?=\S)")
 
 
 @cache
 def _lone() -> re.Pattern[str]:
-    return re.compile(r"(?P<name>(?!(?:基本|部分|不)?属实|(?:已|未)?办结|阶段性)[\u4e00-\u9fff()、]{2,12})$")
+    return re.compile(r"(?P<name>(?!(?:基本|部分|不)?属实|(?:已|未)?办结|阶段性)(?:[^\W\x00-\xff①-⑳]|[()、]){2,12})$")
 
 
 class _Finder:
@@ -230,7 +230,7 @@ def _qualifies(text: str, start: int, at: int) -> bool:
     """Whether all that stands between the paragraph's beginning and a name is a few words: 信访件|反映问题:"""
     return (
         0 < at - start <= 6
-        and bool(re.fullmatch(r"[\u4e00-\u9fff]+", text[start:at]))
+        and bool(re.fullmatch(r"[^\W\x00-\xff①-⑳]+", text[start:at]))
         and not _MENTIONED.search(text[start:at])
     )
 

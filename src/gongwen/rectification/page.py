@@ -89,7 +89,7 @@ def _closing() -> re.Pattern[str]:
 @cache
 def _signature() -> re.Pattern[str]:
     return re.compile(
-        r"[\u4e00-\u9fff*()、 ]{3,40}(?:局|政府|委员会|办公室|党组|党委|委|组|会|院|公司|厅|站|队|中心|专班)$"
+        r"(?:[^\W\x00-\xff①-⑳]|[*()、 ]){3,40}(?:局|政府|委员会|办公室|党组|党委|委|组|会|院|公司|厅|站|队|中心|专班)$"
     )
 
 
@@ -129,7 +129,7 @@ def _last_signature(text: str, paragraphs: Sequence[Span]) -> list[int]:
 @cache
 def _plain_heading() -> re.Pattern[str]:
     """A heading without a number: 【某区】, 大气污染防治方面"""
-    return re.compile(r"【[^】]{2,20}】$|(?!\(|[一二三四五六七八九十]+[、是]|第)[\u4e00-\u9fff()、“”]{2,18}$")
+    return re.compile(r"【[^】]{2,20}】$|(?!\(|[一二三四五六七八九十]+[、是]|第)(?:[^\W\x00-\xff①-⑳]|[()、“”]){2,18}$")
 
 
 def _group_headings(text: str, paragraphs: Sequence[Span], named: set[int]) -> list[int]:

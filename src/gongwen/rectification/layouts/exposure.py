@@ -78,7 +78,7 @@ def _draft(page: Page, mark: Mark, end: int) -> Draft:
 def _charged() -> re.Pattern[str]:
     """石溪区负责的建设北路, 望汀区监管的某工地"""
     return re.compile(
-        r"(?:^|(?<=[\n;。,]))\s*(?P<unit>[\u4e00-\u9fff()]{2,24}?)(?:负责|监管|管辖|管理|承办|负责监管|负责管理)的"
+        r"(?:^|(?<=[\n;。,]))\s*(?P<unit>(?:[^\W\x00-\xff①-⑳]|[()]){2,24}?)(?:负责|监管|管辖|管理|承办|负责监管|负责管理)的"
     )
 
 

@@ -26,7 +26,7 @@ def _topic() -> re.Pattern[str]:
 @cache
 def _roles() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<=[,。;\n])|^)由?(?P<unit>[\u4e00-\u9fff()、]{2,30}?)(?P<role>牵头负责|牵头|负责落实|负责|配合|协助|督导|监管)(?=[,。;])"
+        r"(?:(?<=[,。;\n])|^)由?(?P<unit>(?:[^\W\x00-\xff①-⑳]|[()、]){2,30}?)(?P<role>牵头负责|牵头|负责落实|负责|配合|协助|督导|监管)(?=[,。;])"
     )
 
 
