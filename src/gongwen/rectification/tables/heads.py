@@ -30,11 +30,19 @@ class Head(NamedTuple):
 
 def read_head(text: str, body: Sequence[Line], index: int) -> Head | None:
     """The head of a table that begins with this line."""
+    return _plain_head(text, body, index) or _layered_head(text, body, index)
+
+
+def _layered_head(text: str, body: Sequence[Line], index: int) -> Head | None:
+    """A head of two lines, each cell wrapped."""
+    if index + 1 >= len(body):
+        return None
+    columns = layered_columns(text, body[index], body[index + 1])
+    return Head(body[index].start, body[index + 1].end, tuple(columns), "\n") if columns else None
+
+
+def _plain_head(text: str, body: Sequence[Line], index: int) -> Head | None:
     start = body[index].start
-    following = body[index + 1] if index + 1 < len(body) else None
-    layered = layered_columns(text, body[index], following) if following is not None else None
-    if following is not None and layered is not None:
-        return Head(start, following.end, tuple(layered), "\n")
     if not _begins(text, start):
         return None
     limit = min(start + _LONGEST_HEAD, body[-1].end)
