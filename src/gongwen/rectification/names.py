@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import product
 
 from gongwen.vocabulary import load
 
@@ -19,7 +20,24 @@ def fields_by_name() -> Mapping[str, tuple[str, bool]]:
     for field, words in load("labels").items():
         found.update(dict.fromkeys(words["bare"], (field, False)))
         found.update(dict.fromkeys(words["names"], (field, True)))
+    found.update(dict.fromkeys(_leaders(), ("leader", True)))
     return found
+
+
+def _leaders() -> list[str]:
+    """督办市领导, 包案县级领导: every charge with every place."""
+    leader = load("labels")["leader"]
+    return [
+        f"{charge}{place}{level}领导"
+        for charge, place, level in product(leader["charges"], leader["places"], ("", "级"))
+    ]
+
+
+@cache
+def _leader() -> str:
+    """The same as a regular expression, which is compiled sooner than the list."""
+    leader = load("labels")["leader"]
+    return f"(?:{'|'.join(leader['charges'])})[{''.join(leader['places'])}]级?领导"
 
 
 @cache
@@ -31,13 +49,17 @@ def fields_by_head() -> Mapping[str, str]:
 @cache
 def any_name() -> re.Pattern[str]:
     """Any name of a field or a column, longest first; ``[0]`` is the name."""
-    return re.compile(any_of((*NUMBER_HEADS[:2], *fields_by_head(), *fields_by_name())))
+    return re.compile(f"{_leader()}|{any_of((*NUMBER_HEADS[:2], *fields_by_head(), *_listed()))}")
 
 
 @cache
 def names_pattern() -> str:
     """All names of fields as one regular expression, longest first."""
-    return f"(?:{any_of(fields_by_name())})"
+    return f"(?:{_leader()}|{any_of(_listed())})"
+
+
+def _listed() -> Iterable[str]:
+    return fields_by_name().keys() - set(_leaders())
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -7,21 +7,15 @@ faster than one of arrays.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-
-@cache
-def _file(name: str) -> dict[str, Any]:
-    import tomllib
-
-    return tomllib.loads(files("gongwen.vocabulary").joinpath(f"{name}.toml").read_text("utf-8"))
+from gongwen.vocabulary import load
 
 
 @cache
 def words(name: str, key: str) -> tuple[str, ...]:
     """The words under ``key`` (dots go down into tables) in ``vocabulary/<name>.toml``."""
-    value: Any = _file(name)
+    value: Any = load(name)
     for part in key.split("."):
         value = value[part]
     return tuple(str(value).split())
