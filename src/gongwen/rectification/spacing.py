@@ -12,8 +12,8 @@ from gongwen.rectification.names import fields_by_name
 def _spaced() -> re.Pattern[str]:
     """Characters of which some are parted by blanks, before a colon or alone in their line."""
     return re.compile(
-        r"(?<![\u4e00-\u9fff])(?P<line>(?m:^)[ \t]*)?"
-        r"(?P<name>[\u4e00-\u9fff]{1,8}(?: {1,3}[\u4e00-\u9fff]{1,8}){1,12})(?=[ \t]{0,3}(?P<end>:|(?m:$)))"
+        r"(?<![^\W\x00-\xff①-⑳])(?P<line>(?m:^)[ \t]*)?"
+        r"(?P<name>[^\W\x00-\xff①-⑳]{1,8}(?: {1,3}[^\W\x00-\xff①-⑳]{1,8}){1,12})(?=[ \t]{0,3}(?P<end>:|(?m:$)))"
     )
 
 
