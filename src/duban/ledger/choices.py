@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from duban.accounts.permissions import Someone
+from duban.asking import number
 from duban.ledger.filters import WINDOW_NAMES, Filters
 from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models import (
@@ -112,8 +113,9 @@ class Choices:
     @cached_property
     def _categories(self) -> list[Pair]:
         rows = Category.objects.filter(findings__in=self._seen).distinct()
-        if self.filters.inspection.isdigit():
-            rows = rows.filter(inspection=int(self.filters.inspection))
+        inspection = number(self.filters.inspection)
+        if inspection is not None:
+            rows = rows.filter(inspection=inspection)
         return _pairs(rows.order_by("inspection", "ordinal").values_list("pk", "name")[:300])
 
     @cached_property

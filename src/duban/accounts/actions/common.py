@@ -22,6 +22,7 @@ def tell(person: Person, verb: str, actor: Actor | None, facts: Mapping[str, Any
 
 
 def demand_reason(reason: str) -> str:
+    reason = reason.replace("\x00", "")
     if not reason.strip():
         raise Refused(_("请写明理由，理由会记入这个账号的记录。"))
     return reason.strip()

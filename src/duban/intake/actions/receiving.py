@@ -175,6 +175,7 @@ def withdraw(person: Person, intake_set: IntakeSet, reason: str) -> IntakeSet:
     """Take a set that was uploaded by mistake off the list. One that is in the ledger stays where it is."""
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以撤下文件。"))
+    reason = reason.replace("\x00", "")
     if not reason.strip():
         raise NotPossible(_("请写明撤下这组文件的理由。"))
     held = IntakeSet.objects.select_for_update(no_key=True).get(pk=intake_set.pk)

@@ -6,7 +6,6 @@ answer can bring its changed paragraphs along. The answer names pieces of the pa
 
 from __future__ import annotations
 
-import json
 import uuid as uuids
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from duban import asking
 from duban.files.blocks import blocks_touched
 from duban.files.models import Document
 from duban.intake import marks, telling
@@ -63,7 +63,7 @@ def set_act(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 def _answer(request: HttpRequest, intake_set: IntakeSet, act: Callable[[Json], Done]) -> HttpResponse:
     try:
-        asked = json.loads(request.body)
+        asked = asking.body(request.body)
         with transaction.atomic():
             done = act(asked)
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from duban.asking import number
 from duban.intake import filing, present
 from duban.intake.actions import NotPossible, accepting
 from duban.intake.actions.accepting import Asked
@@ -56,7 +57,8 @@ def _plan(request: HttpRequest, intake_set: IntakeSet) -> Plan:
     plans = Plan.objects.select_related("inspection")
     if intake_set.inspection_id is not None:
         plans = plans.filter(inspection_id=intake_set.inspection_id)
-    found = plans.filter(pk=int(raw)).first() if raw.isdigit() else plans.order_by("-pk").first()
+    pk = number(raw)
+    found = plans.filter(pk=pk).first() if pk is not None else plans.order_by("-pk").first()
     if found is None:
         raise Http404
     return found
@@ -87,9 +89,9 @@ def _by_hand(request: HttpRequest) -> dict[int, int]:
     """``match-<draft>``: a plan item, 0 for none, empty for what the likeness says."""
     chosen: dict[int, int] = {}
     for name in request.POST:
-        draft, value = name.removeprefix("match-"), request.POST.get(name, "")
-        if name.startswith("match-") and draft.isdigit() and value.isdigit():
-            chosen[int(draft)] = int(value)
+        draft, value = number(name.removeprefix("match-")), number(request.POST.get(name, ""))
+        if name.startswith("match-") and draft is not None and value is not None:
+            chosen[draft] = value
     return chosen
 
 
@@ -153,7 +155,7 @@ def _revise(
 def _facts(request: HttpRequest, view: SetView) -> PlanInput:
     raw = request.POST.get("published", "")
     return PlanInput(
-        title=request.POST.get("title", "").strip(),
+        title=request.POST.get("title", "").replace("\x00", "").strip(),
         published=datetime.date.fromisoformat(raw) if raw else None,
         documents=filing.documents_of(view.tabs),
     )

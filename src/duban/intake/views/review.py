@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from duban.asking import number
 from duban.files.models import Document
 from duban.files.render import Renderer
 from duban.intake import marks, present, telling
@@ -104,10 +105,10 @@ def item_editor(request: HttpRequest, uuid: uuids.UUID, item: int) -> HttpRespon
 def presence(request: HttpRequest, uuid: uuids.UUID) -> JsonResponse:
     """The page's heartbeat: who else is here, and what others changed meanwhile."""
     intake_set, person = set_of(request, uuid), person_of(request)
-    raw, since = request.GET.get("item", ""), request.GET.get("since", "")
-    current = DraftItem.objects.filter(intake_set=intake_set, pk=int(raw)).first() if raw.isdigit() else None
+    raw, since = number(request.GET.get("item", "")), number(request.GET.get("since", ""))
+    current = DraftItem.objects.filter(intake_set=intake_set, pk=raw).first() if raw is not None else None
     present.tell(person, intake_set, current)
-    newest, touched = present.changed_since(person, intake_set, int(since) if since.isdigit() else 0)
+    newest, touched = present.changed_since(person, intake_set, since or 0)
     view = SetView(intake_set)
     here = {"others": _told(view, present.others(person, intake_set)), "current": current}
     return JsonResponse(

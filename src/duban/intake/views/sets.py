@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.accounts.permissions import may_review
+from duban.asking import number
 from duban.intake.actions import NotPossible, receiving
 from duban.intake.actions.receiving import Incoming, Received
 from duban.intake.models import FileState, IntakeSet, ItemState, Role, SetFile
@@ -67,8 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _length(request: HttpRequest) -> int:
-    raw = request.META.get("CONTENT_LENGTH") or "0"
-    return int(raw) if raw.isdigit() else 0
+    return number(request.META.get("CONTENT_LENGTH") or "") or 0
 
 
 @csrf_protect
@@ -95,8 +95,8 @@ def _upload_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _chosen_inspection(request: HttpRequest) -> Inspection | None:
-    raw = request.POST.get("inspection", "")
-    return get_object_or_404(Inspection, pk=int(raw)) if raw.isdigit() else None
+    pk = number(request.POST.get("inspection", ""))
+    return get_object_or_404(Inspection, pk=pk) if pk is not None else None
 
 
 def _incoming(request: HttpRequest) -> list[Incoming]:
