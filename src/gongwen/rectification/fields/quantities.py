@@ -85,6 +85,8 @@ def _is_other(match: re.Match[str], text: str) -> bool:
         return True
     if before.endswith("第"):
         return not _rank().search(text, max(match.start() - 14, 0), match.start())
+    if before == "附件" and match["unit"] in ("份", "册"):
+        return False
     return before.endswith(("个", "个“", "附件", "No")) or after.startswith("+")
 
 
