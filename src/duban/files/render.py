@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -90,10 +91,15 @@ class Renderer:
         """The text from start to end with these marks (clipped to it, sorted) around its parts."""
         parts: list[str] = []
         while marks:
-            mark, *others = marks
+            mark = marks[0]
             parts.append(self._run(start, mark.start))
-            inner, marks = _divide(mark, others)
-            parts.append(self._marked(mark, self._stretch(mark.start, mark.end, inner)))
+            # Hundreds of items may take a value from the same words of a preamble: no depth of calls for those.
+            here = next(list(same) for _place, same in groupby(marks, key=_order))
+            inner, marks = _divide(mark, marks[len(here) :])
+            body = self._stretch(mark.start, mark.end, inner)
+            for each in reversed(here):
+                body = self._marked(each, body)
+            parts.append(body)
             start = mark.end
         parts.append(self._run(start, end))
         return "".join(parts)

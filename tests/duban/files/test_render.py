@@ -119,3 +119,12 @@ def test_blocks_touched() -> None:
     assert blocks_touched(blocks, [(4, 5)]) == [1]
     assert blocks_touched(blocks, [(2, 8)]) == [0, 1, 2]
     assert blocks_touched(blocks, [(3, 4)]) == []
+
+
+def test_a_thousand_items_may_cite_the_same_words() -> None:
+    text = "各县（市、区）党委、政府负责。"
+    marks = [Mark(0, 12, "unit", key=f"{n}:units.lead.1") for n in range(1500)]
+    html = render_document(text, [Paragraph(0, len(text))], [*marks, Mark(8, 14, "problem", key="p")])
+    assert html.count("<mark") == html.count("</mark>") == 1502
+    assert runs(html) == [(0, 8, text[:8]), (8, 12, text[8:12]), (12, 14, text[12:14]), (14, 15, text[14:])]
+    assert html.index('"0:units') < html.index('"1:units')
