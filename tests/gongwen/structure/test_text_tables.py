@@ -86,3 +86,17 @@ def test_the_inspected_firm_answers_for_nothing_beside_who_does() -> None:
     reading = read(text)
     assert [parties(item.units.responsible) for item in reading.items] == [["县住建局"], ["县城管局"]]
     assert reading.items[0].extra["单位名称"].text == "澜州燃气有限公司"
+
+
+def test_cells_without_separators_under_a_head_that_a_wrap_broke() -> None:
+    text = """望汀区边督边改情况（第十批）
+序号 受理编号 交办问题基本情况 行政区域 污染类型 调查核实情况 是否属实 处理和整改情
+况责任人被处理情况
+1D2XX202105010003某镇有人焚烧垃圾。望汀区大气经查，现场有焚烧痕迹，反映情况属实。属实1.清理垃圾。2.加强
+巡查。约谈2人
+2D2XX202105010004某厂夜间噪声扰民。石溪区噪声经查，夜间未生产，反映情况不属实。不属实无无
+"""
+    first, second = read(text).items
+    assert measures(first) == ["清理垃圾", "加强巡查"]
+    assert first.extra["责任人被处理情况"].text == "约谈2人"
+    assert measures(second) == []

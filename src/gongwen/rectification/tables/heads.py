@@ -137,7 +137,9 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
     while at < len(bare) and not (columns and _row_begins(bare, at, edges)):
         end = head_at(bare, at)
         column: Column | None = None
-        if end is not None and (run_on or end in edges or _row_begins(bare, end, edges)):
+        if end is not None and (
+            run_on or end in edges or _row_begins(bare, end, edges) or _broken(bare, (at, end), edges)
+        ):
             column = column_of(bare[at:end])
         else:
             end = _unlisted(bare, at, edges, hard)
@@ -156,6 +158,12 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
         return None
     last = bisect_right(begins, at - 1) - 1
     return columns, pieces[last].start() + at - begins[last]
+
+
+def _broken(bare: str, name: tuple[int, int], edges: set[int]) -> bool:
+    """Whether a name was broken at a line's end and the next one follows it with nothing between."""
+    following = head_at(bare, name[1])
+    return following in edges and any(edge in edges for edge in range(name[0] + 1, name[1]))
 
 
 @cache
