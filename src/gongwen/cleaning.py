@@ -35,7 +35,7 @@ _WIDTHS.update(
 _TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _PINYIN = re.compile(r"(?<=[^\W\x00-\xff])\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\)")
 _INVISIBLE = "[\u200b-\u200f\u2028\u2029\ufeff\u2060\xad]+"
-_INNER_PAGE = r"(?<=[\u4e00-\u9fff。;!?)])[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
+_INNER_PAGE = r"(?:(?<=[^\W\x00-\xff])|(?<=[。;!?)]))[-—] ?\d{1,3} ?[-—](?=\d{1,2}[.、]|[(一-九]|$)"
 _PAGE_BEHIND_PHONE = r"(?<=\d{4}-\d{7})-\d{1,3}-(?=\d{1,2}[.、])"
 _BREAK = r"<br ?/?>|&nbsp;"
 _DROPPED = re.compile(f"{_INVISIBLE}|{_BREAK}|{_INNER_PAGE}|{_PAGE_BEHIND_PHONE}")

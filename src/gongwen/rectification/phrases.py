@@ -11,7 +11,7 @@ from gongwen.vocabulary import load
 @cache
 def pattern(table: str, key: str) -> re.Pattern[str]:
     """Any phrase of one list."""
-    return re.compile("|".join(f"(?:{phrase})" for phrase in load("phrases")[table][key]))
+    return re.compile("|".join(load("phrases")[table][key]))
 
 
 #: A sentence that says nothing but how far the matter has got.

@@ -93,7 +93,7 @@ def _statement() -> re.Pattern[str]:
         rf"(?:^|(?<=[,。;:\n]))(?:{about}){{0,3}}"
         rf"(?:(?P<open>{alternatives(_VOCABULARY, 'strict_in_progress')})"
         rf"|(?P<done>{alternatives(_VOCABULARY, 'strict_completed')}"
-        r"|已通过[\u4e00-\u9fff]{1,10}?验收|(?:均?已|已均)(?:全部|均)(?:[^\W\x00-\xff]{2,4})))(?=[,。;\n)]|$)"
+        r"|已通过[^\W\x00-\xff]{1,10}?验收|(?:均?已|已均)(?:全部|均)(?:[^\W\x00-\xff]{2,4})))(?=[,。;\n)]|$)"
     )
 
 

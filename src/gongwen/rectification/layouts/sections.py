@@ -190,7 +190,7 @@ class _Weigher:
         words = self.page.text[title[0] : title[1]]
         if "“" in words and "问题" in words.rsplit("”", 1)[-1]:
             return True
-        return bool(re.match(r"[^\u4e00-\u9fff]*.{0,6}?(?:关于|针对).{4,80}的?(?:问题|建议|意见)", words))
+        return bool(re.match(r"[\W\x00-\xff]*.{0,6}?(?:关于|针对).{4,80}的?(?:问题|建议|意见)", words))
 
 
 def is_general(text: str, node: Node) -> bool:
