@@ -198,3 +198,48 @@ def test_every_quotation_stands_at_its_place(document: str) -> None:
         if quote is not None:
             start, end = quote.span
             assert "".join(reading.text[start:end].split()) == "".join(quote.text.split())
+
+
+def test_each_measure_has_a_deadline_of_its_own() -> None:
+    reading = read(
+        "某县整改方案\n一、整改任务\n(一)保护区内有码头。\n整改目标：全部拆除。\n"
+        "1.完成评估。(责任单位：甲镇政府；完成时限：2024年9月底前)\n"
+        "2.拆除码头。(责任单位：县交通局；完成时限：2024年10月底前)\n"
+    )
+    (item,) = reading.items
+    assert [str(step.date) for step in item.milestones] == ["2024-09-30", "2024-10-31"]
+    assert [step.what.text for step in item.milestones] == ["完成评估。", "拆除码头。"]
+
+
+def test_units_behind_the_last_part_of_an_answer() -> None:
+    reading = read(
+        "整改任务清单\n①某水库非法采砂。\n一是拆除违规建筑。二是补植树木。(整改时间：2024年9月底前，责任单位：市水利局)\n"
+        "②某镇雨污混流。\n一是改造管网。二是封堵排口。(整改时间：2024年8月底前，责任单位：市住建局)\n"
+    )
+    assert numbers(reading) == ["①", "②"]
+    assert [parties(item.units.responsible) for item in reading.items] == [["市水利局"], ["市住建局"]]
+
+
+def test_findings_in_one_paragraph_close_with_their_units() -> None:
+    reading = read(
+        "关于现场检查情况的通报\n发现的主要问题如下：\n一是某工地裸土未覆盖（责任单位：县住建局）。\n"
+        "二是台账不规范（责任单位：县生态环境局）。三是某厂越界开采（责任单位：县自然资源局）。\n请立即整改。\n某县生态环境局\n"
+    )
+    assert numbers(reading) == ["一是", "二是", "三是"]
+
+
+def test_sister_chapters_are_read_alike() -> None:
+    reading = read(
+        "关于审计查出问题整改情况的报告\n一、固体废物方面问题的整改情况\n"
+        "(一)填埋场渗滤液处理能力不足。\n已完成整改。新建处理站1座。\n(二)贮存间标识不规范。\n已完成整改。更换标识。\n"
+        "二、责任落实方面问题的整改情况\n(一)网格员队伍兼职过半。\n该问题正在整改。每年培训5次。\n"
+    )
+    assert numbers(reading) == ["(一)", "(二)", "(一)"]
+
+
+def test_a_list_inside_the_statement_of_a_complaint() -> None:
+    reading = read(
+        "信访件办理情况\n一、养鸭户粪便入河。1、要求拆除围网。2、要求恢复植被。（受理编号：D390）\n"
+        "核查情况：属实。\n处理和整改情况：已拆除围网。\n二、夜间施工扰民。（受理编号：D391）\n核查情况：属实。\n处理和整改情况：已停工。\n"
+    )
+    assert problems(reading)[0] == "养鸭户粪便入河。1、要求拆除围网。2、要求恢复植被。"
