@@ -1,13 +1,13 @@
 """Why a document could not be read: one family, each a full sentence for its reader.
 
-    ReadError
-    ├── EmptyDocument        nothing in it, or nothing but white space
-    ├── UnknownFormat        not one of the formats we read, or its ending and its content disagree
-    ├── BrokenDocument       truncated, damaged, or without a body
-    ├── ProtectedDocument    asks for a password
-    ├── DocumentTooLarge     too many bytes, pages or characters; also bombs that unpack to them
-    ├── SecretDocument       bears a secrecy mark (秘密, 机密, 绝密) and must not be kept here
-    └── MissingExtra         needs an optional part that is not installed (OCR)
+ReadError
+├── EmptyDocument        nothing in it, or nothing but white space
+├── UnknownFormat        not one of the formats we read, or its ending and its content disagree
+├── BrokenDocument       truncated, damaged, or without a body
+├── ProtectedDocument    asks for a password
+├── DocumentTooLarge     too many bytes, pages or characters; also bombs that unpack to them
+├── SecretDocument       bears a secrecy mark (秘密, 机密, 绝密) and must not be kept here
+└── MissingExtra         needs an optional part that is not installed (OCR)
 """
 
 from __future__ import annotations

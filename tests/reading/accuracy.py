@@ -285,7 +285,11 @@ def main(arguments: list[str] | None = None, out: Callable[[str], None] = print)
         results += formats_part(floors, options.start, options.files)
     doubts = summed(results).calibration
     doubts_table(doubts)
-    wrong, right, demanded = doubts.share(doubts.wrong), doubts.share(doubts.right), doubts.share(doubts.right, 2)
+    wrong, right, demanded = (
+        doubts.share(doubts.wrong),
+        doubts.share(doubts.right),
+        doubts.share(doubts.right, 2),
+    )
     out(
         f"{'all':14} wrong values with a doubt: {wrong or 0:.1%}   right values with a doubt: {right or 0:.1%}, "
         f"and with demanded doubts only: {demanded or 0:.1%}"

@@ -146,7 +146,9 @@ def _spaced() -> re.Pattern[str]:
 
 @cache
 def _lone() -> re.Pattern[str]:
-    return re.compile(r"(?P<name>(?!(?:基本|部分|不)?属实|(?:已|未)?办结|阶段性)(?:[^\W\x00-\xff①-⑳]|[()、]){2,12})$")
+    return re.compile(
+        r"(?P<name>(?!(?:基本|部分|不)?属实|(?:已|未)?办结|阶段性)(?:[^\W\x00-\xff①-⑳]|[()、]){2,12})$"
+    )
 
 
 class _Finder:

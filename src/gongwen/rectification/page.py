@@ -129,7 +129,9 @@ def _last_signature(text: str, paragraphs: Sequence[Span]) -> list[int]:
 @cache
 def _plain_heading() -> re.Pattern[str]:
     """A heading without a number: 【某区】, 大气污染防治方面"""
-    return re.compile(r"【[^】]{2,20}】$|(?!\(|[一二三四五六七八九十]+[、是]|第)(?:[^\W\x00-\xff①-⑳]|[()、“”]){2,18}$")
+    return re.compile(
+        r"【[^】]{2,20}】$|(?!\(|[一二三四五六七八九十]+[、是]|第)(?:[^\W\x00-\xff①-⑳]|[()、“”]){2,18}$"
+    )
 
 
 def _group_headings(text: str, paragraphs: Sequence[Span], named: set[int]) -> list[int]:

@@ -144,7 +144,12 @@ def test_a_value_that_is_no_deadline_says_so() -> None:
 
 # prose, kind, date, printed phrase
 PROSE = [
-    ("2020年10月底前完成锅炉淘汰。3月至5月摸排,2020年9月30日前全部拆除。", "fixed", "2020-10-31", "2020年10月底前"),
+    (
+        "2020年10月底前完成锅炉淘汰。3月至5月摸排,2020年9月30日前全部拆除。",
+        "fixed",
+        "2020-10-31",
+        "2020年10月底前",
+    ),
     ("2018年底前完成截污,2019年6月前完成土壤治理。", "fixed", "2019-06-30", "2019年6月前"),
     ("力争2022年底前,实现全覆盖。2018年底前建成两座厂。", "fixed", "2022-12-31", "2022年底前"),
     ("到2025年,建成区黑臭水体全面消除。", "fixed", "2025-12-31", "2025年"),
@@ -183,7 +188,9 @@ PROSE = [
 
 
 @pytest.mark.parametrize(("prose", "kind", "day", "phrase"), PROSE)
-def test_prose_tells_its_deadline_or_none(prose: str, kind: str | None, day: str | None, phrase: str | None) -> None:
+def test_prose_tells_its_deadline_or_none(
+    prose: str, kind: str | None, day: str | None, phrase: str | None
+) -> None:
     deadline, _ = deadline_in_prose(prose, [(0, len(prose))], Years(prose, OWN))
     assert (deadline.kind, str(deadline.date) if deadline.date else None) == (kind, day)
     assert (deadline.raw.text if deadline.raw else None) == phrase

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from gongwen.rectification.fields import View, fold, quote
 from gongwen.rectification.fields.folding import folding_table
 
-TEXT = st.text(alphabet=st.sampled_from("整改时限完成關戶區２０19年6月底前 \u3000\n。，：（)(ā第a１*、"), max_size=80)
+TEXT = st.text(
+    alphabet=st.sampled_from("整改时限完成關戶區２０19年6月底前 \u3000\n。，：（)(ā第a１*、"), max_size=80
+)
 
 
 def test_forms_become_one() -> None:

@@ -74,7 +74,11 @@ def test_a_patrol_report_is_issued_by_its_title() -> None:
     assert found.published == date(2023, 8, 18)
     about = found.inspection
     assert (about.type, about.level, about.body.text) == ("patrol", "municipal", "区委第四巡察组")
-    assert (about.onsite_start, about.onsite_end, about.feedback_date) == (date(2022, 11, 7), date(2022, 12, 16), date(2023, 2, 24))
+    assert (about.onsite_start, about.onsite_end, about.feedback_date) == (
+        date(2022, 11, 7),
+        date(2022, 12, 16),
+        date(2023, 2, 24),
+    )
 
 
 def test_a_notice_is_signed_below() -> None:
@@ -98,7 +102,13 @@ def test_a_list_of_letters_names_the_central_team() -> None:
 def test_every_text_of_a_header_stands_at_its_place() -> None:
     for text in (PLAN, PATROL, NOTICE, LETTERS):
         found = header(text)
-        for said in (found.title, found.issuer, found.jurisdiction, found.inspection.body, found.inspection.letter_no):
+        for said in (
+            found.title,
+            found.issuer,
+            found.jurisdiction,
+            found.inspection.body,
+            found.inspection.letter_no,
+        ):
             assert said is None or text[slice(*said.span)] == said.text
 
 
@@ -107,7 +117,16 @@ def test_a_title_broken_over_two_lines_is_one() -> None:
     assert header(text).title.text == "澜州市贯彻落实省环境保护督察反馈意见整改措施清单"
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "****建设局:\n按照方案,现将情况报告如下:\n", "整改时限:2025年6月底\n二、整改措施\n", "一、水\n(一)问题\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "****建设局:\n按照方案,现将情况报告如下:\n",
+        "整改时限:2025年6月底\n二、整改措施\n",
+        "一、水\n(一)问题\n",
+    ],
+)
 def test_no_title_is_invented(text: str) -> None:
     assert header(text).title is None
 

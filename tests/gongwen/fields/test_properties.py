@@ -34,7 +34,10 @@ def test_dates_deadlines_and_milestones(text: str) -> None:
     whole, years = (0, len(text)), fields.Years(text, date(2021, 8, 10))
     mentions = fields.find_dates(text, whole, years)
     assert all(a.span[1] <= b.span[0] for a, b in pairwise(mentions))
-    for deadline, doubts in (fields.read_deadline(text, whole, years), fields.deadline_in_prose(text, [whole], years)):
+    for deadline, doubts in (
+        fields.read_deadline(text, whole, years),
+        fields.deadline_in_prose(text, [whole], years),
+    ):
         assert quotes(text, deadline.raw)
         assert deadline.date is None or deadline.kind == "fixed"
         assert inside(text, doubts)
@@ -72,7 +75,9 @@ def test_indicators_status_and_totals(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(ANY)
 def test_header(text: str) -> None:
-    header = fields.read_header(SourceText("a.txt", "", "text/plain", "text/1", text, ()), None, fields.Years(text))
+    header = fields.read_header(
+        SourceText("a.txt", "", "text/plain", "text/1", text, ()), None, fields.Years(text)
+    )
     about = header.inspection
     assert quotes(text, header.title, header.issuer, header.jurisdiction, about.body, about.letter_no)
     fields.guess_kind(text, text)

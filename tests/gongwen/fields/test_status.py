@@ -34,7 +34,17 @@ def test_a_status_field(value: str, expected: str | None) -> None:
     assert (said is None) == (expected is None)
 
 
-@pytest.mark.parametrize("value", ["该问题已完成整改,持续推进后续管护工作。", "达到销号条件", "正在整改。已整改5个。", "已办结", "已拆除", "100%"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "该问题已完成整改,持续推进后续管护工作。",
+        "达到销号条件",
+        "正在整改。已整改5个。",
+        "已办结",
+        "已拆除",
+        "100%",
+    ],
+)
 def test_a_plain_statement_carries_no_doubt(value: str) -> None:
     assert read_status(value, (0, len(value)))[2] == []
 

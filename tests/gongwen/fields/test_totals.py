@@ -86,7 +86,10 @@ def test_finished_and_unfinished_ones_add_up() -> None:
 
 def test_each_category_is_counted_for_itself() -> None:
     first, second = quoted("一、水的问题", 100), quoted("二、气的问题", 500)
-    totals = [Total("整改任务", 2, quoted("两个方面2项整改任务", 120)), Total("整改任务", 3, quoted("三个方面3项整改任务", 520))]
+    totals = [
+        Total("整改任务", 2, quoted("两个方面2项整改任务", 120)),
+        Total("整改任务", 3, quoted("三个方面3项整改任务", 520)),
+    ]
     found = items(200, 300, path=(first,)) + items(600, 700, path=(second,))
     (doubt,) = reconcile(totals, found)
     assert "本类有3个" in doubt.message

@@ -132,13 +132,33 @@ def test_a_name_set_apart_stays_as_printed() -> None:
     assert [p.text for p in people] == ["王 伟", "李  强"]
 
 
-@pytest.mark.parametrize("value", ["市水利局", "望汀区、石溪区党委政府", "临江新区管委会、市交通运输局", "各县（市、区）", "镇兽医站、各村居"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "市水利局",
+        "望汀区、石溪区党委政府",
+        "临江新区管委会、市交通运输局",
+        "各县（市、区）",
+        "镇兽医站、各村居",
+    ],
+)
 def test_lists_of_units_look_like_parties(value: str) -> None:
     assert looks_like_party(value, (0, len(value))) > 0.7
 
 
 @pytest.mark.parametrize(
-    "value", ["完成东山填埋场封场", "2019年9月底", "沈知远", "编制规划,待资金下达后启动。", "大气", "立行立改", "对河道清淤", "", "无"]
+    "value",
+    [
+        "完成东山填埋场封场",
+        "2019年9月底",
+        "沈知远",
+        "编制规划,待资金下达后启动。",
+        "大气",
+        "立行立改",
+        "对河道清淤",
+        "",
+        "无",
+    ],
 )
 def test_other_cells_do_not(value: str) -> None:
     assert looks_like_party(value, (0, len(value))) < 0.3

@@ -48,7 +48,8 @@ def read_header(source: SourceText, body: Span | None, years: Years) -> Header:
 def _signed() -> re.Pattern[str]:
     """A unit's name on a line of its own above the date that closes a document."""
     return re.compile(
-        r"^[ ]*(?P<unit>(?:[^\W\x00-\xff]|\()[^\n。;:,]{2,40}?)[ ]*\n\s*(?:20\d\d|二[〇零]).{3,12}日\s*$", re.M
+        r"^[ ]*(?P<unit>(?:[^\W\x00-\xff]|\()[^\n。;:,]{2,40}?)[ ]*\n\s*(?:20\d\d|二[〇零]).{3,12}日\s*$",
+        re.M,
     )
 
 

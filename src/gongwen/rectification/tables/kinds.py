@@ -86,7 +86,8 @@ def _people(text: str) -> float:
     if not parts or len(text) > 40:
         return -3.0
     named = sum(
-        bool(re.fullmatch(r"(?:[^\W\x00-\xff]|·){2,4}", part)) and not _unit_end().search(part) for part in parts
+        bool(re.fullmatch(r"(?:[^\W\x00-\xff]|·){2,4}", part)) and not _unit_end().search(part)
+        for part in parts
     )
     return 4.0 * named / len(parts) - 1.5
 
