@@ -50,11 +50,11 @@ def _doubted(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Item:
 def _whole(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Iterator[Doubt]:
     """What is odd in two fields of an item is odd in how it was cut: then all of its fields are to be looked at."""
     if unsure:
-        yield Doubt("layout-unclear", f"{unsure},请核对这一项的起止和各栏。", item.span)
+        yield Doubt("layout-unclear", f"{unsure}，请核对这一项的起止和各栏。", item.span)
     odd = {(doubt.field or "").partition("[")[0] for doubt in signs if doubt.code in _CUT}
     if len(odd) > 1:
         names = "、".join(CHINESE[field] for field in sorted(odd))
-        yield Doubt("item-unclear", f"{names}都有疑点,这一项可能错栏,请逐栏核对。", item.span)
+        yield Doubt("item-unclear", f"{names}都有疑点，这一项可能错栏，请逐栏核对。", item.span)
 
 
 def _signs(scene: Scene, item: Item, peers: Peers) -> Iterator[Doubt]:

@@ -39,7 +39,7 @@ def _figures(scene: Scene, item: Item) -> Iterator[Doubt]:
         for match in _figure().finditer(scene.folded, start, end):
             if any(a <= match.start() < b for a, b in read):
                 continue
-            message = f"“{match[0]}”没有读成指标,请核对是否为量化指标。"
+            message = f"“{match[0]}”没有读成指标，请核对是否为量化指标。"
             yield Doubt("figure-unread", message, match.span(), f"indicators[{len(item.indicators)}]")
             return
 
@@ -55,10 +55,10 @@ def _steps(scene: Scene, item: Item) -> Iterator[Doubt]:
     field = f"milestones[{len(item.milestones)}]"
     printed = sum(len(_date().findall(scene.said(span))) for span in aims_of(item))
     if printed > len(item.milestones):
-        message = f"目标和措施中有{printed}处日期,读出{len(item.milestones)}个时间节点,请核对。"
+        message = f"目标和措施中有{printed}处日期，读出{len(item.milestones)}个时间节点，请核对。"
         yield Doubt("date-unread", message, item.span, field)
     elif not item.milestones and (place := _stray_dates(scene, item)):
-        yield Doubt("date-unread", "这里的日期没有读成时间节点,请核对。", place, field)
+        yield Doubt("date-unread", "这里的日期没有读成时间节点，请核对。", place, field)
 
 
 def _stray_dates(scene: Scene, item: Item) -> Span | None:
@@ -83,7 +83,7 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     if item.deadline.kind is not None:
         return
     if found := _due().search(scene.said(item.span)):
-        message = f"原文有“{found[0]}”,没有读出整改时限,请核对。"
+        message = f"原文有“{found[0]}”，没有读出整改时限，请核对。"
         yield Doubt("deadline-unread", message, item.span, "deadline")
 
 
@@ -99,12 +99,12 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
     if item.status is not None:
         return
     if scene.reading.kind == "petitions" and item.deadline.kind == "fixed":
-        yield Doubt("status-unread", "有办理期限而没有读出办理状态,请核对。", item.span, "status")
+        yield Doubt("status-unread", "有办理期限而没有读出办理状态，请核对。", item.span, "status")
         return
     alone = len(scene.items) == 1
     found = _done().search(scene.said((0, len(scene.folded)) if alone else item.span))
     if found:
-        message = f"原文有“{found[0]}”,没有读出整改状态,请核对。"
+        message = f"原文有“{found[0]}”，没有读出整改状态，请核对。"
         yield Doubt("status-unread", message, item.span, "status")
 
 
@@ -119,7 +119,7 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
             continue
         if not any(a <= at < b for a, b in read):
             yield Doubt(
-                "party-unread", f"“{match[0]}”没有读成单位,请核对。", (at, at + len(match[0])), "units"
+                "party-unread", f"“{match[0]}”没有读成单位，请核对。", (at, at + len(match[0])), "units"
             )
             return
 
@@ -138,7 +138,7 @@ def _roles(scene: Scene, item: Item) -> Iterator[Doubt]:
         role = match.lastgroup or ""
         if not getattr(item.units, role):
             name = f"units.{role}"
-            message = f"原文有“{match[0]}”,没有读出{CHINESE[name]},请核对。"
+            message = f"原文有“{match[0]}”，没有读出{CHINESE[name]}，请核对。"
             yield Doubt("field-absent", message, item.span, name)
 
 
@@ -147,7 +147,7 @@ def _measures(scene: Scene, item: Item) -> Iterator[Doubt]:
     if item.goal is None or item.measures:
         return
     if "。" in scene.said(item.goal.span).rstrip("。"):
-        message = "没有读出整改措施,而整改目标有好几句,请核对其中是否有措施。"
+        message = "没有读出整改措施，而整改目标有好几句，请核对其中是否有措施。"
         yield Doubt("field-absent", message, item.goal.span, "measures")
         yield Doubt("boundary-unclear", message, item.goal.span, "goal")
 
@@ -163,6 +163,6 @@ def _labels(scene: Scene, item: Item) -> Iterator[Doubt]:
     """The name of an empty field is printed in the item: what follows it has gone elsewhere."""
     for match in _heads().finditer(scene.folded, *item.span):
         if not getattr(item, match.lastgroup or ""):
-            message = f"原文有“{match[match.lastgroup or 0]}”,没有读出内容,请逐栏核对这一项。"
+            message = f"原文有“{match[match.lastgroup or 0]}”，没有读出内容，请逐栏核对这一项。"
             yield Doubt("item-unclear", message, item.span)
             return

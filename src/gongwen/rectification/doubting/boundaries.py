@@ -88,7 +88,7 @@ def _reason(text: str, base: str) -> str | None:
 
 #: What signatures, dates and imprints end with; what only the foot of a web page says.
 _LAST = (*"室府会组局厅委日发)。", *"0123456789")
-_FOOTER = ("网站标识码", "备案号", "版权所有", "扫一扫", "公网安备", "主办:", "责编", "供稿")
+_FOOTER = ("网站标识码", "备案号", "版权所有", "扫一扫", "当前位置", "公网安备", "主办:", "责编", "供稿")
 #: A field's name that no vocabulary has ends with one of these.
 _KINDS = ("领导", "时限", "期限", "目标", "责任人", "部门", "电话", "联系人", "负责人")
 
@@ -152,7 +152,7 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         r"[。;](?:[2-9][.、)](?!\d)|\([2-9二三四五六七八九]\)|[②-⑩]|第[二三四五],|其次)|[^\d][2-9](?=将|定期|压实|开展|组织)"
     )
     dated = re.compile(
-        r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底|\d{6,8}日?)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除)"
+        r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底|\d{6,8}日?)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除|办结|开工|新建|封堵|安装)"
     )
     verdicts = (verdict, "开头像是另一栏的内容")
     started = (

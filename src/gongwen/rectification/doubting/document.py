@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -13,7 +14,7 @@ from gongwen.outline import find_marks
 from gongwen.rectification.doubting.scene import Scene
 from gongwen.rectification.drafts import without
 from gongwen.rectification.phrases import pattern
-from gongwen.results import Doubt, Item
+from gongwen.results import ROLES, Doubt, Item
 
 #: Readings that hold together score from about 2.4 up to 5.
 _WEAKEST = 2.05
@@ -22,6 +23,8 @@ _RIVAL, _DOUBTFUL = 0.5, 3.0
 _SENTENCE, _ROOM = 12, 300
 #: 无, 属实: what no problem is as short as.
 _NOTHING = 3
+#: A document of fewer items than this may be one in which they were not told apart.
+_FEW = 4
 
 
 def signs(scene: Scene) -> Iterator[Doubt]:
@@ -29,6 +32,7 @@ def signs(scene: Scene) -> Iterator[Doubt]:
     yield from _nameless(scene)
     yield from _more(scene)
     yield from _glued(scene)
+    yield from _outside(scene)
     if message := unsure(scene):
         yield Doubt("layout-unclear", f"{message},请核对条目的划分。", None, "items")
 
@@ -96,6 +100,10 @@ def _nameless(scene: Scene) -> Iterator[Doubt]:
     title = scene.said(scene.reading.title.span) if scene.reading.title else ""
     for item in scene.items:
         said = scene.said(item.problem.span) if item.problem else ""
+        if _general().match(said):
+            message = "有条目只是总体要求一类的段落,请核对条目的划分。"
+            yield Doubt("items-unclear", message, item.span, "items")
+            return
         if len(said) <= _NOTHING or said in title or (title and title in said) or _heading().search(said):
             message = "有条目没有读出问题表述,请核对条目的划分。"
             yield Doubt("items-unclear", message, item.span, "items")
@@ -119,6 +127,28 @@ def _more(scene: Scene) -> Iterator[Doubt]:
                 return
 
 
+def _outside(scene: Scene) -> Iterator[Doubt]:
+    """Names of roles outside of all items, or many more of them than items: items were not told apart."""
+    spans = [item.span for item in scene.items]
+    starts = [start for start, _ in spans]
+    best = max(scene.proposals, key=lambda proposal: proposal.score, default=None)
+    parts = [part for draft in best.drafts for part in draft.parts if part.inherited] if best else []
+    taken = {part.span[0] for part in parts} | {part.label[0] for part in parts if part.label}
+    stray = inside = 0
+    for label in scene.page.labels:
+        if label.field not in ROLES or not (label.colon or label.closes):
+            continue
+        at = scene.page.sheet.origin(label.start)
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and at < spans[index][1]:
+            inside += label.field == "responsible"
+        elif taken.isdisjoint(range(label.start, label.end + 3)):
+            stray += 1
+    if spans and (stray > 2 or (len(spans) < _FEW and inside > 2 * len(spans) + 2)):
+        message = f"有{stray or inside}处责任单位等栏目不能归入读出的{len(spans)}项,请核对是否漏读条目。"
+        yield Doubt("items-unclear", message, None, "items")
+
+
 def _glued(scene: Scene) -> Iterator[Doubt]:
     """关于某某整治。 inside a measure: the next item was taken for a part of this one."""
     for item in scene.items:
@@ -127,6 +157,11 @@ def _glued(scene: Scene) -> Iterator[Doubt]:
                 message = f"“{measure.text[:20]}…”里可能连着另一项,请核对条目的划分。"
                 yield Doubt("items-unclear", message, measure.span, "items")
                 return
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    return re.compile(r"指导思想|总体要求|基本原则|工作目标|工作原则|保障措施|组织保障|工作要求")
 
 
 @cache

@@ -17,12 +17,12 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     for role in ROLES:
         for party in getattr(item.units, role):
             if role != "leader" and _limit().search(scene.said(party.span)):
-                message = f"“{party.text[:20]}”里像是混入了整改时限,请核对。"
+                message = f"“{party.text[:20]}”里像是混入了整改时限，请核对。"
                 yield Doubt("deadline-unread", message, party.span, "deadline")
             if reason := _reason(scene, item, role, party):
                 name = f"units.{role}"
                 yield Doubt(
-                    "party-unclear", f"{CHINESE[name]}“{party.text[:20]}”{reason},请核对。", party.span, name
+                    "party-unclear", f"{CHINESE[name]}“{party.text[:20]}”{reason}，请核对。", party.span, name
                 )
                 break
     yield from _two_cells(scene, item)
@@ -64,7 +64,7 @@ def _two_cells(scene: Scene, item: Item) -> Iterator[Doubt]:
     for role in ROLES:
         for party in getattr(item.units, role):
             if _broken().search(scene.folded, *party.span):
-                message = f"“{party.text[:20]}”像是两格连在一起,这一项可能错栏,请逐栏核对。"
+                message = f"“{party.text[:20]}”像是两格连在一起，这一项可能错栏，请逐栏核对。"
                 yield Doubt("item-unclear", message, party.span)
                 return
 

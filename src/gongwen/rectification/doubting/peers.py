@@ -42,38 +42,38 @@ class Peers:
             if name in self.usual and not present:
                 yield Doubt(
                     "field-absent",
-                    f"其他各项大多有{CHINESE[name]},这一项没有读到,请核对原文。",
+                    f"其他各项大多有{CHINESE[name]}，这一项没有读到，请核对原文。",
                     item.span,
                     None if self.scene.reading.layout == "tables" and name in _COLUMNS else name,
                 )
             if name in self.rare and present and name != "status":
                 yield Doubt(
                     "field-unusual",
-                    f"其他各项大多没有{CHINESE[name]},只有这一项读到,请核对原文。",
+                    f"其他各项大多没有{CHINESE[name]}，只有这一项读到，请核对原文。",
                     item.span,
                     name,
                 )
         yield from self._statement(item)
         if _order(item) not in (None, self.order):
-            message = "各栏的先后与其他各项不同,可能串到了别的条目,请逐栏核对。"
+            message = "各栏的先后与其他各项不同，可能串到了别的条目，请逐栏核对。"
             yield Doubt("item-unclear", message, item.span)
 
     def _statement(self, item: Item) -> Iterator[Doubt]:
         if item.problem is None:
-            yield Doubt("no-problem", "这一项没有读出问题表述,请核对原文。", item.span)
+            yield Doubt("no-problem", "这一项没有读出问题表述，请核对原文。", item.span)
             return
         said = self.scene.said(item.problem.span)
         if self.title and (said in self.title or self.title in said):
-            yield Doubt("no-problem", "问题表述取自文件标题,请核对原文。", item.span)
+            yield Doubt("no-problem", "问题表述取自文件标题，请核对原文。", item.span)
             return
         length = len(item.problem.text)
         if length < 4:
-            yield Doubt("no-problem", f"“{item.problem.text}”不像问题表述,请核对这一项是否成立。", item.span)
+            yield Doubt("no-problem", f"“{item.problem.text}”不像问题表述，请核对这一项是否成立。", item.span)
             return
         if length > 600 or (self.statement and length > 6 * self.statement):
             yield Doubt(
                 "length-unusual",
-                "问题表述的长短与其他各项相差很大,请核对起止位置。",
+                "问题表述的长短与其他各项相差很大，请核对起止位置。",
                 item.problem.span,
                 "problem",
             )

@@ -29,6 +29,7 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     said = scene.said(raw.span)
     if (
         "。" in said.rstrip("。")
+        or said.startswith("(")
         or re.search(r"[年月]\d{1,2}$|[^./-]20\d\d$|^20\d\d$", said)
         or re.search(r"[XxX××*]{1,2}[月日]", said)
     ):
