@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongwen.rectification.drafts import paragraphs_in, trimmed
+from gongwen.rectification.phrases import pattern
 from gongwen.rectification.tree import Node
 from gongwen.results import Span
 
@@ -36,3 +37,25 @@ def is_caption(text: str, node: Node) -> bool:
     words = text[start:stop].rstrip(" 。:")
     rest = trimmed(text, (min(max(stop, start), end), end), " \t\n。,;:()")
     return "。" not in words and (rest is None or any(aside.start >= stop for aside in node.asides))
+
+
+def is_general_heading(text: str, node: Node) -> bool:
+    """Whether a heading names no task but purpose, principles, organisation or next steps."""
+    title = heading(text, node)
+    words = text[title[0] : title[1]]
+    first = words.split("。")[0][:40].rstrip(": ")
+    if len(first) > 20 and pattern("problem", "specific").search(first):
+        return False
+    return bool(pattern("general", "headings").search(first)) and "“" not in first
+
+
+def chapters_beside(text: str, node: Node) -> list[Node]:
+    """Chapters that carry the name of a field, beside a chapter on principles: 一、指导思想 二、整改目标 三、整改措施"""
+    mark = node.mark
+    if mark is None or not node.labels() or not is_general_heading(text, node):
+        return []
+    return [
+        child
+        for child in node.labels()
+        if child.label and child.label.mark and child.label.mark.style == mark.style
+    ]

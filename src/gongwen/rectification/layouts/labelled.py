@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
-from gongwen.rectification.headings import heading, number_of, path_of
+from gongwen.rectification.headings import chapters_beside, heading, number_of, path_of
 from gongwen.rectification.labels import CORE, SHORT
 from gongwen.rectification.layouts.inheritance import inherit
 from gongwen.rectification.layouts.notice import complete_notice
@@ -38,7 +38,7 @@ def is_record(draft: Draft) -> bool:
 
 def records(page: Page, owner: Node) -> Iterator[Draft]:
     """The records that a node owns: one, or one for each time that its fields begin anew."""
-    labels = owner.labels()
+    labels = _fields(page.text, owner)
     if not labels:
         return
     shared = listed_above(page.text, owner, labels)
@@ -50,6 +50,12 @@ def records(page: Page, owner: Node) -> Iterator[Draft]:
         draft, rest = _record(page.text, owner, run, head)
         yield from explode(page.text, draft, owner, run)
         head = rest
+
+
+def _fields(text: str, owner: Node) -> list[Node]:
+    """The fields that a node owns; none where all it has are the chapters beside a chapter on principles."""
+    labels = owner.labels()
+    return [] if len(chapters_beside(text, owner)) == len(labels) else labels
 
 
 def _head(text: str, owner: Node, labels: Sequence[Node]) -> Span:

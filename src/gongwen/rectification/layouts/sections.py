@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
-from gongwen.rectification.headings import heading, is_caption, number_of, path_of
+from gongwen.rectification.headings import (
+    chapters_beside,
+    heading,
+    is_caption,
+    is_general_heading,
+    number_of,
+    path_of,
+)
 from gongwen.rectification.labels import CORE
 from gongwen.rectification.layouts.inheritance import inherit
 from gongwen.rectification.layouts.labelled import is_record, records
@@ -103,6 +110,12 @@ class _Weigher:
         text = self.page.text
         if node.labels() and any(is_record(draft) for draft in records(self.page, node)):
             return _NAMED, [node]
+        chapters = chapters_beside(text, node)
+        if chapters and len(chapters) == len(node.labels()):
+            below = [self.best(child) for chapter in chapters for child in chapter.marks()]
+            return max((score for score, _ in below), default=0.0), [
+                item for _, items in below for item in items
+            ]
         if is_general(text, node):
             return 0.0, []
         title = heading(text, node)
@@ -197,12 +210,7 @@ def is_general(text: str, node: Node) -> bool:
     """Sections on purpose, principles, organisation and next steps."""
     if any(part.field in CORE for below in node.walk() for aside in below.asides for part in aside.parts):
         return False
-    title = heading(text, node)
-    words = text[title[0] : title[1]]
-    first = words.split("。")[0][:40].rstrip(": ")
-    if len(first) > 20 and pattern("problem", "specific").search(first):
-        return False
-    return bool(pattern("general", "headings").search(first)) and "“" not in first
+    return is_general_heading(text, node)
 
 
 def _praises(title: str) -> bool:
