@@ -40,7 +40,7 @@ def _head(reading: Reading) -> Iterator[str]:
     if reading.title:
         yield reading.title.text
     doubtful = sum(bool(item.doubts) for item in reading.items)
-    yield f"{reading.source.name}:读出{len(reading.items)}项,其中{doubtful}项有疑点"
+    yield f"{reading.source.name}：读出{len(reading.items)}项，其中{doubtful}项有疑点"
     if reading.totals:
         yield "文件自述:" + ",".join(total.raw.text for total in reading.totals)
 

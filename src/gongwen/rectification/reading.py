@@ -44,7 +44,7 @@ def read_source_text(source: SourceText) -> Reading:
     totals = tuple(fields.read_totals(source.text, outside, years))
     doubts = [*source.doubts, *fields.reconcile(totals, items)]
     if not items:
-        doubts.append(Doubt("no-items", "没有读出任何问题或任务,请核对这份文件是否含有问题清单。"))
+        doubts.append(Doubt("no-items", "没有读出任何问题或任务，请核对这份文件是否含有问题清单。"))
     reading = Reading(
         source=SourceInfo(
             source.name, source.sha256, source.media_type, source.reader, len(source.page_starts) or None

@@ -129,7 +129,7 @@ def _draft(page: Page, columns: list[Column], row: Row) -> Draft:
             _add(draft, column, span)
     draft.path = (row.heading,) if row.heading else ()
     if row.doubtful:
-        draft.doubts.append(("row-cut", "这一行的单元格是按内容推断切分的,请对照原文核对。", None))
+        draft.doubts.append(("row-cut", "这一行的单元格是按内容推断切分的，请对照原文核对。", None))
     return draft
 
 
