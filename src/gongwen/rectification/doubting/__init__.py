@@ -52,7 +52,10 @@ def _whole(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Iterator[D
     if unsure:
         yield Doubt("layout-unclear", f"{unsure}，请核对这一项的起止和各栏。", item.span)
     odd = {(doubt.field or "").partition("[")[0] for doubt in signs if doubt.code in _CUT}
-    if len(odd) > 1:
+    lost = "problem" in odd and not item.measures and item.goal is None
+    if lost:
+        yield Doubt("item-unclear", "问题表述起止不清,又没有读出目标和措施,请逐栏核对这一项。", item.span)
+    elif len(odd) > 1:
         names = "、".join(CHINESE[field] for field in sorted(odd))
         yield Doubt("item-unclear", f"{names}都有疑点，这一项可能错栏，请逐栏核对。", item.span)
 

@@ -18,7 +18,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
         reason = _reason(scene.said(quote.span), base)
         reason = reason or _cut(scene, quote, base)
         if reason:
-            yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason},请核对起止位置。", quote.span, field)
+            yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason}，请核对起止位置。", quote.span, field)
             yield from _inside(item, quote.span)
     yield from _shifted(scene, item)
     yield from _continued(scene, item)
@@ -28,11 +28,11 @@ def _inside(item: Item, span: Span) -> Iterator[Doubt]:
     """What was read out of a text that may not belong there."""
     for index, step in enumerate(item.milestones):
         if span[0] <= step.what.span[0] < span[1]:
-            message = f"“{step.what.text[:20]}”所在的文字起止不清,请核对这个节点。"
+            message = f"“{step.what.text[:20]}”所在的文字起止不清，请核对这个节点。"
             yield Doubt("milestone-unclear", message, step.what.span, f"milestones[{index}]")
     for index, figure in enumerate(item.indicators):
         if figure.span and span[0] <= figure.span[0] < span[1]:
-            message = f"“{figure.name[:20]}”所在的文字起止不清,请核对这个指标。"
+            message = f"“{figure.name[:20]}”所在的文字起止不清，请核对这个指标。"
             yield Doubt("indicator-unclear", message, figure.span, f"indicators[{index}]")
 
 
@@ -43,7 +43,7 @@ def _continued(scene: Scene, item: Item) -> Iterator[Doubt]:
     end = item.problem.span[1]
     for rest in item.context:
         if 0 <= rest.span[0] - end <= 2 and re.match(r"(?:1[.、]|\(1\)|①|一是)", scene.said(rest.span)):
-            message = f"“{rest.text[:20]}”可能是问题表述的一部分,请核对起止位置。"
+            message = f"“{rest.text[:20]}”可能是问题表述的一部分，请核对起止位置。"
             yield Doubt("boundary-unclear", message, rest.span, "problem")
 
 
@@ -53,7 +53,9 @@ def _shifted(scene: Scene, item: Item) -> Iterator[Doubt]:
         text, base = scene.said(quote.span), field.partition("[")[0]
         for pattern, reason in _of_other_columns():
             if pattern.search(text) and not (base == "problem" and "时限" in reason):
-                yield Doubt("item-unclear", f"{CHINESE[base]}{reason},这一项可能错栏,请逐栏核对。", item.span)
+                yield Doubt(
+                    "item-unclear", f"{CHINESE[base]}{reason}，这一项可能错栏，请逐栏核对。", item.span
+                )
                 return
 
 
@@ -73,7 +75,7 @@ def _of_other_columns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _reason(text: str, base: str) -> str | None:
     """What is odd about a text, as the rest of a sentence."""
     if text.count("(") != text.count(")"):
-        return "的括号不成对,可能被截断或混入了别的内容"
+        return "的括号不成对，可能被截断或混入了别的内容"
     if ":" in text and _names_field(text):
         return "里有另一个栏目的名称"
     if text.endswith(_LAST) and _signed().search(text):
@@ -153,19 +155,20 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
     )
     dated = re.compile(
         r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底|\d{6,8}日?)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除|办结|开工|新建|封堵|安装)"
+        r"|(?:^|[。;])(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?(?:之?前|以前)\w\w"
     )
     verdicts = (verdict, "开头像是另一栏的内容")
     started = (
         re.compile(r"^(?:[2-9][.、)](?!\d)|\([2-9]\)|[②-⑨]|[二三四五六]是)"),
-        "以编号开头,前面可能漏了一条",
+        "以编号开头，前面可能漏了一条",
     )
     inner = (
         re.compile(r"^(?!.*(?:一是|首先|第一)).*[。;](?:[二三四五六七八九]是|其次|第[二三四])"),
-        "里还有一个编号,可能是几条连在了一起",
+        "里还有一个编号，可能是几条连在了一起",
     )
     dates = (
         re.compile(r"月[^,。;]{0,6}前[^。;]{2,20},[^,。;]{0,12}月[^,。;]{0,6}前"),
-        "里有几个期限,可能混入了整改时限",
+        "里有几个期限，可能混入了整改时限",
     )
     aim = (
         re.compile(
@@ -179,11 +182,11 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
             verdicts,
             started,
             inner,
-            (listed, "里还有一个编号,可能是几条连在了一起"),
+            (listed, "里还有一个编号，可能是几条连在了一起"),
         ),
         "goal": (verdicts, dates),
         "problem": (
-            (dated, "里有完成期限,可能混入了措施或时限"),
+            (dated, "里有完成期限，可能混入了措施或时限"),
             aim,
             verdicts,
             (
@@ -206,7 +209,7 @@ def _cut(scene: Scene, quote: Quote, base: str) -> str | None:
         return "似乎在句子中间断开"
     inside = scene.folded[start:end]
     if "  " in inside and "\n" not in inside and _gap().search(inside):
-        return "里有大段空格,可能连着另一栏的内容"
+        return "里有大段空格，可能连着另一栏的内容"
     return None
 
 

@@ -34,7 +34,7 @@ def signs(scene: Scene) -> Iterator[Doubt]:
     yield from _glued(scene)
     yield from _outside(scene)
     if message := unsure(scene):
-        yield Doubt("layout-unclear", f"{message},请核对条目的划分。", None, "items")
+        yield Doubt("layout-unclear", f"{message}，请核对条目的划分。", None, "items")
 
 
 def unsure(scene: Scene) -> str | None:
@@ -60,7 +60,7 @@ def beside(scene: Scene) -> dict[int, list[Doubt]]:
         for start, end in without((before.span[1], after.span[0]), headings):
             text = scene.said((start, end))
             if len(text) >= _SENTENCE and re.search(r"[。;]", text[_SENTENCE:]):
-                message = f"“{text[:20]}…”在两项之间,没有归入任何一项,请核对。"
+                message = f"“{text[:20]}…”在两项之间，没有归入任何一项，请核对。"
                 field = f"measures[{len(before.measures)}]"
                 found.setdefault(index, []).append(Doubt("text-unread", message, (start, end), field))
     return found
@@ -74,7 +74,7 @@ def _next_to_none(scene: Scene) -> dict[int, list[Doubt]]:
             continue
         for neighbour in (index - 1, index + 1):
             if 0 <= neighbour < len(scene.items):
-                message = "相邻的一项没有读出问题表述,它的内容可能属于这一项,请核对。"
+                message = "相邻的一项没有读出问题表述，它的内容可能属于这一项，请核对。"
                 found.setdefault(neighbour, []).append(
                     Doubt("item-unclear", message, scene.items[neighbour].span)
                 )
@@ -97,15 +97,22 @@ def _room(scene: Scene) -> int:
 
 def _nameless(scene: Scene) -> Iterator[Doubt]:
     """Items that state nothing, or no more than a heading does: others may have been lost for them."""
+    if scene.reading.layout == "exposure" and not any(
+        pattern("problem", "words").search(scene.said(item.problem.span))
+        for item in scene.items
+        if item.problem
+    ):
+        yield Doubt("items-unclear", "读出的各项都不像问题,请核对条目的划分。", None, "items")
+        return
     title = scene.said(scene.reading.title.span) if scene.reading.title else ""
     for item in scene.items:
         said = scene.said(item.problem.span) if item.problem else ""
         if _general().match(said):
-            message = "有条目只是总体要求一类的段落,请核对条目的划分。"
+            message = "有条目只是总体要求一类的段落，请核对条目的划分。"
             yield Doubt("items-unclear", message, item.span, "items")
             return
         if len(said) <= _NOTHING or said in title or (title and title in said) or _heading().search(said):
-            message = "有条目没有读出问题表述,请核对条目的划分。"
+            message = "有条目没有读出问题表述，请核对条目的划分。"
             yield Doubt("items-unclear", message, item.span, "items")
             return
 
@@ -122,7 +129,7 @@ def _more(scene: Scene) -> Iterator[Doubt]:
             if at >= last.span[1] and not pattern("general", "headings").search(
                 scene.page.text[mark.end : mark.end + 20]
             ):
-                message = f"“{last.no}”是读出的最后一项,后面还有同样的编号,请核对是否漏读。"
+                message = f"“{last.no}”是读出的最后一项，后面还有同样的编号，请核对是否漏读。"
                 yield Doubt("numbering-gap", message, (at, at + 2), "items")
                 return
 
@@ -145,7 +152,7 @@ def _outside(scene: Scene) -> Iterator[Doubt]:
         elif taken.isdisjoint(range(label.start, label.end + 3)):
             stray += 1
     if spans and (stray > 2 or (len(spans) < _FEW and inside > 2 * len(spans) + 2)):
-        message = f"有{stray or inside}处责任单位等栏目不能归入读出的{len(spans)}项,请核对是否漏读条目。"
+        message = f"有{stray or inside}处责任单位等栏目不能归入读出的{len(spans)}项，请核对是否漏读条目。"
         yield Doubt("items-unclear", message, None, "items")
 
 
@@ -154,7 +161,7 @@ def _glued(scene: Scene) -> Iterator[Doubt]:
     for item in scene.items:
         for measure in item.measures:
             if re.search(r"。关于\w{2,16}。", scene.said(measure.span)):
-                message = f"“{measure.text[:20]}…”里可能连着另一项,请核对条目的划分。"
+                message = f"“{measure.text[:20]}…”里可能连着另一项，请核对条目的划分。"
                 yield Doubt("items-unclear", message, measure.span, "items")
                 return
 
@@ -173,10 +180,10 @@ def _numbering(scene: Scene) -> Iterator[Doubt]:
     numbers = [(item, _number(item)) for item in scene.items]
     if numbers and numbers[0][1] and numbers[0][1][1] != 1:
         first = numbers[0][0]
-        yield Doubt("numbering-gap", f"第一项的编号是“{first.no}”,请核对前面是否漏读。", first.span, "items")
+        yield Doubt("numbering-gap", f"第一项的编号是“{first.no}”，请核对前面是否漏读。", first.span, "items")
     for (before, a), (after, b) in pairwise(numbers):
         if a and b and a[0] == b[0] and b[1] not in (a[1] + 1, 1):
-            message = f"“{before.no}”之后读出的是“{after.no}”,编号不连续,请核对是否漏读。"
+            message = f"“{before.no}”之后读出的是“{after.no}”，编号不连续，请核对是否漏读。"
             yield Doubt("numbering-gap", message, after.span, "items")
 
 

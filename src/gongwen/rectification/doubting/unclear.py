@@ -30,20 +30,23 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     if (
         "。" in said.rstrip("。")
         or said.startswith("(")
+        or (item.deadline.kind == "immediate" and ("长期" in said or "持续" in said))
         or re.search(r"[年月]\d{1,2}$|[^./-]20\d\d$|^20\d\d$", said)
         or re.search(r"[XxX××*]{1,2}[月日]", said)
     ):
         yield Doubt(
-            "deadline-unclear", "整改时限里不止一句话,或有没填写的日期,请核对。", raw.span, "deadline"
+            "deadline-unclear", "整改时限里不止一句话，或有没填写的日期，请核对。", raw.span, "deadline"
         )
     elif item.deadline.kind == "fixed" and (found := _other_limit(scene, item)):
-        yield Doubt("deadline-unclear", f"这一项里另有“{found}”,请核对整改时限。", raw.span, "deadline")
+        yield Doubt("deadline-unclear", f"这一项里另有“{found}”，请核对整改时限。", raw.span, "deadline")
     elif re.fullmatch(r"\d{4}年", said) and re.match(
         r"\s*\d{1,2}月", scene.folded[raw.span[1] : raw.span[1] + 8]
     ):
-        yield Doubt("deadline-unclear", "整改时限后面紧接着月份,可能没有读全,请核对。", raw.span, "deadline")
+        yield Doubt(
+            "deadline-unclear", "整改时限后面紧接着月份，可能没有读全，请核对。", raw.span, "deadline"
+        )
     elif any(a <= raw.span[0] < b for a, b in aims_of(item)) and not _bounded().search(said):
-        message = f"“{said[:20]}”取自措施,请核对它是整改期限还是已完成的时间。"
+        message = f"“{said[:20]}”取自措施，请核对它是整改期限还是已完成的时间。"
         yield Doubt("deadline-unclear", message, raw.span, "deadline")
 
 
@@ -53,7 +56,19 @@ def _other_limit(scene: Scene, item: Item) -> str | None:
     if found is None:
         cell = r"(?:^|[\n|\t]) *(?:与[^,。;\n]{2,12}同步(?:完成)?|按[^。;\n]{2,16}部署[^。;\n]{0,12}) *(?=[\n|\t]|$)"
         found = re.compile(cell).search(scene.folded, *item.span)
-    return found[0].strip(" |\t\n") if found else None
+    if found is None:
+        found = _stages().search(scene.folded, *item.span)
+        if found and item.deadline.raw and found.start() <= item.deadline.raw.span[0] < found.end():
+            return None
+    return found[0].strip(" |\t\n")[:30] if found else None
+
+
+@cache
+def _stages() -> re.Pattern[str]:
+    """2022年11月底完成方案编制,2023年3月前全面完成 in a cell or a line of its own."""
+    return re.compile(
+        r"[^\n|\t,。;]*月[^\n|\t,。;]{0,6}[前底][^\n|\t,。;]{0,8},[^\n|\t,。;]{0,16}[前底](?:全面|全部|基本)完成 *(?=[\n|\t]|$)"
+    )
 
 
 @cache
@@ -73,18 +88,18 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
     if item.status is None or said is None:
         return
     if item.status == "completed" and (found := _but().search(scene.said(item.span))):
-        yield Doubt("status-unclear", f"原文有“{found[0]}”,请核对是否已全部完成。", item.span, "status")
+        yield Doubt("status-unclear", f"原文有“{found[0]}”，请核对是否已全部完成。", item.span, "status")
         return
     text = scene.said(said.span)
     if "%" in text or not _strong().search(text) or re.search(r"拟销号|公示$", text):
-        message = f"整改状态按“{said.text[:20]}”理解,原文没有直接说明,请核对。"
+        message = f"整改状态按“{said.text[:20]}”理解，原文没有直接说明，请核对。"
         yield Doubt("status-unclear", message, said.span, "status")
 
 
 def _steps(scene: Scene, item: Item) -> Iterator[Doubt]:
     for index, step in enumerate(item.milestones):
         if re.search(r"[时期]限|为$", scene.said(step.what.span)):
-            message = f"“{step.what.text[:20]}”像是整改时限而不是措施中的节点,请核对。"
+            message = f"“{step.what.text[:20]}”像是整改时限而不是措施中的节点，请核对。"
             yield Doubt("milestone-unclear", message, step.what.span, f"milestones[{index}]")
 
 
@@ -102,7 +117,10 @@ def _indicators(scene: Scene, item: Item) -> Iterator[Doubt]:
             reason = "是结果还是目标"
         if reason:
             yield Doubt(
-                "indicator-unclear", f"“{text[:30]}”{reason},请核对。", indicator.span, f"indicators[{index}]"
+                "indicator-unclear",
+                f"“{text[:30]}”{reason}，请核对。",
+                indicator.span,
+                f"indicators[{index}]",
             )
 
 
@@ -118,5 +136,5 @@ def _odd_figure(text: str, behind: str, indicator: Indicator) -> str | None:
     ):
         return "是增减的幅度还是要达到的水平"
     if re.search(r"\d、\d|\d和\d", text):
-        return "里连着几个数,可能没有读全"
+        return "里连着几个数，可能没有读全"
     return None
