@@ -137,6 +137,7 @@ def _signed() -> re.Pattern[str]:
 def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
     return (
         (re.compile(r"举一反$"), "可能断在了句子中间"),
+        (re.compile(r"^[^。;,]{2,14},。"), "开头像是另一栏的内容"),
         (re.compile(r"\||<br"), "里有表格的竖线或换行符号"),
         (re.compile(r"(?<!\d)[-—–]\d{1,3}[-—–](?!\d)|[第共]\d{1,3}页"), "里像是混入了页码"),
         (re.compile(r"^[)、。/;:]"), "开头像是被截断"),
@@ -184,7 +185,12 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
             inner,
             (listed, "里还有一个编号，可能是几条连在了一起"),
         ),
-        "goal": (verdicts, dates),
+        "goal": (
+            verdicts,
+            dates,
+            (re.compile(r"[。;](?:1[.、](?!\d)|\(1\)|①|一是|首先)"), "里有一列措施"),
+            (re.compile(r"^.{1,3}$"), "过短"),
+        ),
         "problem": (
             (dated, "里有完成期限，可能混入了措施或时限"),
             aim,

@@ -8,7 +8,7 @@ from gongwen.rectification.doubting.scene import CHINESE, Scene, fields_of
 from gongwen.results import Doubt, Item
 
 _FEWEST = 3
-_USUAL, _HALF = 0.6, 0.5
+_USUAL, _HALF, _THIRD = 0.6, 0.5, 0.33
 _RARE = 0.15
 #: An empty cell among these is more often a row shifted by one than a party that is not there.
 _COLUMNS = frozenset({"units.responsible", "units.lead", "units.support"})
@@ -30,12 +30,16 @@ class Peers:
         self.rare: frozenset[str] = frozenset()
         if count >= (2 if scene.reading.layout == "tables" else _FEWEST):
             shares = {name: sum(one[name] for one in having) / count for name in having[0]}
-            self.usual = frozenset(
-                name for name, share in shares.items() if share >= (_HALF if name == "status" else _USUAL)
-            )
+            self.usual = frozenset(name for name, share in shares.items() if share >= self._share(name))
             if count > 5:
                 self.rare = frozenset(name for name, share in shares.items() if 0 < share <= _RARE)
         self.statement = _middle([len(item.problem.text) for item in items if item.problem])
+
+    def _share(self, name: str) -> float:
+        """How many of the items must have a field for it to be missed where it is not."""
+        if self.scene.reading.layout == "tables" and name in _COLUMNS:
+            return _THIRD
+        return _HALF if name == "status" else _USUAL
 
     def signs(self, item: Item) -> Iterator[Doubt]:
         for name, present in fields_of(item).items():
