@@ -85,6 +85,10 @@ def grow(
     return _Grower(text, marks, labels, asides, stops).tree()
 
 
+#: How many open parts are looked through for the one that a mark continues.
+_DEEPEST = 60
+
+
 class _Grower:
     def __init__(
         self,
@@ -205,7 +209,7 @@ class _Grower:
         """The open node that this mark counts on from."""
         fits = [
             node
-            for node in reversed(self.stack)
+            for node in itertools.islice(reversed(self.stack), _DEEPEST)
             if node.mark is not None and node.mark.style == mark.style and node.mark.value + 1 == mark.value
         ]
         if len(fits) > 1 and self._begins_record(fits[-1], index):
