@@ -268,6 +268,11 @@ def test_two_reviewers_meet_and_neither_is_overwritten(visit: Visit) -> None:
     second.context.set_offline(False)
     expect(second.locator(".conflict")).to_contain_text("方静写的目标。")
     expect(second.locator("#save-state")).to_have_attribute("data-state", "refused")
+    # The page asks for news every few seconds: the choice must still stand after it did.
+    with second.expect_response(lambda answer: "/presence/" in answer.url):
+        pass
+    with second.expect_response(lambda answer: "/presence/" in answer.url):
+        pass
     second.get_by_role("button", name="用方静的").click()
     expect(second.locator('[data-key="goal"][data-save]')).to_have_value("方静写的目标。")
 

@@ -101,10 +101,15 @@ function shownDocument(): string {
   return byId("doc-pane").querySelector<HTMLElement>("[data-document]")?.dataset.document ?? "";
 }
 
-export async function reload(): Promise<void> {
+/** Draw the item as it is on the server now. Not while a conflict waits for a choice: it shows words that stand nowhere else. */
+export async function reload(still: () => boolean = () => true): Promise<void> {
   const html = await fetched(`items/${itemInHand()}/`);
   const fresh = html === null ? null : elementOf(html);
-  if (fresh) redraw(fresh, "");
+  if (fresh && still() && !conflictIsOpen()) redraw(fresh, "");
+}
+
+function conflictIsOpen(): boolean {
+  return (document.getElementById("item-conflict")?.childElementCount ?? 0) > 0;
 }
 
 async function fetched(path: string): Promise<string | null> {

@@ -35,7 +35,8 @@ async function beat(): Promise<void> {
 async function takeOver(told: Beat): Promise<void> {
   for (const part of list.update(told.list, told.order)) swap(part);
   const item = editor.itemInHand();
-  if (told.changed.includes(Number(item)) && !saver.isWaiting(item)) await editor.reload();
+  const untouched = (): boolean => !saver.isWaiting(item) && item === editor.itemInHand();
+  if (told.changed.includes(Number(item)) && untouched()) await editor.reload(untouched);
   const shown = byId("doc-pane").querySelector<HTMLElement>("[data-document]")?.dataset.document;
   if (shown && !selection.current()) {
     const scroll = byId("doc-pane").scrollTop;
