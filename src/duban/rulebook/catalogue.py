@@ -22,6 +22,7 @@ _PLAN_2019 = Source("地市整改方案（2019年）实例", "", "high")
 _LADDER = Source("地市督办预警办法实例", "", "high")
 _INTERVIEW = Source("地市约谈办法实例", "", "high")
 _LISTED = Source("省级挂牌督办办法实例", "", "high")
+_DISCLOSURE = Source("中华人民共和国政府信息公开条例", "", "unverified")
 _CODE = Source("中华人民共和国民法典", "第二百零一条至第二百零三条", "unverified")
 
 
@@ -60,8 +61,17 @@ BUSINESS: tuple[Rule, ...] = (
     _rule("plan_required_roles", gettext_lazy("方案必须明确的责任"), Kind.LIST,
           ["lead", "main", "supervising", "leader", "person"], _PLAN, "T2", choices=_ROLES,
           note=gettext_lazy("有的方案只列牵头单位；确无某类责任单位的，可写明“无”及理由。")),
+    _rule("filing_required_roles", gettext_lazy("方案备案时必须落实的责任"), Kind.LIST,
+          ["lead", "main", "supervising", "accepting", "leader", "person"], _PLAN, "T4", choices=_ROLES,
+          source=_PLAN_2019, note=gettext_lazy("有的方案只列牵头单位，可只留一项；确无某类责任单位的，可写明“无”及理由。")),
+    _rule("publish_before_start", gettext_lazy("方案公开后方可开始整改"), Kind.BOOL, True, _PLAN, "T5",
+          source=_DISCLOSURE, note=gettext_lazy("公开的期限见“方案公开期限”；涉密内容除外。")),
     _rule("extension_apply_before_days", gettext_lazy("延期应在到期前提出"), Kind.DAYS, 0, _PLAN, "T7",
           note=gettext_lazy("0 表示到期日前均可提出。")),
+    _rule("change_assessment_required", gettext_lazy("调整措施或时限须有科学论证"), Kind.BOOL, True, _PLAN, "T7",
+          source=Source("中央生态环境保护督察整改有关要求", "调整整改方案须说明理由、科学论证，报原批准机关同意", "medium")),
+    _rule("requester_may_approve", gettext_lazy("申请人可以批准自己的申请"), Kind.BOOL, False, _PLAN, "T7",
+          source=Source("GB/T 22239-2019 网络安全等级保护基本要求", "重要操作逐级审批", "medium")),
     _rule("immediate_default_days", gettext_lazy("立行立改的默认期限"), Kind.DAYS, 30, _PLAN, "T2"),
     _rule("implementation_report_months", gettext_lazy("整改落实情况报告期限"), Kind.MONTHS, 6, _REPORTING, "T6",
           source=Source("省级督察整改要求实例", "任务清单印发后6个月", "high")),
@@ -125,7 +135,7 @@ BUSINESS: tuple[Rule, ...] = (
     _rule("holiday_shift", gettext_lazy("期限末日遇节假日"), Kind.CHOICE, "next", _TIME, "§12", choices=_SHIFTS, source=_CODE),
     _rule("report_holiday_shift", gettext_lazy("月报截止日遇节假日"), Kind.CHOICE, "next", _TIME, "§8", choices=_SHIFTS),
     _rule("publish_plan_wd", gettext_lazy("方案公开期限"), Kind.WORKING_DAYS, 20, _PUBLICATION, "T5",
-          source=Source("中华人民共和国政府信息公开条例", "", "unverified")),
+          source=_DISCLOSURE),
     _rule("publish_channels", gettext_lazy("公开渠道"), Kind.LIST, ["政府网站", "生态环境局网站"], _PUBLICATION, "§13",
           source=_PLAN_2019),
 )  # fmt: skip

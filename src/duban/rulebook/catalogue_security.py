@@ -50,6 +50,10 @@ SECURITY: tuple[Rule, ...] = (
         ["system_admin", "security_admin", "audit_admin"],
         choices=_ROLES,
     ),
+    _at_least_one("token_days", gettext_lazy("接口令牌有效期"), Kind.DAYS, 90, maximum=366,
+                  note=gettext_lazy("到期后须重新申领；持有人停用时令牌随即失效。")),
+    Rule("job_keep_days", gettext_lazy("已完成后台任务的保留期"), Kind.DAYS, 30, _RECORD, "§14", area=Area.SECURITY, minimum=1,
+         note=gettext_lazy("到期清除的只是任务的运行痕迹；记录永久保存。")),
     Rule("log_keep_months", gettext_lazy("日志留存期限"), Kind.MONTHS, 12, _RECORD, "§14", source=_LAW, area=Area.SECURITY,
          minimum=6, note=gettext_lazy("记录本身永久保存，不因到期删除。")),
 )  # fmt: skip

@@ -333,3 +333,34 @@ def test_the_door_asks_the_rulebook(cast: Cast, city: Profile, security: Person)
 def test_role_names_in_the_rules_are_those_of_the_roles() -> None:
     named = {option.value: str(option.name) for option in CATALOGUE["second_factor_roles"].choices}
     assert named == {value: str(Role(value).label) for value in named}
+
+
+LIFE_CYCLE = {
+    "plan_due_wd": 30,
+    "unit_plan_filing_wd": 10,
+    "implementation_report_months": 6,
+    "monthly_report_day": 2,
+    "filing_required_roles": ["lead", "main", "supervising", "accepting", "leader", "person"],
+    "publish_before_start": True,
+    "publish_plan_wd": 20,
+    "change_assessment_required": True,
+    "extension_apply_before_days": 0,
+    "requester_may_approve": False,
+    "immediate_default_days": 30,
+    "holiday_shift": "next",
+    "near_days": 30,
+    "token_days": 90,
+    "job_keep_days": 30,
+}
+
+
+def test_what_the_life_cycle_asks_for_has_an_answer(city: Profile) -> None:
+    found = queries.rules(LIFE_CYCLE, city, on=DAY)
+    assert {key: ruling.value for key, ruling in found.items()} == LIFE_CYCLE
+
+
+def test_a_province_may_ask_for_a_lead_unit_only(cast: Cast, province: Profile, city: Profile) -> None:
+    set_value(province, "filing_required_roles", NewValue(["lead"], DAY), cast.head, "本省方案只列牵头单位")
+    assert queries.rule("filing_required_roles", city, on=DAY).value == ["lead"]
+    with pytest.raises(RuleRefused):
+        set_value(city, "filing_required_roles", NewValue(["mayor"], DAY), cast.head, "写错")
