@@ -17,7 +17,7 @@ from duban.journal.actions import Line, record_all
 from duban.journal.wording import kept
 from duban.ledger import revising
 from duban.ledger.content import fingerprint, frozen
-from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.errors import MasterStands, NotAllowed, Refused
 from duban.ledger.filing import ensure_categories, file_items
 from duban.ledger.inputs import (
     Acceptance,
@@ -32,6 +32,7 @@ from duban.ledger.models import (
     Inspection,
     Plan,
     PlanItemVersion,
+    PlanKind,
     PlanVersion,
     PlanVersionDocument,
     VersionReason,
@@ -49,6 +50,8 @@ def register_plan(
     _may_file(actor)
     _complete(inspection, plan, items)
     seat = _inspection(inspection, actor)
+    if plan.kind == PlanKind.MASTER:
+        _no_master_yet(seat)
     row = Plan.objects.create(inspection=seat, kind=plan.kind, title=plan.title)
     version = _new_version(row, plan, VersionReason.REGISTERED, actor)
     return _file_new(version, plan, items, actor)
@@ -133,6 +136,21 @@ def _inspection(said: InspectionInput, actor: Person) -> Inspection:
         facts = {"name": row.name, "letter_no": row.letter_no}
         record_all([Line(("inspection", str(row.pk)), "inspection.registered", facts)], actor)
     return row
+
+
+def _no_master_yet(seat: Inspection) -> None:
+    """Asked while the inspection is held, so that of two who register at once the second is told of the first."""
+    Inspection.objects.select_for_update(no_key=True).get(pk=seat.pk)
+    standing = Plan.objects.filter(inspection=seat, kind=PlanKind.MASTER).first()
+    if standing is not None:
+        raise MasterStands(
+            standing.pk,
+            _(
+                "“%(inspection)s”已经有总体方案《%(title)s》，这次没有登记任何内容。"
+                "如果是它的修订稿，请与它逐项比对；如果是另一份方案，请把方案类别改为专项方案或单位实施方案。"
+            )
+            % {"inspection": seat.name, "title": standing.title},
+        )
 
 
 def _new_version(plan: Plan, facts: PlanInput, reason: VersionReason, actor: Person) -> PlanVersion:

@@ -13,3 +13,11 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """The person may not take this step at all."""
+
+
+class MasterStands(Refused):
+    """The inspection has its master plan already; ``plan`` is its primary key."""
+
+    def __init__(self, plan: int, reason: str) -> None:
+        super().__init__(reason)
+        self.plan = plan

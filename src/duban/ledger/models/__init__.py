@@ -1,11 +1,14 @@
 """The nouns of the ledger. Rows are written by :mod:`duban.ledger.actions` and by nothing else."""
 
 from duban.ledger.lifecycle import Stage, Standing
+from duban.ledger.models.approvals import ClassDeadline, Filing, PlanApproval, PlanPublication, PlanScope
 from duban.ledger.models.charges import Charge, ChargeRole
 from duban.ledger.models.content import Indicator, Measure, Milestone, Remark, Site
+from duban.ledger.models.corrections import ColumnMatch, Erratum, OpeningFacts, Takeover
 from duban.ledger.models.deadlines import Deadline, DeadlineKind, DeadlinePurpose, DeadlineSource
 from duban.ledger.models.findings import Category, Finding, NumberSeries, Priority, Source
 from duban.ledger.models.inspections import Inspection, InspectionLevel, InspectionType
+from duban.ledger.models.meetings import AgendaItem, CoordinationNote, Meeting, MeetingKind
 from duban.ledger.models.plans import (
     Plan,
     PlanItem,
@@ -16,15 +19,23 @@ from duban.ledger.models.plans import (
     VersionReason,
 )
 from duban.ledger.models.provenance import How, Provenance
+from duban.ledger.models.requests import Request, RequestKind, RequestState
+from duban.ledger.models.steps import StandingChange, Step, Waiver
 
 __all__ = [
+    "AgendaItem",
     "Category",
     "Charge",
     "ChargeRole",
+    "ClassDeadline",
+    "ColumnMatch",
+    "CoordinationNote",
     "Deadline",
     "DeadlineKind",
     "DeadlinePurpose",
     "DeadlineSource",
+    "Erratum",
+    "Filing",
     "Finding",
     "How",
     "Indicator",
@@ -32,20 +43,33 @@ __all__ = [
     "InspectionLevel",
     "InspectionType",
     "Measure",
+    "Meeting",
+    "MeetingKind",
     "Milestone",
     "NumberSeries",
+    "OpeningFacts",
     "Plan",
+    "PlanApproval",
     "PlanItem",
     "PlanItemVersion",
     "PlanKind",
+    "PlanPublication",
+    "PlanScope",
     "PlanVersion",
     "PlanVersionDocument",
     "Priority",
     "Provenance",
     "Remark",
+    "Request",
+    "RequestKind",
+    "RequestState",
     "Site",
     "Source",
     "Stage",
     "Standing",
+    "StandingChange",
+    "Step",
+    "Takeover",
     "VersionReason",
+    "Waiver",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +17,15 @@ class ChargeRole(models.TextChoices):
     SUPERVISING = "supervising", _("监管责任单位")
     ACCEPTING = "accepting", _("验收责任单位")
     LEADER = "leader", _("督办领导")
+    PERSON = "person", _("责任人")
     WATCHER = "watcher", _("盯办人员")
 
 
 class Charge(models.Model):
-    """``printed`` is the name as the document has it; ``body`` is who that is. A leader is a person with a post."""
+    """``printed`` is the name as the document has it; ``body`` is who that is. A leader is a person with a post.
+
+    ``person`` is her account, once it is certain whose name it is. ``via`` is the charge on a group party (各县市区) as
+    whose member a body is charged: members are resolved and frozen at filing, later ones join by a recorded act."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="charges")
     measure = models.ForeignKey(
@@ -35,11 +40,23 @@ class Charge(models.Model):
     office = models.TextField(blank=True)
     post = models.TextField(_("职务"), blank=True)
     person_name = models.TextField(_("姓名"), blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="charges"
+    )
+    via = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="members")
     since = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["role", "body", "finding"], name="charge_by_body")]
+        constraints = [
+            # One problem, one accountable person (四个一).
+            models.UniqueConstraint(
+                fields=["finding"],
+                condition=models.Q(role="person", until__isnull=True, measure__isnull=True),
+                name="charge_one_person",
+            )
+        ]
         ordering = ["finding", "ordinal", "pk"]
 
     def __str__(self) -> str:

@@ -51,6 +51,12 @@ class Deadline(models.Model):
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    #: The request by whose approval this row came, where it is an extension.
+    request = models.ForeignKey(
+        "ledger.Request", on_delete=models.PROTECT, null=True, related_name="deadlines"
+    )
+    #: The date had passed already when the plan was approved: accepted, and marked for ever.
+    before_approval = models.BooleanField(_("批复前已到期"), default=False)
     created_at = models.DateTimeField()
 
     class Meta:

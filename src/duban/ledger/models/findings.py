@@ -77,6 +77,10 @@ class Finding(models.Model):
     status_text = models.TextField(_("文中完成情况"), blank=True)
     deadline_kind = models.CharField(_("时限类别"), max_length=18, choices=DeadlineKind, blank=True)
     due_on = models.DateField(_("整改时限"), null=True)
+    #: How many steps were taken: a form that was opened before the last one is told so.
+    step_count = models.PositiveIntegerField(default=0)
+    #: Not to be made public, or only in part (domain rules: secret parts).
+    unpublished_reason = models.CharField(_("不公开理由"), max_length=300, blank=True)
     #: Everything a search looks through, in one column.
     search_text = models.TextField(blank=True)
     registered_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from duban.ledger.models.inspections import Inspection
 class PlanKind(models.TextChoices):
     MASTER = "master", _("总体方案")
     SPECIAL = "special", _("专项方案")
+    CAMPAIGN = "campaign", _("专项行动")
     UNIT = "unit", _("单位实施方案")
 
 
@@ -19,9 +20,18 @@ class Plan(models.Model):
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="plans")
     kind = models.CharField(_("类别"), max_length=10, choices=PlanKind, default=PlanKind.MASTER)
     title = models.CharField(_("标题"), max_length=300)
+    #: Of a special plan or a campaign: who organises it.
+    lead = models.ForeignKey("organizations.Body", on_delete=models.PROTECT, null=True, related_name="+")
+    leader_name = models.CharField(_("负责领导"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("整改方案")
+        # A later document of the same inspection is a revision of it, or a plan of another kind.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection"], condition=models.Q(kind="master"), name="one_master_plan"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
