@@ -117,6 +117,18 @@ def test_a_title_broken_over_two_lines_is_one() -> None:
     assert header(text).title.text == "澜州市贯彻落实省环境保护督察反馈意见整改措施清单"
 
 
+def test_a_title_that_begins_with_the_inspection_names_no_place() -> None:
+    text = """关于省生态环境保护督察反馈意见整改任务(第十二项)完成情况的公示
+
+整改任务:柏塘河下游生活污水直排。
+鹿鸣县生态环境保护督察整改工作领导小组办公室
+2021年8月2日
+"""
+    found = header(text)
+    assert found.jurisdiction.text == "鹿鸣县"
+    assert header(text.replace("鹿鸣县生态环境保护督察整改工作领导小组办公室", "")).jurisdiction is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -139,6 +151,7 @@ def test_no_title_is_invented(text: str) -> None:
         ("澜州市贯彻落实省委督察整改情况的报告", "report"), ("中共望汀区水务局党组关于巡察整改情况的通报", "report"),
         ("关于审计查出问题整改情况的报告", "report"), ("臨汀市人民政府關于審計調查發現問題整改情況的函", "report"),
         ("省级督察《整改方案》第八项整改任务整改结果公示", "notice"), ("关于信访件整改销号情况公示", "notice"), ("督办通知〔2019〕8号", "notice"),
+        ("关于省生态环境保护督察反馈意见整改任务(第十二项)完成情况的公示", "notice"),
         ("群众信访举报转办和边督边改公开情况一览表", "petitions"), ("中央督察组交办群众信访举报件办理情况(第五批)", "petitions"),
     ],
 )  # fmt: skip
@@ -151,6 +164,7 @@ def test_the_title_tells_the_kind(title: str, kind: str) -> None:
     [
         ("一、水。整改目标:达标。整改时限:2020年底前", "plan"), ("现将自查自验情况报告如下:该问题已完成整改。整改时限:2020年底", "report"),
         ("序号 受理编号 交办问题基本情况", "petitions"), ("今天天气很好。", "unknown"),
+        ("整改任务:某镇污水直排。整改时限:2020年底。整改完成情况:已完成整改,拟予以销号,现予公示。", "notice"),
     ],
 )  # fmt: skip
 def test_without_a_title_the_words_tell_it(text: str, kind: str) -> None:

@@ -94,7 +94,7 @@ def _source_line(text: str) -> Quote | None:
 def _place() -> re.Pattern[str]:
     level = r"(?:自治[州县区旗]|新区|开发区|高新区|经开区|[省市县区州盟旗])"
     return re.compile(
-        rf"^(?:《|“|关于|中共|公布!|印发)*(?P<place>[^\W\x00-\xff]{{2,8}}?{level}(?:[^\W\x00-\xff]{{1,4}}?[县镇乡])?)(?![级直属本])"
+        rf"^(?:《|“|关于|中共|公布!|印发|贯彻落实|对)*+(?![省市县区])(?P<place>[^\W\x00-\xff]{{2,8}}?{level}(?:[^\W\x00-\xff]{{1,4}}?[县镇乡])?)(?![级直属本])"
     )
 
 

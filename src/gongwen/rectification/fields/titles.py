@@ -96,7 +96,20 @@ def _kinds() -> dict[str, re.Pattern[str]]:
 
 def guess_kind(title: str | None, text: str) -> Kind:
     """The kind of document, from its title first and its words second."""
-    return _by_title(fold(title)) if title else _by_words(text)
+    kind = _by_title(fold(title)) if title else _by_words(text)
+    return "notice" if kind == "unknown" and _closes(text) else kind
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """拟予以销号,现予公示: what only a notice says that tells the public of a finished task."""
+    return re.compile(
+        r"(?:拟(?:予以?|申请)?|申请|准予|同意|予以)销号|(?:现予?以?|现将[^。\n]{2,80})公[示告]|公示(?:期|时间)"
+    )
+
+
+def _closes(text: str) -> bool:
+    return _closing().search(fold(text)) is not None
 
 
 def _by_title(title: str) -> Kind:
@@ -128,5 +141,5 @@ def _by_words(text: str) -> Kind:
     if re.search(r"受理编号|交办问题基本情况|信访件编号", folded):
         return "petitions"
     if _reported().search(folded):
-        return "report"
+        return "notice" if _closing().search(folded) else "report"
     return "plan" if _planned().search(folded) else "unknown"

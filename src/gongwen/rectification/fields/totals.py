@@ -41,7 +41,7 @@ _Named = tuple[str, int, int]
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\dA-Za-z.+〔-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)"
+        r"(?<![\dA-Za-z.+〔第-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)"
         r"(?:(?P<unit>%|[万亿]?元|人次|大类|批次|户次|[个项件条起宗类家人名份户处批次])(?!\+|工作日|月|小时)|(?![\d.+]))"
     )
 
@@ -50,7 +50,7 @@ def _number() -> re.Pattern[str]:
 def _chinese() -> re.Pattern[str]:
     """四十个具体问题: only where it is plainly the count of the problems."""
     numeral = r"[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百[零一二三四五六七八九十]*"
-    return re.compile(rf"(?P<n>{numeral})[个项件](?P<what>(?:具体)?问题|(?:整改)?任务)")
+    return re.compile(rf"(?<![第零一二三四五六七八九十百])(?P<n>{numeral})[个项件](?P<what>(?:具体)?问题|(?:整改)?任务)")
 
 
 def read_totals(text: str, spans: Sequence[Span], years: Years) -> list[Total]:
