@@ -14,7 +14,7 @@ import pytest
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
-from duban.intake.actions import Conflict, NotPossible, accepting, editing, shaping
+from duban.intake.actions import Conflict, NotPossible, PlanStands, accepting, editing, shaping
 from duban.intake.actions.accepting import Asked
 from duban.intake.content import walk
 from duban.intake.fields import Selection
@@ -92,15 +92,40 @@ def test_the_same_request_twice_is_one_acceptance(cast: Cast, reviewed: IntakeSe
     assert (Finding.objects.count(), AcceptedPart.objects.count()) == (3, 1)
 
 
-def test_two_sets_are_accepted_into_the_same_inspection(cast: Cast, read_set: SetMaker) -> None:  # noqa: F811
-    """Both plans enter: they share the inspection, its headings and the new units, in whatever order they name them."""
+@pytest.fixture
+def two_sets(read_set: SetMaker) -> tuple[IntakeSet, IntakeSet]:  # noqa: F811
+    """Two sets that name the same headings and units, in opposite orders."""
     backwards = [{**item, "doubts": []} for item in reversed(plans.items())]
     one = read_set(("澜州市整改方案.txt", plans.answer()))
-    other = read_set(("澜州市补充方案.txt", plans.answer(found=backwards)))
+    return one, read_set(("澜州市补充方案.txt", plans.answer(found=backwards)))
+
+
+def test_of_two_master_plans_the_second_is_told_of_the_first(
+    cast: Cast, two_sets: tuple[IntakeSet, IntakeSet]
+) -> None:
+    one, other = two_sets
     first, second = asked(one), asked(other)
     given = at_once(
         lambda: accepting.accept(cast.clerk, one, first, INSPECTION, PLAN),
         lambda: accepting.accept(cast.head, other, second, INSPECTION, PLAN),
+    )
+    assert sorted(type(each).__name__ for each in given) == ["AcceptedPart", "PlanStands"], given
+    told = next(each for each in given if isinstance(each, PlanStands))
+    assert told.plan == Plan.objects.get().pk
+    assert "已经有总体方案《澜州市整改方案》" in str(told)
+    assert Finding.objects.count() == 3
+
+
+def test_two_plans_of_other_kinds_enter_the_same_inspection(
+    cast: Cast, two_sets: tuple[IntakeSet, IntakeSet]
+) -> None:
+    """They share the inspection, its headings and the new units, in whatever order they name them."""
+    one, other = two_sets
+    first, second = asked(one), asked(other)
+    special = PlanInput(title="扬尘专项方案", kind="special")
+    given = at_once(
+        lambda: accepting.accept(cast.clerk, one, first, INSPECTION, special),
+        lambda: accepting.accept(cast.head, other, second, INSPECTION, special),
     )
     assert [type(each) for each in given] == [AcceptedPart, AcceptedPart], given
     assert Finding.objects.values("number").distinct().count() == 6

@@ -93,7 +93,8 @@ def first_facts(intake_set: IntakeSet, view: SetView) -> dict[str, Any]:
         "feedback_date": said.get("feedback_date"),
         "region": _text(summary.get("jurisdiction"))[:60],
         "title": (_text(summary.get("title")) or intake_set.title)[:300],
-        "kind": "master",
+        # A batch of petitions is no plan of the whole: it may come again and again.
+        "kind": PlanKind.SPECIAL if summary.get("kind") == "petitions" else PlanKind.MASTER,
         "published": summary.get("published"),
         "scope": "confirmed",
     }

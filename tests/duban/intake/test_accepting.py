@@ -14,6 +14,7 @@ from duban.intake.actions.accepting import Asked
 from duban.intake.models import AcceptedPart, DraftItem, IntakeSet
 from duban.intake.presenting import SetView
 from duban.intake.reading import Outcome
+from duban.intake.views import accepting as views
 from duban.ledger.inputs import InspectionInput, PlanInput
 from duban.ledger.models import Charge, Finding, Inspection, Plan, PlanVersion, Provenance
 from duban.organizations.models import Body
@@ -237,6 +238,34 @@ class TestThePage:
         for _click in range(2):
             assert client.post(f"/documents/sets/{reviewed.uuid}/accept/", form).status_code == 302
         assert Finding.objects.count() == 3
+
+    def test_one_who_was_slower_goes_on_to_the_comparison(
+        self,
+        client: Client,
+        cast: Cast,
+        reviewed: IntakeSet,
+        read_set: SetMaker,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Her page knew of no plan, and when she sent it there was one."""
+        other = read_set(("另一份方案.txt", plans.answer()))
+        client.force_login(cast.clerk)
+        form = self.form(client, other)
+        accept(cast, reviewed)
+        monkeypatch.setattr(views, "standing_plan", lambda *_asked: None)
+        answer = client.post(f"/documents/sets/{other.uuid}/accept/", form, follow=True)
+        assert answer.redirect_chain[0][0].endswith(f"/compare/?plan={Plan.objects.get().pk}")
+        assert "已经有总体方案《澜州市整改方案》，这次没有登记任何内容" in answer.content.decode()
+
+    def test_a_plan_of_another_kind_is_registered_beside_the_master_plan(
+        self, client: Client, cast: Cast, reviewed: IntakeSet, read_set: SetMaker
+    ) -> None:
+        first = accept(cast, reviewed)
+        other = read_set(("扬尘方案.txt", plans.answer()))
+        client.force_login(cast.clerk)
+        form = self.form(client, other, kind="special", inspection=str(first.result["inspection"]))
+        client.post(f"/documents/sets/{other.uuid}/accept/", form)
+        assert sorted(Plan.objects.values_list("kind", flat=True)) == ["master", "special"]
 
     def test_what_is_missing_is_said_at_its_field(
         self, client: Client, cast: Cast, reviewed: IntakeSet

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from duban.files.models import Document
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.ledger.actions import register_plan, supplement_plan
-from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.errors import MasterStands, NotAllowed, Refused
 from duban.ledger.inputs import ChargeInput, InspectionInput, PlanInput
 from duban.ledger.models import Category, Finding, Inspection, Plan, Stage
 from duban.organizations.models import Body, FormerName
@@ -99,11 +100,26 @@ def test_numbers_run_on_over_plans(item: ItemMaker, file_plan: Filer) -> None:
     ]
 
 
-def test_a_known_inspection_is_used_again(item: ItemMaker, file_plan: Filer) -> None:
-    first, second = file_plan(item()), file_plan(item())
+def test_a_known_inspection_is_used_again(
+    item: ItemMaker, file_plan: Filer, cast: Cast, document: Document
+) -> None:
+    first = file_plan(item())
+    special = PlanInput(title="扬尘专项方案", kind="special", documents=(document.uuid,))
+    second = register_plan(InspectionInput(name="2025年省级例行督察"), special, [item()], cast.clerk)
 
     assert first.inspection == second.inspection
     assert Inspection.objects.count() == 1
+
+
+def test_an_inspection_has_one_master_plan(item: ItemMaker, file_plan: Filer) -> None:
+    filed = file_plan(item())
+    with pytest.raises(MasterStands, match="《澜州市整改方案》，这次没有登记任何内容") as refusal:
+        file_plan(item())
+
+    assert refusal.value.plan == filed.plan
+    assert (Plan.objects.count(), Finding.objects.count()) == (1, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Plan.objects.create(inspection_id=filed.inspection, title="第二份总体方案")
 
 
 def test_the_record_tells_it_and_holds(item: ItemMaker, file_plan: Filer) -> None:

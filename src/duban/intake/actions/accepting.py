@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import may_review
-from duban.intake.actions.changing import NotPossible
+from duban.intake.actions.changing import NotPossible, PlanStands
 from duban.intake.content import open_doubts, text_of
 from duban.intake.filing import Filer
 from duban.intake.models import AcceptedPart, DraftItem, IntakeSet, ItemState
 from duban.intake.presenting import SetView
 from duban.ledger.actions import register_plan, revise_plan, supplement_plan
-from duban.ledger.errors import Refused
+from duban.ledger.errors import MasterStands, Refused
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
 from duban.ledger.models import Finding, Plan
 
@@ -69,6 +69,8 @@ def accept(
             result = supplement_plan(held.plan, plan, inputs, person)
         else:
             result = register_plan(inspection, plan, inputs, person)
+    except MasterStands as refusal:
+        raise PlanStands(refusal.plan, str(refusal)) from refusal
     except Refused as refusal:
         raise NotPossible(" ".join(refusal.reasons)) from refusal
     return _note(person, held, asked, result, {item.pk: item for item in items})

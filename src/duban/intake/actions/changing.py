@@ -26,6 +26,14 @@ class NotPossible(Exception):
     """A verb that cannot be done now; its text is a full sentence for the reviewer."""
 
 
+class PlanStands(NotPossible):
+    """The inspection has a master plan already: this document is to be compared with it."""
+
+    def __init__(self, plan: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.plan = plan
+
+
 class Conflict(Exception):
     """Somebody else changed the same thing after the reviewer saw it. Carries the item as it is now."""
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from duban.intake import filing, present
-from duban.intake.actions import NotPossible, accepting
+from duban.intake.actions import NotPossible, PlanStands, accepting
 from duban.intake.actions.accepting import Asked
 from duban.intake.forms import AcceptForm, first_facts
 from duban.intake.models import AcceptedPart, DraftItem, IntakeSet
 from duban.intake.presenting import SetView, is_finished
 from duban.intake.views.common import person_of, set_of
-from duban.ledger.models import Inspection, Plan
+from duban.ledger.models import Inspection, Plan, PlanKind
 from duban.organizations.queries import match_all
 
 
@@ -45,17 +45,24 @@ def _accept(request: HttpRequest, intake_set: IntakeSet, view: SetView) -> HttpR
     if not form.is_valid():
         return _page(request, intake_set, view, form, status=422)
     asked = Asked(form.cleaned_data["token"], form.cleaned_data["scope"] == "all", form.seen())
-    standing = standing_plan(intake_set, form.cleaned_data["inspection"])
-    if standing is not None and "separate" not in request.POST:
-        return redirect(f"{reverse('intake:compare', args=[intake_set.uuid])}?plan={standing.pk}")
     plan = form.plan_input(filing.documents_of(view.tabs))
+    standing = standing_plan(intake_set, form.cleaned_data["inspection"])
+    if standing is not None and plan.kind == PlanKind.MASTER:
+        return _compare_with(intake_set, standing.pk)
     try:
         part = accepting.accept(person_of(request), intake_set, asked, form.inspection_input(), plan)
+    except PlanStands as refusal:
+        messages.warning(request, str(refusal))
+        return _compare_with(intake_set, refusal.plan)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
         return _page(request, intake_set, SetView(intake_set), form, status=422)
     messages.success(request, accepted_sentence(part))
     return redirect(f"{reverse('ledger:list')}?inspection={part.result['inspection']}")
+
+
+def _compare_with(intake_set: IntakeSet, plan: int) -> HttpResponse:
+    return redirect(f"{reverse('intake:compare', args=[intake_set.uuid])}?plan={plan}")
 
 
 def accepted_sentence(part: AcceptedPart) -> str:
@@ -76,7 +83,7 @@ def standing_plan(intake_set: IntakeSet, inspection: Inspection | None) -> Plan 
     """The plan already on file for this inspection that a set, not yet accepted, would revise."""
     if intake_set.plan_id is not None or inspection is None:
         return None
-    return Plan.objects.filter(inspection=inspection, kind="master").order_by("-pk").first()
+    return Plan.objects.filter(inspection=inspection, kind=PlanKind.MASTER).order_by("-pk").first()
 
 
 def _page(
