@@ -7,4 +7,5 @@ class LedgerConfig(AppConfig):
     verbose_name = "台账"
 
     def ready(self) -> None:
-        from duban.ledger import sentences  # noqa: F401  registers the sentences of its verbs
+        # Registers the sentences of its verbs.
+        from duban.ledger import sentences, sentences_of_steps  # noqa: F401

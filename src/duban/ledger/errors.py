@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class Refused(Exception):
     """A verb that may not be done. ``reasons`` names everything that stands in the way, not only the first."""
@@ -21,3 +24,28 @@ class MasterStands(Refused):
     def __init__(self, plan: int, reason: str) -> None:
         super().__init__(reason)
         self.plan = plan
+
+
+class Unseen(Refused):
+    """To this person the finding does not exist; pages and API answer as for one that never was."""
+
+
+class OutOfStep(Refused):
+    """The finding has moved on since the person looked, or the step does not start from where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing for a step: a word for programs, a full sentence, and who can supply it."""
+
+    what: str
+    sentence: str
+    who: str = ""
+
+
+class GateShut(Refused):
+    """Something is missing for the step; ``gaps`` lists all of it."""
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        super().__init__(*(gap.sentence for gap in gaps))
+        self.gaps = tuple(gaps)

@@ -105,7 +105,7 @@ def _findings(
             goal=item.goal,
             source=item.source,
             priority=item.priority,
-            stage=lifecycle.move(_verb(item)).end,
+            stage=lifecycle.arrival(_verb(item)),
             completed_before_plan=item.status == "completed",
             status_text=item.status_text,
             deadline_kind=item.deadline.kind or "",

@@ -1,0 +1,13 @@
+"""Every verb that can be taken on a finding, in one registry: pages, bulk, import and API all call the same function.
+
+A verb is a function ``(number, said, actor) -> Step``; ``said`` is a frozen dataclass of plain values from which pages
+make a form and the API a schema. ``metadata`` of a field says ``label`` (Chinese) and, where it helps, ``choices``,
+``long`` (a text of several lines) and ``help``.
+"""
+
+from __future__ import annotations
+
+from duban.ledger.verbs import planning  # noqa: F401  fills the registry
+from duban.ledger.verbs.registry import VERBS, Verb, names, take
+
+__all__ = ["VERBS", "Verb", "names", "take"]
