@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +17,19 @@ from duban.journal.models import Entry, Stream
 from duban.journal.sentences import known
 
 Subject = tuple[str, str]
+
+#: Through what the actor acts where it is no page: the name of a token of hers.
+_through: ContextVar[str] = ContextVar("duban_acting_through", default="")
+
+
+@contextmanager
+def acting_through(name: str) -> Iterator[None]:
+    """Every line written inside says that its actor acted through this."""
+    before = _through.set(name)
+    try:
+        yield
+    finally:
+        _through.reset(before)
 
 
 class Actor(Protocol):
@@ -65,7 +80,8 @@ def _locked_heads(subjects: set[Subject]) -> dict[Subject, Stream]:
 
 
 def _chained(head: Stream, line: Line, actor: Actor | None) -> Entry:
-    salt = secrets.token_hex(16)
+    salt, through = secrets.token_hex(16), _through.get()
+    facts = {**line.facts, "via": through} if through else dict(line.facts)
     entry = Entry(
         stream=head,
         sequence=head.sequence + 1,
@@ -73,9 +89,9 @@ def _chained(head: Stream, line: Line, actor: Actor | None) -> Entry:
         actor=actor.pk if actor else None,
         actor_name=actor.display_name if actor else "",
         verb=line.verb,
-        payload=dict(line.facts),
+        payload=facts,
         salt=salt,
-        commitment=commitment(salt, line.facts),
+        commitment=commitment(salt, facts),
         previous_hash=head.head,
     )
     entry.hash = entry_hash(entry, line.stream)

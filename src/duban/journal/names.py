@@ -17,6 +17,7 @@ SUBJECTS: dict[str, Any] = {
     "calendar": gettext_lazy("工作日历"),
     "accounts": gettext_lazy("账号导入"),
     "address": gettext_lazy("网络地址"),
+    "token": gettext_lazy("接口令牌"),
     "read.finding": gettext_lazy("查阅问题"),
     "read.person": gettext_lazy("查阅人员"),
     "read.petition": gettext_lazy("查阅信访件"),
@@ -62,6 +63,9 @@ VERBS: dict[str, Any] = {
     "calendar.day_set": gettext_lazy("更改日历"),
     "calendar.day_cleared": gettext_lazy("撤销日历安排"),
     "calendar.year_published": gettext_lazy("载入全年日历"),
+    "token.made": gettext_lazy("申领接口令牌"),
+    "token.revoked": gettext_lazy("撤销接口令牌"),
+    "token.used": gettext_lazy("经接口办理"),
     "journal.read": gettext_lazy("查阅受保护内容"),
     "journal.erased": gettext_lazy("清除内容"),
 }

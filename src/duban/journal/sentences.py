@@ -41,4 +41,6 @@ def tell(entry: Entry) -> str:
     if entry.payload is None:
         return _("（内容已按规定清除，校验值保留）")
     maker = _MAKERS.get(entry.verb)
-    return maker(entry.payload) if maker else entry.verb
+    told = maker(entry.payload) if maker else entry.verb
+    through = entry.payload.get("via")
+    return told + _("（经接口令牌“%s”）") % through if through else told
