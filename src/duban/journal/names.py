@@ -33,6 +33,8 @@ VERBS: dict[str, Any] = {
     "finding.register_finished": gettext_lazy("登记已完成问题"),
     "finding.revised": gettext_lazy("按修订方案更改"),
     "finding.withdrawn_by_plan": gettext_lazy("随方案撤出"),
+    "finding.mentioned": gettext_lazy("附上文件"),
+    "finding.mention_taken_back": gettext_lazy("取消附上的文件"),
     "inspection.registered": gettext_lazy("登记督察"),
     "plan.registered": gettext_lazy("登记方案"),
     "plan.revised": gettext_lazy("修订方案"),

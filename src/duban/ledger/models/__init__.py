@@ -9,6 +9,7 @@ from duban.ledger.models.deadlines import Deadline, DeadlineKind, DeadlinePurpos
 from duban.ledger.models.findings import Category, Finding, NumberSeries, Priority, Source
 from duban.ledger.models.inspections import Inspection, InspectionLevel, InspectionType
 from duban.ledger.models.meetings import AgendaItem, CoordinationNote, Meeting, MeetingKind
+from duban.ledger.models.mentions import Mention, MentionKind, MentionStatus
 from duban.ledger.models.plans import (
     Plan,
     PlanItem,
@@ -45,6 +46,9 @@ __all__ = [
     "Measure",
     "Meeting",
     "MeetingKind",
+    "Mention",
+    "MentionKind",
+    "MentionStatus",
     "Milestone",
     "NumberSeries",
     "OpeningFacts",

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.accounts.permissions import sees_all
+from duban.files.models import Document
 from duban.journal import queries as journal
 from duban.ledger import queries
 from duban.ledger.lifecycle import OWING, Standing
@@ -41,7 +42,7 @@ def inspection_page(request: HttpRequest, pk: int) -> HttpResponse:
     versions = (
         PlanVersion.objects.filter(plan__inspection=inspection)
         .select_related("plan", "created_by")
-        .prefetch_related("documents__document")
+        .prefetch_related(Prefetch("documents__document", Document.objects.defer("text", "blocks")))
         .annotate(items_count=Count("items", filter=Q(items__item__finding__in=seen)))
         .order_by("plan", "-number")
     )

@@ -50,7 +50,9 @@ def _number() -> re.Pattern[str]:
 def _chinese() -> re.Pattern[str]:
     """四十个具体问题: only where it is plainly the count of the problems."""
     numeral = r"[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百[零一二三四五六七八九十]*"
-    return re.compile(rf"(?<![第零一二三四五六七八九十百])(?P<n>{numeral})[个项件](?P<what>(?:具体)?问题|(?:整改)?任务)")
+    return re.compile(
+        rf"(?<![第零一二三四五六七八九十百])(?P<n>{numeral})[个项件](?P<what>(?:具体)?问题|(?:整改)?任务)"
+    )
 
 
 def read_totals(text: str, spans: Sequence[Span], years: Years) -> list[Total]:
