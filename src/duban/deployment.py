@@ -23,15 +23,15 @@ def _project_folder() -> Path:
     return root if (root / "pyproject.toml").exists() else Path.cwd()
 
 
-def secret_key(folder: Path) -> str:
+def secret_key(folder: Path, name: str = "secret-key") -> str:
     """A key of this installation's own, written on first use and readable by its owner only.
 
     It appears under its name only when it is whole: of two that start at once, both get the same one."""
-    path = folder / "secret-key"
+    path = folder / name
     known = path.read_text().strip() if path.exists() else ""
     if known:
         return known
-    fresh = folder / f"secret-key.{os.getpid()}.{secrets.token_hex(4)}"
+    fresh = folder / f"{name}.{os.getpid()}.{secrets.token_hex(4)}"
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(50))

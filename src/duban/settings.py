@@ -21,6 +21,8 @@ env = environ.Env()
 DUBAN_DATA = data_folder(env.str("DUBAN_DATA", default=""))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DUBAN_DATA)
+#: The keys that seal secrets in the database; a place may keep the file on another disk.
+SEALING_KEY_FILE = env.str("SEALING_KEY_FILE", default="") or str(DUBAN_DATA / "sealing-keys")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -63,6 +63,8 @@ class Person(AbstractBaseUser):
     second_factor_at = models.DateTimeField(_("启用动态口令的时间"), null=True, blank=True)
     #: Counts up whenever all her sessions must end.
     session_epoch = models.PositiveIntegerField(default=0)
+    #: She handed her post over that day: what was put under her name before it is her successor's (nobody's: None).
+    charged_from = models.DateField(null=True, blank=True)
     #: An account of the demo city: keeps its printed password and needs no second factor.
     is_demo = models.BooleanField(default=False)
 
@@ -104,8 +106,9 @@ class Membership(models.Model):
     post = models.CharField(_("职务"), max_length=60, blank=True)
     since = models.DateField(_("起"), default=timezone.localdate)
     until = models.DateField(_("止"), null=True, blank=True)
-    #: Of a leader's post that was taken over: [name, day] of those before her. What plans of earlier days put under
-    #: these names is hers now. (Nullable, so that SQLite adds the column without rebuilding the table and its trigger.)
+    #: Of a post that was taken over: [name, day, person] of those before her. What was put on them before that day is
+    #: hers now; the name is empty where it is no leader's, or another leader's too. (Nullable, so that SQLite adds the
+    #: column without rebuilding the table and its trigger. Rows of the first version have no person.)
     inherited = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -119,6 +122,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.body} · {self.get_role_display()}"
+
+
+class NamedPerson(models.Model):
+    """A name with a post, as documents print it, that fits no account or more than one. Somebody says once whose it is;
+    the answer may be that she has no account."""
+
+    name = models.CharField(_("姓名"), max_length=60)
+    post = models.CharField(_("职务"), max_length=200, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="names")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "post"], name="named_person_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post}{self.name}"
 
 
 class Deputy(models.Model):
@@ -170,10 +190,11 @@ class PastPassword(models.Model):
 
 
 class SecondFactor(models.Model):
-    """The secret of her authenticator, and the last time step that was used with it: no code counts twice."""
+    """The secret of her authenticator, sealed (``sealing``), and the last time step that was used with it: no code
+    counts twice."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="second_factor")
-    secret = models.CharField(max_length=64)
+    sealed_secret = models.CharField(max_length=300)
     last_step = models.BigIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 

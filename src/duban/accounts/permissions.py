@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,8 +23,18 @@ Someone = Person | AnonymousUser
 OFFICE = frozenset({Role.OFFICE_HEAD, Role.OFFICE_CLERK})
 #: Roles that see the whole ledger because their work is about all of it.
 SEES_ALL = OFFICE | {Role.READER}
-#: Roles whose sight goes no further than what their unit is charged with.
-SEES_OWN_UNIT = frozenset({Role.LIAISON, Role.SUPERVISING, Role.ACCEPTING})
+#: Roles whose sight goes no further than what their unit is charged with (inspectors: and what lies in their areas).
+SEES_OWN_UNIT = frozenset(
+    {
+        Role.LIAISON,
+        Role.SUPERVISING,
+        Role.ACCEPTING,
+        Role.INSPECTOR,
+        Role.DISCIPLINE,
+        Role.PUBLISHER,
+        Role.PETITION_CLERK,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,9 @@ class Held:
     holder: int
     name: str
     inherited: Any
+    charged_from: date | None
+    #: Another leader of the same name holds a post on that day: the name alone says nothing.
+    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ def acting_for(deputy: int, on: date) -> QuerySet[Deputy]:
     )
 
 
-def _held(person: Someone, on: date | None) -> list[Held]:
+def held(person: Someone, on: date | None) -> list[Held]:
     """What an active person holds, remembered on the object for the length of a request."""
     if not isinstance(person, Person) or not person.is_active:
         return []
@@ -68,10 +81,30 @@ def _held(person: Someone, on: date | None) -> list[Held]:
         person._held_roles = known = {}  # type: ignore[attr-defined]
     if day not in known:
         whose = Q(person=person.pk) | Q(person__in=acting_for(person.pk, day).values("person"))
-        rows = Membership.objects.filter(whose).filter(in_force(day))
-        fields = ("role", "body_id", "body__absorbed", "person_id", "person__display_name", "inherited")
-        known[day] = _apart([Held(*row) for row in rows.values_list(*fields)], person.pk)
+        rows = Membership.objects.filter(whose).filter(in_force(day)).annotate(is_shared=_namesake(day))
+        known[day] = _apart([Held(*row) for row in rows.values_list(*_HELD)], person.pk)
     return known[day]
+
+
+_HELD = (
+    "role",
+    "body_id",
+    "body__absorbed",
+    "person_id",
+    "person__display_name",
+    "inherited",
+    "person__charged_from",
+    "is_shared",
+)
+
+
+def _namesake(on: date) -> Case:
+    """Of a leader's row: is there another leader of that name?"""
+    others = Membership.objects.filter(
+        role=Role.LEADER, person__display_name=OuterRef("person__display_name")
+    )
+    others = others.filter(in_force(on)).exclude(person=OuterRef("person"))
+    return Case(When(role=Role.LEADER, then=Exists(others)), default=False, output_field=BooleanField())
 
 
 def _apart(rows: list[Held], person: int) -> list[Held]:
@@ -96,20 +129,25 @@ def forget(person: Person) -> None:
 
 
 def roles_of(person: Someone, on: date | None = None) -> frozenset[str]:
-    return frozenset(row.role for row in _held(person, on))
+    return frozenset(row.role for row in held(person, on))
 
 
 def bodies_of(person: Someone, roles: frozenset[Role], on: date | None = None) -> frozenset[int]:
     """The units for which a person holds one of these roles, with those that were merged into them."""
-    rows = [row for row in _held(person, on) if row.role in roles]
+    rows = [row for row in held(person, on) if row.role in roles]
     return frozenset(row.body for row in rows) | frozenset(row.absorbed for row in rows if row.absorbed)
 
 
 def leader_names(person: Someone, on: date | None = None) -> frozenset[LeaderName]:
-    """For whom she answers as a leader in charge: herself, whose deputy she is, and from whom the post came."""
-    rows = [row for row in _held(person, on) if row.role == Role.LEADER]
-    before = {LeaderName(name, date.fromisoformat(day)) for row in rows for name, day in row.inherited or ()}
-    return frozenset(before | {LeaderName(row.name) for row in rows})
+    """For whom she answers as a leader in charge: herself, whose deputy she is, and from whom the post came. A name
+    that two leaders bear is nobody's; :mod:`duban.accounts.sight` goes by the person where she is known."""
+    rows = [row for row in held(person, on) if row.role == Role.LEADER]
+    before = {
+        LeaderName(name, date.fromisoformat(day)) for row in rows for name, day, *_ in row.inherited or ()
+    }
+    return frozenset(
+        each for each in before | {LeaderName(row.name) for row in rows if not row.is_shared} if each.name
+    )
 
 
 def is_office(person: Someone) -> bool:
@@ -143,7 +181,9 @@ STEPS: dict[str, frozenset[Role]] = {
     "hand_over": frozenset({Role.SECURITY_ADMIN}),
     "arrange_deputy": frozenset({Role.SECURITY_ADMIN}),
     "unlock": frozenset({Role.SECURITY_ADMIN}),
+    "revoke_token": frozenset({Role.SECURITY_ADMIN}),
     "reset_second_factor": frozenset({Role.SECURITY_ADMIN}),
+    "answer_name": OFFICE,
 }
 
 

@@ -156,3 +156,19 @@ def _recovery_codes_new(facts: Facts) -> str:
 @sentence("person.recovery_code_used")
 def _recovery_code_used(facts: Facts) -> str:
     return _("使用一个恢复码，还剩%(left)s个。") % facts
+
+
+@sentence("name.answered")
+def _name_answered(facts: Facts) -> str:
+    whose = _("是账号“%(username)s”（%(person)s）") if facts["person"] else _("没有账号")
+    return _("认定文件中的“%(post)s%(name)s”") % facts + whose % facts + _("。")
+
+
+@sentence("name.withdrawn")
+def _name_withdrawn(facts: Facts) -> str:
+    return _("撤回对文件中“%(post)s%(name)s”的认定，理由：%(reason)s") % facts
+
+
+@sentence("accounts.sealed_anew")
+def _sealed_anew(facts: Facts) -> str:
+    return _("更换保管密钥，重新加密%(count)s个动态口令密钥。") % facts

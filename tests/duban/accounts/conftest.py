@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,12 @@ from tests.duban.conftest import Cast
 def _quick_hashes(settings: object) -> None:
     """What is tried here is not how long a hash takes."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(settings: object, tmp_path: Path) -> None:
+    """Keys of a test are its own."""
+    settings.SEALING_KEY_FILE = str(tmp_path / "sealing-keys")  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

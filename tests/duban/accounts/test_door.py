@@ -15,6 +15,7 @@ from duban.accounts import totp
 from duban.accounts.actions import add_person, credentials, give_role, people, signing
 from duban.accounts.errors import Refused
 from duban.accounts.models import Guard, Person, Role
+from duban.accounts.sealing import opened
 from duban.journal import queries as journal
 from duban.journal.models import Entry
 from duban.journal.sentences import tell
@@ -219,7 +220,7 @@ def test_a_page_that_asks_by_itself_keeps_nobody_in(client: Client, fang: Person
 
 
 def _code(person: Person, at: datetime) -> str:
-    secret = totp.as_bytes(person.second_factor.secret)
+    secret = totp.as_bytes(opened(person.second_factor.sealed_secret))
     return totp.code(secret, totp.step_of(at.timestamp()))
 
 
@@ -289,7 +290,7 @@ def test_whose_rule_asks_for_it_sets_it_up_first(arrange: Arrange, client: Clien
     assert client.get("/ledger/")["Location"] == "/account/me/second-factor/"
     page = client.get("/account/me/second-factor/").content.decode()
     assert "data:image/svg+xml" in page
-    assert totp.in_groups(fang.second_factor.secret) in page
+    assert totp.in_groups(opened(fang.second_factor.sealed_secret)) in page
     answer = client.post("/account/me/second-factor/", {"code": _code(fang, NOW)})
     assert "恢复码" in answer.content.decode()
     assert _is_in(client)

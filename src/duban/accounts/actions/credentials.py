@@ -17,6 +17,8 @@ from duban.accounts.errors import NotProved, Refused
 from duban.accounts.models import Person, RecoveryCode, SecondFactor
 from duban.accounts.passwords import is_expired, remember
 from duban.accounts.permissions import demand
+from duban.accounts.sealing import SealBroken, opened, seal, sealed_anew
+from duban.journal.actions import record
 
 _CODES = 10
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -52,15 +54,22 @@ def expire_password(person: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def begin_second_factor(person: Person) -> SecondFactor:
+def begin_second_factor(person: Person) -> str:
     """A secret that waits to be confirmed; asked again before that, it is the same one."""
     person = locked(person)
     if person.second_factor_at is not None:
         raise Refused(_("动态口令已经启用；换手机请先停用原来的。"))
-    factor, _made = SecondFactor.objects.get_or_create(
-        person=person, defaults={"secret": totp.as_text(secrets.token_bytes(20))}
-    )
-    return factor
+    waiting = SecondFactor.objects.filter(person=person).first()
+    try:
+        return opened(waiting.sealed_secret) if waiting else _new_secret(person)
+    except SealBroken:
+        return _new_secret(person)
+
+
+def _new_secret(person: Person) -> str:
+    secret = totp.as_text(secrets.token_bytes(20))
+    SecondFactor.objects.update_or_create(person=person, defaults={"sealed_secret": seal(secret)})
+    return secret
 
 
 @transaction.atomic
@@ -98,7 +107,7 @@ def check_second_factor(person: Person, typed: str, now: datetime) -> bool:
     factor = SecondFactor.objects.select_for_update().filter(person=person).exclude(confirmed_at=None).first()
     if factor is None:
         return False
-    return _use_code(factor, typed, now) or _use_recovery_code(person, typed, now)
+    return _use_recovery_code(person, typed, now) or _use_code(factor, typed, now)
 
 
 @transaction.atomic
@@ -126,6 +135,17 @@ def reset_second_factor(person: Person, reason: str, actor: Person | None) -> No
     tell(person, "person.second_factor_off", actor, {"reason": reason})
 
 
+@transaction.atomic
+def seal_anew() -> int:
+    """Every secret under the newest key; how many."""
+    rows = list(SecondFactor.objects.select_for_update().order_by("pk"))
+    for row in rows:
+        row.sealed_secret = sealed_anew(row.sealed_secret)
+    SecondFactor.objects.bulk_update(rows, ["sealed_secret"], batch_size=200)
+    record(("accounts", "sealing"), "accounts.sealed_anew", None, {"count": len(rows)})
+    return len(rows)
+
+
 def _take_away(person: Person) -> None:
     SecondFactor.objects.filter(person=person).delete()
     person.recovery_codes.all().delete()
@@ -134,7 +154,8 @@ def _take_away(person: Person) -> None:
 
 
 def _use_code(factor: SecondFactor, typed: str, now: datetime) -> bool:
-    step = totp.matching_step(totp.as_bytes(factor.secret), typed, now.timestamp(), factor.last_step)
+    secret = totp.as_bytes(opened(factor.sealed_secret))
+    step = totp.matching_step(secret, typed, now.timestamp(), factor.last_step)
     if step is None:
         return False
     factor.last_step = step

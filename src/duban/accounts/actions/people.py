@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.actions.common import demand_another, demand_reason, locked, tell
+from duban.accounts.actions.naming import settle
 from duban.accounts.errors import Refused
 from duban.accounts.models import Membership, Person, Role
 from duban.accounts.passwords import first_password, remember
@@ -56,18 +57,27 @@ def request_account(username: str, display_name: str, roles: list[Wanted], actor
     _demand_new(username, display_name)
     _demand_together([wanted.role for wanted in roles])
     password = first_password()
-    person = Person.objects.create_user(
-        username,
-        password,
-        display_name=display_name,
-        is_active=False,
-        must_change_password=bool(rule("first_sign_in_change")),
-    )
+    person = _made(username, display_name, password)
     for wanted in roles:
         _ask_for(person, wanted)
     facts = [f"{wanted.body.name} {kept(wanted.role.label)}" for wanted in roles]
     tell(person, "person.requested", actor, {"username": username, "roles": facts})
     return Printed(person, password)
+
+
+def _made(username: str, display_name: str, password: str) -> Person:
+    """Two may ask for one name at the same moment: the database lets the first have it."""
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(
+                username,
+                password,
+                display_name=display_name,
+                is_active=False,
+                must_change_password=bool(rule("first_sign_in_change")),
+            )
+    except IntegrityError as error:
+        raise _taken(username) from error
 
 
 @transaction.atomic
@@ -81,6 +91,7 @@ def approve_account(person: Person, actor: Person | None) -> Person:
     person.is_active, person.approved_at = True, timezone.now()
     person.save(update_fields=["is_active", "approved_at"])
     tell(person, "person.approved", actor, {"username": person.username})
+    settle(person, timezone.localdate())
     return person
 
 
@@ -131,7 +142,11 @@ def _demand_new(username: str, display_name: str) -> None:
     if not username or not display_name:
         raise Refused(_("请填写用户名和姓名。"))
     if Person.objects.filter(username__iexact=username).exists():
-        raise Refused(_("用户名“%(name)s”已有人使用，请另取一个。") % {"name": username})
+        raise _taken(username)
+
+
+def _taken(username: str) -> Refused:
+    return Refused(_("用户名“%(name)s”已有人使用，请另取一个。") % {"name": username})
 
 
 def _demand_together(roles: list[Role]) -> None:

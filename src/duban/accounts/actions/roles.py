@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.actions.common import demand_another, demand_reason, locked, tell
+from duban.accounts.actions.naming import settle
 from duban.accounts.errors import Refused
 from duban.accounts.models import ADMINISTRATORS, Deputy, Membership, Person, Role
 from duban.accounts.permissions import clash, demand, forget
 from duban.journal.wording import kept
 from duban.organizations.models import Body
+from duban.organizations.queries import in_force
 
 #: Rooms above that have something on a post: called in the transaction of the handover.
 MovesWithPost = Callable[[Person, Person, date, Person | None], None]
@@ -47,6 +50,7 @@ def give_role(
         _end_sessions_of_new_administrator(held, role)
         facts = {"body": body.name, "role": kept(role.label), "code": role.value, "since": begin.isoformat()}
         tell(person, "person.role_given", actor, facts)
+        settle(held, begin)
     forget(person)
     return membership
 
@@ -92,6 +96,8 @@ def hand_over(giver: Person, taker: Person, on: date, reason: str, actor: Person
     moved = [_move(row, taker, on) for row in _standing(giver, on)]
     if not moved:
         raise Refused(_("“%(name)s”在这一天没有可交接的角色。") % {"name": giver.display_name})
+    giver.charged_from = on
+    giver.save(update_fields=["charged_from"])
     _move_deputies(giver, taker, on)
     _tell_both(giver, taker, on, reason, moved, actor)
     for move in moves_with_post:
@@ -131,11 +137,13 @@ def _move(row: Membership, taker: Person, on: date) -> Membership:
     )
 
 
-def _inherited(row: Membership, on: date) -> list[list[str]] | None:
-    """A leader's name stands in plans; whoever takes the post answers for what was put there until then."""
-    if row.role != Role.LEADER:
-        return None
-    return [*(row.inherited or ()), [row.person.display_name, on.isoformat()]]
+def _inherited(row: Membership, on: date) -> list[list[Any]]:
+    """Whoever takes the post answers for what was put on the one before her until then: by her account where she is
+    tied, by her name where a leader's stands in plans and is no other leader's."""
+    others = Membership.objects.filter(role=Role.LEADER, person__display_name=row.person.display_name)
+    shared = others.filter(in_force(on)).exclude(person=row.person_id).exists()
+    name = row.person.display_name if row.role == Role.LEADER and not shared else ""
+    return [*(row.inherited or ()), [name, on.isoformat(), row.person_id]]
 
 
 def _move_deputies(giver: Person, taker: Person, on: date) -> None:

@@ -91,11 +91,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         else:
             request.session["enrol"] = False
             return render(request, "accounts/recovery_codes.html", {"codes": codes})
-    factor = credentials.begin_second_factor(person)
+    secret = credentials.begin_second_factor(person)
     context = {
         "form": form,
-        "secret": totp.in_groups(factor.secret),
-        "picture": _picture(totp.address(factor.secret, person.username, "督办")),
+        "secret": totp.in_groups(secret),
+        "picture": _picture(totp.address(secret, person.username, "督办")),
         "forced": needs_second_factor(person),
     }
     return render(request, "accounts/second_factor.html", context)
