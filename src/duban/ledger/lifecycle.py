@@ -186,7 +186,15 @@ MOVES: tuple[Move, ...] = (
     Move("take_over", _("接管登记"), _at(), Stage.REGISTERED, _OFFICE, ("problem", "attested")),
     # T2
     Move("charge", _("明确责任"), PLANNING, None, _OFFICE),
-    Move("waive", _("说明“无”"), PLANNING, None, _OFFICE, reason=True),
+    # A reason not to publish may still be given when the plan is on its way or on file.
+    Move(
+        "waive",
+        _("说明“无”"),
+        PLANNING | _at(Stage.PLAN_REVIEW, Stage.PLAN_FILED),
+        None,
+        _OFFICE,
+        reason=True,
+    ),
     Move("assign", _("交办"), _at(Stage.REGISTERED), Stage.PLAN_DRAFT, _OFFICE, ("charged",)),
     # T3
     Move("draft_plan", _("编制方案"), _at(Stage.PLAN_DRAFT), None, (*_OFFICE, *_LEAD)),
@@ -196,7 +204,7 @@ MOVES: tuple[Move, ...] = (
         _at(Stage.PLAN_DRAFT),
         Stage.PLAN_REVIEW,
         (*_OFFICE, *_LEAD),
-        ("goal", "measurable", "measures", "deadline", "charged", "accepting"),
+        ("four_ones", "goal", "measurable", "measures", "deadline", "charged", "accepting"),
     ),
     Move(
         "return_plan",
@@ -215,6 +223,7 @@ MOVES: tuple[Move, ...] = (
         Stage.PLAN_FILED,
         _OFFICE,
         (
+            "four_ones",
             "goal",
             "measurable",
             "measures",
@@ -245,6 +254,8 @@ MOVES: tuple[Move, ...] = (
     Move("refuse_standing", _("不予撤销、合并、移交、中止或恢复"), OPEN, None, _HEAD, reason=True),
     Move("take_back", _("撤回申请"), OPEN, None, (*_OFFICE, *_LEAD)),
     Move("join_group", _("补列责任成员"), APPROVED, None, _OFFICE, reason=True),
+    # Posts change hands while a plan is in force; units are changed by a revised plan only.
+    Move("change_people", _("更换责任人员"), APPROVED, None, _OFFICE, reason=True),
     Move("correct", _("更正笔误"), frozenset(Stage), None, _OFFICE, reason=True),
     Move("withdraw_step", _("撤回步骤"), frozenset(Stage), None, (*_OFFICE, *_LEAD), reason=True),
     Move(

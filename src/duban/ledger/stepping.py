@@ -39,28 +39,32 @@ class Act:
     def demand(self, *needs: str) -> None:
         """Ask the gates of the move (and any further ones); everything that is missing comes in one answer."""
         place = gates.Place(self.finding, self.charges, self.today)
-        gaps = [gap for need in (*self.move.needs, *needs) for gap in gates.ask(need, place)]
+        gaps = gates.missing((*self.move.needs, *needs), place)
         self.facts |= {"rules": place.rulings} if place.rulings else {}
         if gaps:
             raise GateShut(gaps)
 
-    def done(self, facts: Mapping[str, Any] | None = None, reason: str = "") -> Step:
-        """Move the finding on and write the step and its line."""
+    def done(
+        self, facts: Mapping[str, Any] | None = None, reason: str = "", *, back: Step | None = None
+    ) -> Step:
+        """Move the finding on and write the step and its line. ``back`` is a step that this one withdraws: it leads
+        to where that one began."""
         told = {**(facts or {}), **self.facts}
-        step = self._step(told, reason)
+        step = self._step(told, reason, back)
         self.finding.stage, self.finding.step_count = step.end, step.ordinal
         self.finding.save()
         line = {"start": step.start, "end": step.end, **({"reason": reason} if reason else {}), **told}
         record(("finding", str(self.finding.pk)), f"finding.{self.move.verb}", self.actor, line)
         return step
 
-    def _step(self, facts: dict[str, Any], reason: str) -> Step:
+    def _step(self, facts: dict[str, Any], reason: str, back: Step | None) -> Step:
         return Step.objects.create(
             finding=self.finding,
             ordinal=self.finding.step_count + 1,
             verb=self.move.verb,
             start=self.finding.stage,
-            end=self.move.end or self.finding.stage,
+            end=back.start if back else self.move.end or self.finding.stage,
+            withdraws=back,
             reason=reason,
             facts=facts,
             by=self.actor,

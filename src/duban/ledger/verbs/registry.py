@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from duban.accounts.models import Person
 from duban.ledger.lifecycle import Move, move
-from duban.ledger.models import Step
+from duban.ledger.models import Finding, Step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,6 +25,12 @@ class Said:
 
 
 Function = Callable[[str, Any, Person], Step]
+#: What holds now, by the names of the inputs: a form for one finding opens with it.
+Opening = Callable[[Finding], Mapping[str, Any]]
+
+
+def _blank(_finding: Finding) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Verb:
     act: Function
     #: May be taken on many findings at once with the same inputs.
     in_bulk: bool = False
+    opening: Opening = _blank
     move: Move = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,12 +54,14 @@ class Verb:
 VERBS: dict[str, Verb] = {}
 
 
-def verb(name: str, inputs: type[Said] = Said, *, in_bulk: bool = False) -> Callable[[Function], Function]:
+def verb(
+    name: str, inputs: type[Said] = Said, *, in_bulk: bool = False, opening: Opening = _blank
+) -> Callable[[Function], Function]:
     """Enter a function as the verb of that name. It runs as one transaction."""
 
     def enter(function: Function) -> Function:
         whole = transaction.atomic(function)
-        VERBS[name] = Verb(name, inputs, whole, in_bulk)
+        VERBS[name] = Verb(name, inputs, whole, in_bulk, opening)
         return whole
 
     return enter
