@@ -76,10 +76,7 @@ class FindingQuerySet(QuerySet["Finding"]):
 
     def mentioning(self, words: str) -> FindingQuerySet:
         """Every word occurs somewhere in problem, goal, measures, units or number."""
-        wanted = Q()
-        for word in words.split():
-            wanted &= Q(search_text__icontains=word)
-        return self.filter(wanted)
+        return self.filter(search_text__mentions=words)
 
     def tallied(self, today: datetime.date, near_days: int) -> dict[str, int]:
         """The totals that stand under a list, in one statement."""

@@ -21,6 +21,9 @@ class ChargeRole(models.TextChoices):
     WATCHER = "watcher", _("盯办人员")
 
 
+_NOW = models.Q(until__isnull=True)
+
+
 class Charge(models.Model):
     """``printed`` is the name as the document has it; ``body`` is who that is. A leader is a person with a post.
 
@@ -48,7 +51,15 @@ class Charge(models.Model):
     until = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["role", "body", "finding"], name="charge_by_body")]
+        indexes = [
+            models.Index(fields=["role", "body", "finding"], name="charge_by_body"),
+            # What is in force, from the unit, from the leader and from the finding.
+            models.Index(fields=["body", "finding", "role"], condition=_NOW, name="charge_now_of_body"),
+            models.Index(
+                fields=["role", "person_name", "finding"], condition=_NOW, name="charge_now_under_name"
+            ),
+            models.Index(fields=["finding", "role", "body"], condition=_NOW, name="charge_now_on_finding"),
+        ]
         constraints = [
             # One problem, one accountable person (四个一).
             models.UniqueConstraint(

@@ -10,6 +10,8 @@ from duban.ledger.models.deadlines import DeadlineKind
 from duban.ledger.models.inspections import Inspection
 from duban.ledger.models.plans import PlanItem
 from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.searching.folding import FoldedField
+from duban.ledger.urgency import expression
 
 
 class Category(models.Model):
@@ -44,6 +46,12 @@ class Priority(models.TextChoices):
     COMMON = "common", _("共性问题")
 
 
+#: Columns by which a list is narrowed.
+_ASKED = (
+    "standing", "stage", "inspection", "category", "priority", "source", "deadline_kind", "completed_before_plan",
+)  # fmt: skip
+
+
 class NumberSeries(models.Model):
     """The last number given out in a series; its row is locked while the next ones are taken."""
 
@@ -59,10 +67,12 @@ class Finding(models.Model):
     themselves are the truth and are never overwritten. Whether it is late is computed, never stored."""
 
     number = models.CharField(_("台账编号"), max_length=20, unique=True)
-    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="findings")
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="findings", db_index=False
+    )
     plan_item = models.OneToOneField(PlanItem, on_delete=models.PROTECT, null=True, related_name="finding")
     category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="findings"
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="findings", db_index=False
     )
     printed_no = models.TextField(_("文中序号"), blank=True)
     ordinal = models.PositiveIntegerField(default=0)
@@ -82,17 +92,34 @@ class Finding(models.Model):
     #: Not to be made public, or only in part (domain rules: secret parts).
     unpublished_reason = models.CharField(_("不公开理由"), max_length=300, blank=True)
     #: Everything a search looks through, in one column.
-    search_text = models.TextField(blank=True)
+    search_text = FoldedField(blank=True)
+    #: What lists are sorted by, and what is late on a day: see :mod:`duban.ledger.urgency`.
+    urgency = models.GeneratedField(
+        expression=expression(), output_field=models.IntegerField(), db_persist=True
+    )
     registered_at = models.DateTimeField()
 
     objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("问题")
+        # Each begins with what is asked for, goes on with the order of a list, and ends with whatever else may be asked:
+        # the first rows and the counts of a list never touch the rows themselves.
         indexes = [
-            models.Index(fields=["due_on", "id"], name="finding_due"),
-            models.Index(fields=["inspection", "ordinal"], name="finding_in_order"),
-            models.Index(fields=["stage"], name="finding_stage"),
+            models.Index(fields=["urgency", "ordinal", "id", *_ASKED], name="finding_by_urgency"),
+            models.Index(fields=["stage", "standing", "urgency", "ordinal", "id"], name="finding_by_stage"),
+            models.Index(
+                fields=["inspection", "urgency", "ordinal", "id", "standing", "stage"],
+                name="finding_of_inspection",
+            ),
+            models.Index(
+                fields=["inspection", "ordinal", "id", "urgency", "standing", "stage"],
+                name="finding_in_order",
+            ),
+            models.Index(
+                fields=["category", "urgency", "ordinal", "id", "standing", "stage"],
+                name="finding_of_category",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Searching the ledger by any piece of text, one character included, with exact counts on every database."""

@@ -1,0 +1,87 @@
+"""Two ways to ask for words, with one answer: ``mentions`` goes through the index, ``reads`` looks at each text.
+
+The first costs as much as there is to find, the second as much as it is shown. Whoever wants the first rows of many looks
+at the rows in front (see :mod:`duban.ledger.paging`); whoever counts takes the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup
+from django.db.models.sql.compiler import SQLCompiler
+
+from duban.ledger.searching.folding import WINDOW, FoldedField, words_of
+
+Sql = tuple[str, Sequence[Any]]
+
+
+class _Words(Lookup):  # type: ignore[type-arg]
+    prepare_rhs = False
+
+    def words(self) -> list[str]:
+        return words_of(str(self.rhs))
+
+
+@FoldedField.register_lookup
+class Reads(_Words):
+    """Every word stands in the text, seen by looking."""
+
+    lookup_name = "reads"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        text, parameters = self.process_lhs(compiler, connection)
+        words = self.words()
+        return _all(text, words, connection.vendor), [*parameters, *words] if words else []
+
+
+@FoldedField.register_lookup
+class Mentions(_Words):
+    """Every word stands in the text, found by the index of windows."""
+
+    lookup_name = "mentions"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        words = self.words()
+        if not words:
+            return "1 = 1", []
+        long = [word for word in words if len(word) > WINDOW]
+        alias = compiler.quote_name_unless_alias(self.lhs.alias)
+        if connection.vendor == "sqlite":
+            found = "SELECT rowid FROM ledger_search WHERE ledger_search MATCH %s"
+            seen = f" AND {_all(f'{alias}.search_text', long, 'sqlite')}" if long else ""
+            return f"({alias}.id IN ({found}){seen})", [_fts5(words), *long]
+        seen = f" AND {_all('s.search_text', long, 'postgresql')}" if long else ""
+        # OFFSET 0 keeps the planner from testing every row of the ledger instead of asking the index.
+        found = f"SELECT s.id FROM ledger_finding s WHERE ledger_windows(s.search_text) @@ %s::tsquery{seen} OFFSET 0"
+        return f"{alias}.id IN ({found})", [_tsquery(words), *long]
+
+
+def _all(text: str, words: Sequence[str], vendor: str) -> str:
+    within = "instr" if vendor == "sqlite" else "strpos"
+    return " AND ".join(f"{within}({text}, %s) > 0" for _word in words) or "1 = 1"
+
+
+def _entries(word: str) -> list[str]:
+    """The windows that a text with this word must have; a single short one is the beginning of one."""
+    if len(word) <= WINDOW:
+        return [word]
+    starts = {*range(0, len(word) - WINDOW, WINDOW), len(word) - WINDOW}
+    return [word[at : at + WINDOW] for at in sorted(starts)]
+
+
+def _fts5(words: Sequence[str]) -> str:
+    return " AND ".join(f'"{entry}"{_star(entry)}' for word in words for entry in _entries(word))
+
+
+def _star(entry: str) -> str:
+    return "" if len(entry) == WINDOW else "*"
+
+
+def _tsquery(words: Sequence[str]) -> str:
+    """No quote or backslash is left in a folded word."""
+    return " & ".join(
+        f"'{entry}'{'' if len(entry) == WINDOW else ':*'}" for word in words for entry in _entries(word)
+    )
