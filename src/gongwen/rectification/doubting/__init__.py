@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gongwen import cleaning
-from gongwen.rectification.doubting import absent, boundaries, document, parties, unclear
+from gongwen.rectification.doubting import absent, boundaries, document, parties, rows, unclear
 from gongwen.rectification.doubting.peers import Peers
 from gongwen.rectification.doubting.scene import CHINESE, Scene
 from gongwen.rectification.drafts import Proposal
@@ -20,16 +20,20 @@ from gongwen.rectification.page import Page
 from gongwen.results import Doubt, Item, Reading
 
 #: Signs that a value was cut in the wrong place.
-_CUT = frozenset({"boundary-unclear", "deadline-unread", "deadline-unclear"})
+_CUT = frozenset({"boundary-unclear", "length-unusual", "deadline-unread", "deadline-unclear"})
 
 
 def with_doubts(reading: Reading, page: Page, proposals: Iterable[Proposal] = ()) -> Reading:
     """The reading with what a person should look at."""
     scene = Scene(reading, cleaning.fold(reading.text), page, tuple(proposals))
     peers, unsure = Peers(scene), document.unsure(scene)
-    left = document.beside(scene)
+    left, odd = document.beside(scene), rows.signs(scene)
     items = tuple(
-        _doubted(item, [*_signs(scene, item, peers), *left.get(index, ())], unsure)
+        _doubted(
+            item,
+            [*_signs(scene, item, peers), *left.get(index, ()), *([odd[index]] if index in odd else [])],
+            unsure,
+        )
         for index, item in enumerate(reading.items)
     )
     doubts = [document.about_totals(scene, doubt) for doubt in reading.doubts]

@@ -113,9 +113,9 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
     read = [party.span for role in ROLES for party in getattr(item.units, role)]
     names = {party.text.lstrip("*") for role in ROLES for party in getattr(item.units, role)}
     read += [item.problem.span] if item.problem else []
-    for match in re.finditer(r"\*{2,}[^\W\x00-\xff]{0,8}[局委办]", scene.folded[slice(*item.span)]):
+    for match in re.finditer(r"\*{2,}\s*[^\W\x00-\xff]{0,14}[局委办]", scene.folded[slice(*item.span)]):
         at = item.span[0] + match.start()
-        if match[0].lstrip("*") in names:
+        if match[0].lstrip("* \n") in names:
             continue
         if not any(a <= at < b for a, b in read):
             yield Doubt(

@@ -8,6 +8,7 @@ from functools import cache
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene, prose_of
 from gongwen.rectification.labels import CORE
+from gongwen.rectification.phrases import bare_status
 from gongwen.results import Doubt, Item, Quote, Span
 from gongwen.vocabulary import load
 
@@ -78,6 +79,8 @@ def _reason(text: str, base: str) -> str | None:
         return "的括号不成对，可能被截断或混入了别的内容"
     if ":" in text and _names_field(text):
         return "里有另一个栏目的名称"
+    if base == "measures" and bare_status().match(_doubled().sub("。", text)):
+        return "开头像是整改状态"
     if text.endswith(_LAST) and _signed().search(text):
         return "末尾像是落款、日期或页脚"
     if any(word in text for word in _FOOTER):
@@ -88,9 +91,17 @@ def _reason(text: str, base: str) -> str | None:
     return None
 
 
+@cache
+def _doubled() -> re.Pattern[str]:
+    return re.compile(r",+。")
+
+
 #: What signatures, dates and imprints end with; what only the foot of a web page says.
 _LAST = (*"室府会组局厅委日发)。", *"0123456789")
-_FOOTER = ("网站标识码", "备案号", "版权所有", "扫一扫", "当前位置", "公网安备", "主办:", "责编", "供稿")
+_FOOTER = (
+    "网站标识码", "备案号", "版权所有", "扫一扫", "当前位置", "公网安备", "主办:", "责编", "供稿", "信息来源", "阅读次数",
+    "打印本页", "我要打印", "关闭窗口", "【字",
+)  # fmt: skip
 #: A field's name that no vocabulary has ends with one of these.
 _KINDS = ("领导", "时限", "期限", "目标", "责任人", "部门", "电话", "联系人", "负责人")
 
@@ -141,7 +152,7 @@ def _everywhere() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(r"\||<br"), "里有表格的竖线或换行符号"),
         (re.compile(r"(?<!\d)[-—–]\d{1,3}[-—–](?!\d)|[第共]\d{1,3}页"), "里像是混入了页码"),
         (re.compile(r"^[)、。/;:]"), "开头像是被截断"),
-        (re.compile(r":(?:/|无)?$"), "没有说完"),
+        (re.compile(r":(?:/|无)?$|(?:以下|如下|和|与|及|、)$"), "没有说完"),
     )
 
 
@@ -207,6 +218,8 @@ def _cut(scene: Scene, quote: Quote, base: str) -> str | None:
     """Whether a text stops in the middle of a sentence, at what was taken for a number."""
     start, end = quote.span
     behind = scene.folded[end : end + 12].lstrip()
+    if behind[:1] in (",", "、") and behind[1:2].isalpha():
+        return "似乎在句子中间断开"
     if base != "problem" and behind[1:2] == "、" and behind[0] in _COUNT and scene.folded[end - 1].isalnum():
         at = scene.folded.index(behind, end)
         if not any(at <= place < at + 8 for place in scene.begins):

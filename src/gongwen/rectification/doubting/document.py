@@ -28,11 +28,14 @@ _FEW = 4
 
 
 def signs(scene: Scene) -> Iterator[Doubt]:
-    yield from _numbering(scene)
-    yield from _nameless(scene)
-    yield from _more(scene)
-    yield from _glued(scene)
-    yield from _outside(scene)
+    found = [
+        *_numbering(scene),
+        *_nameless(scene),
+        *_more(scene),
+        *_glued(scene),
+        *_outside(scene),
+    ]
+    yield from found or _uncounted(scene)
     if message := unsure(scene):
         yield Doubt("layout-unclear", f"{message}，请核对条目的划分。", None, "items")
 
@@ -164,6 +167,38 @@ def _glued(scene: Scene) -> Iterator[Doubt]:
                 message = f"“{measure.text[:20]}…”里可能连着另一项，请核对条目的划分。"
                 yield Doubt("items-unclear", message, measure.span, "items")
                 return
+
+
+def _uncounted(scene: Scene) -> Iterator[Doubt]:
+    """Numbered paragraphs that speak of a problem, or 问题一: 问题二:, with which neither item nor heading begins."""
+    begins, own = scene.begins, {number[0] for item in scene.items if (number := _number(item))}
+    spans = [item.span for item in scene.items]
+    starts = [start for start, _ in spans]
+    stray: list[int] = []
+    ordinals: list[int] = []
+    for mark in scene.page.marks:
+        at = scene.page.sheet.origin(mark.start)
+        if not mark.bol or at in begins:
+            continue
+        index = bisect_right(starts, at) - 1
+        if mark.style == "ordinal" and "ordinal" not in own:
+            ordinals.append(at)
+        elif mark.style in own and not (index >= 0 and at < spans[index][1]) and _states(scene, mark.end):
+            stray.append(at)
+    if len(ordinals) > max(len(spans), _FEW - 2):
+        stray = ordinals
+    if spans and stray and scene.reading.layout != "parallel":
+        message = f"有{len(stray)}段带编号的文字没有归入任何一项，请核对条目的划分。"
+        yield Doubt("items-unclear", message, (stray[0], stray[0] + 2), "items")
+
+
+def _states(scene: Scene, at: int) -> bool:
+    """Whether the paragraph on the sheet speaks of a problem."""
+    end = scene.page.text.find("\n", at)
+    said = scene.page.text[at : end if end >= 0 else None]
+    return bool(pattern("problem", "words").search(said)) and not pattern("general", "headings").search(
+        said[:20]
+    )
 
 
 @cache

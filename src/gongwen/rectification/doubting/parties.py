@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from gongwen.rectification.doubting.scene import CHINESE, Scene
 from gongwen.results import ROLES, Doubt, Item, Party, Span
@@ -26,6 +27,31 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
                 )
                 break
     yield from _two_cells(scene, item)
+    yield from _lists(scene, item)
+
+
+def _lists(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """A list of names that goes on behind the last one read, or whose names stand paragraphs apart."""
+    read = sorted(party.span for role in ROLES for party in getattr(item.units, role))
+    for role in ROLES:
+        parties = sorted(getattr(item.units, role), key=lambda party: party.span)
+        name = f"units.{role}"
+        for party, after in pairwise(parties):
+            gap = scene.folded[party.span[1] : after.span[0]]
+            if item is scene.items[-1] and re.search(r"\n[ \t]*\n|\|", gap):
+                message = f"“{after.text[:20]}”与前面的单位隔了一段，请核对它是否属于{CHINESE[name]}。"
+                yield Doubt("party-unclear", message, after.span, name)
+        if parties:
+            at = parties[-1].span[1]
+            found = _goes_on().match(scene.folded, at)
+            if found and not any(at <= start <= found.end() for start, _ in read):
+                message = f"“{found[0].strip()[:20]}”没有读成{CHINESE[name]}，请核对这份名单是否读全。"
+                yield Doubt("party-unclear", message, found.span(), name)
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(r"[ \n\t]*、[ \n\t]*(?!党|管委|管理委|人民政府|政府)[^\W\x00-\xff]{2,12}")
 
 
 @cache
@@ -77,7 +103,7 @@ def _broken() -> re.Pattern[str]:
 @cache
 def _odd() -> re.Pattern[str]:
     return re.compile(
-        r"[：:。|;,\d]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^(?:管委会|党委|党工委|人民政府|政府)$|^[^(]*\)|\([^)]*$"
+        r"[：:。|;,\da-zà-ǜ]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^(?:管委会|党委|党工委|人民政府|政府)$|^[^(]*\)|\([^)]*$|.(?:督办|牵头|包案|配合|责任|分管|联系|主体|协助|督导|监管)$"
     )
 
 

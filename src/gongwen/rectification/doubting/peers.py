@@ -11,6 +11,7 @@ _FEWEST = 3
 _USUAL, _HALF, _THIRD = 0.6, 0.5, 0.33
 _RARE = 0.15
 #: An empty cell among these is more often a row shifted by one than a party that is not there.
+_CORE = frozenset({"measures", "units.responsible"})
 _COLUMNS = frozenset({"units.responsible", "units.lead", "units.support"})
 
 
@@ -31,9 +32,18 @@ class Peers:
         if count >= (2 if scene.reading.layout == "tables" else _FEWEST):
             shares = {name: sum(one[name] for one in having) / count for name in having[0]}
             self.usual = frozenset(name for name, share in shares.items() if share >= self._share(name))
-            if count > 5:
-                self.rare = frozenset(name for name, share in shares.items() if 0 < share <= _RARE)
+            if count > 3:
+                self.rare = frozenset(
+                    name
+                    for name, share in shares.items()
+                    if 0 < share <= _RARE or (name in _CORE and share == 1 / count)
+                )
+        ends = [self._ended(item) for item in items if item.problem]
+        self.headings = len(ends) > _FEWEST and sum(ends) <= _THIRD * len(ends)
         self.statement = _middle([len(item.problem.text) for item in items if item.problem])
+
+    def _ended(self, item: Item) -> bool:
+        return item.problem is not None and scene_text(self.scene, item).endswith(("。", ";"))
 
     def _share(self, name: str) -> float:
         """How many of the items must have a field for it to be missed where it is not."""
@@ -70,6 +80,10 @@ class Peers:
         if self.title and (said in self.title or self.title in said):
             yield Doubt("no-problem", "问题表述取自文件标题，请核对原文。", item.span)
             return
+        if self.headings and self._ended(item):
+            message = "其他各项的问题表述都只是标题，这一项却像整句话，可能混入了措施，请核对起止位置。"
+            yield Doubt("statement-unclear", message, item.problem.span, "problem")
+            yield Doubt("statement-unclear", message, item.problem.span, "measures")
         length = len(item.problem.text)
         if length < 4:
             yield Doubt("no-problem", f"“{item.problem.text}”不像问题表述，请核对这一项是否成立。", item.span)
@@ -81,6 +95,10 @@ class Peers:
                 item.problem.span,
                 "problem",
             )
+
+
+def scene_text(scene: Scene, item: Item) -> str:
+    return scene.said(item.problem.span) if item.problem else ""
 
 
 def _order(item: Item) -> bool | None:

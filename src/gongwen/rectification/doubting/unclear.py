@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.rectification.doubting.scene import Scene, aims_of
-from gongwen.results import Doubt, Indicator, Item
+from gongwen.results import Doubt, Indicator, Item, Milestone
 
 
 def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
@@ -45,9 +45,20 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
         yield Doubt(
             "deadline-unclear", "整改时限后面紧接着月份，可能没有读全，请核对。", raw.span, "deadline"
         )
+    elif (later := _later(item)) is not None:
+        message = f"这一项里还有更晚的日期（{later.date.isoformat()}），请核对整改时限。"
+        yield Doubt("deadline-unclear", message, later.what.span, "deadline")
     elif any(a <= raw.span[0] < b for a, b in aims_of(item)) and not _bounded().search(said):
         message = f"“{said[:20]}”取自措施，请核对它是整改期限还是已完成的时间。"
         yield Doubt("deadline-unclear", message, raw.span, "deadline")
+
+
+def _later(item: Item) -> Milestone | None:
+    """A step later than a deadline that was taken from the goal or the measures: the last of several is the deadline."""
+    raw, last = item.deadline.raw, item.deadline.date
+    if raw is None or last is None or not any(a <= raw.span[0] < b for a, b in aims_of(item)):
+        return None
+    return next((step for step in item.milestones if step.date > last), None)
 
 
 def _other_limit(scene: Scene, item: Item) -> str | None:
@@ -89,6 +100,10 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
         return
     if item.status == "completed" and (found := _but().search(scene.said(item.span))):
         yield Doubt("status-unclear", f"原文有“{found[0]}”，请核对是否已全部完成。", item.span, "status")
+        return
+    if not item.span[0] <= said.span[0] < item.span[1]:
+        message = f"“{said.text[:20]}”写在这一项之外，请核对是否也指这一项。"
+        yield Doubt("status-unclear", message, said.span, "status")
         return
     text = scene.said(said.span)
     if "%" in text or not _strong().search(text) or re.search(r"拟销号|公示$", text):
