@@ -2,6 +2,7 @@
 
 from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models.approvals import ClassDeadline, Filing, PlanApproval, PlanPublication, PlanScope
+from duban.ledger.models.bulk import BulkRow, BulkRun
 from duban.ledger.models.charges import Charge, ChargeRole
 from duban.ledger.models.content import Indicator, Measure, Milestone, Remark, Site
 from duban.ledger.models.corrections import ColumnMatch, Erratum, OpeningFacts, Takeover
@@ -25,6 +26,8 @@ from duban.ledger.models.steps import StandingChange, Step, Waiver
 
 __all__ = [
     "AgendaItem",
+    "BulkRow",
+    "BulkRun",
     "Category",
     "Charge",
     "ChargeRole",

@@ -64,6 +64,8 @@ class Filing(models.Model):
     fingerprint = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
     request = models.ForeignKey("ledger.Request", on_delete=models.PROTECT, null=True, related_name="+")
+    #: The step that took this filing back: it stays on record and is no yardstick any more.
+    voided_by = models.OneToOneField("ledger.Step", on_delete=models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -17,6 +17,10 @@ class Measure(models.Model):
     superseded_by = models.ForeignKey(
         "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: The request by whose approval it was struck out, where that was no new plan.
+    struck_by = models.ForeignKey(
+        "ledger.Request", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("整改措施")
@@ -38,6 +42,10 @@ class Milestone(models.Model):
     what = models.TextField(_("节点内容"))
     superseded_by = models.ForeignKey(
         "ledger.PlanVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    #: The request by whose approval it was struck out, where that was no new plan.
+    struck_by = models.ForeignKey(
+        "ledger.Request", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

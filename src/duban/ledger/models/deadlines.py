@@ -25,6 +25,8 @@ class DeadlineSource(models.TextChoices):
     PLAN = "plan", _("方案")
     EXTENSION = "extension", _("延期批准")
     ORDER = "order", _("责令")
+    ERRATUM = "erratum", _("更正")
+    BACK = "back", _("撤回")
 
 
 class RuleUnit(models.TextChoices):

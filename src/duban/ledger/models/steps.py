@@ -29,6 +29,8 @@ class Step(models.Model):
     withdraws = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawn_by"
     )
+    #: Of the form it was taken with: sent twice, the form finds its step here.
+    token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("步骤")
