@@ -9,7 +9,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers the sentences of its verbs, and how words are asked for.
-        from duban.ledger import sentences, sentences_of_steps  # noqa: F401
+        from duban.ledger import sentences, sentences_of_import, sentences_of_steps  # noqa: F401
         from duban.ledger.searching import lookups  # noqa: F401
         from duban.ledger.searching.index import after_migrate
 

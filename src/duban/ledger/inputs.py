@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Literal
 
 How = Literal["read", "selected", "typed"]
-Role = Literal["main", "lead", "supporting", "supervising", "accepting", "leader", "watcher"]
+Role = Literal["main", "lead", "supporting", "supervising", "accepting", "leader", "person", "watcher"]
 DeadlineKind = Literal["fixed", "immediate", "ongoing", "immediate_ongoing", "conditional"]
 RuleUnit = Literal["day", "working_day", "month", "year"]
 ChangeKind = Literal["new", "changed", "gone", "same"]

@@ -1,0 +1,124 @@
+"""The columns an import knows, by which heads it knows them, and how an office's own heads are matched, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.models import ColumnMatch
+from gongwen.cells import head_field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of an import: its code (as in the API), its name, and further heads under which offices keep it.
+
+    ``opening``: a fact of a ledger that was kept elsewhere, taken over on somebody's word."""
+
+    code: str
+    name: StrOrPromise
+    heads: tuple[str, ...] = ()
+    opening: bool = False
+    long: bool = False
+
+
+_COLUMNS = (
+    Column("number", _("台账编号"), ("台账号",)),
+    Column("inspection", _("督察"), ("督察名称", "督察批次", "反馈来源", "督察轮次")),
+    Column("category", _("问题类别"), ("类别", "问题分类", "所属类别")),
+    Column("printed_no", _("文中序号"), ("序号", "问题序号", "编号")),
+    Column(
+        "problem",
+        _("具体问题"),
+        ("问题", "问题描述", "存在问题", "反馈问题", "问题内容", "整改任务"),
+        long=True,
+    ),
+    Column("goal", _("整改目标"), ("目标",), long=True),
+    Column("measures", _("整改措施"), ("措施", "主要措施"), long=True),
+    Column("milestones", _("时间节点"), ("节点", "阶段节点"), long=True),
+    Column("deadline", _("整改时限"), ("时限", "完成时限", "整改期限", "完成期限", "原定时限")),
+    Column("main", _("主体责任单位"), ("责任单位", "整改责任单位", "整改单位", "属地")),
+    Column("lead", _("牵头单位"), ("牵头部门", "市级牵头单位")),
+    Column("supporting", _("配合单位"), ("配合部门", "参与单位")),
+    Column("supervising", _("监管责任单位"), ("监管单位", "行业主管部门", "督导单位", "监管部门")),
+    Column("accepting", _("验收责任单位"), ("验收单位", "验收部门")),
+    Column(
+        "leader", _("督办领导"), ("包案领导", "市级领导", "督办市领导", "责任领导", "包保领导", "挂帅领导")
+    ),
+    Column("person", _("责任人"), ("具体责任人", "整改责任人", "直接责任人")),
+    Column("priority", _("重点/共性"), ("重点共性", "问题性质")),
+    Column("source", _("来源"), ("问题来源",)),
+    Column(
+        "status_text",
+        _("完成情况"),
+        ("整改进展", "进展情况", "目前进展", "整改情况", "整改进展情况"),
+        long=True,
+    ),
+    Column("old_number", _("原编号"), ("旧编号", "原台账编号", "原台账号", "销号编号"), opening=True),
+    Column(
+        "stage", _("所处阶段"), ("状态", "当前状态", "整改状态", "阶段", "是否销号", "完成进度"), opening=True
+    ),
+    Column("registered_on", _("登记日期"), ("交办日期", "交办时间", "登记时间"), opening=True),
+    Column("finished_on", _("完成日期"), ("完成时间", "实际完成时间", "整改完成时间"), opening=True),
+    Column("accepted_on", _("验收日期"), ("验收时间",), opening=True),
+    Column("closed_on", _("销号日期"), ("销号时间", "备案时间"), opening=True),
+    Column("closing_no", _("销号文号"), ("销号备案号", "销号批文"), opening=True),
+)
+
+FIELDS: Mapping[str, Column] = MappingProxyType({column.code: column for column in _COLUMNS})
+#: Kept under its own head as a further field of the finding; left out altogether.
+EXTRA, LEFT_OUT = "extra", "-"
+
+#: What the reader of documents calls a column, as a column of an import.
+_OF_READER = {
+    "problem": "problem",
+    "goal": "goal",
+    "measures": "measures",
+    "deadline": "deadline",
+    "responsible": "main",
+    "lead": "lead",
+    "support": "supporting",
+    "regulator": "supervising",
+    "leader": "leader",
+    "progress": "status_text",
+    "category": "category",
+}
+
+
+def bare(head: str) -> str:
+    """A head without white space and without what stands in brackets."""
+    flat = re.sub(r"\s+", "", head)
+    return re.sub(r"[（(][^（）()]*[)）]", "", flat) or flat
+
+
+def _by_head() -> dict[str, str]:
+    known = {head: column.code for column in _COLUMNS for head in column.heads}
+    return known | {str(column.name): column.code for column in _COLUMNS}
+
+
+def remembered(heads: Iterable[str]) -> dict[str, str]:
+    """How these heads were matched before, by whoever did."""
+    rows = ColumnMatch.objects.filter(head__in={bare(head)[:120] for head in heads} - {""})
+    return dict(rows.values_list("head", "field"))
+
+
+def match_heads(heads: Sequence[str], before: Mapping[str, str] | None = None) -> list[str]:
+    """A field for each head: remembered from an earlier file, known by name, or known to the reader; otherwise empty.
+
+    No field but ``extra`` is given twice: the first head keeps it."""
+    before = remembered(heads) if before is None else before
+    known, taken, fields = _by_head(), set[str](), []
+    for head in heads:
+        name = bare(head)
+        field = before.get(name[:120]) or known.get(name) or _OF_READER.get(head_field(name) or "", "")
+        fields.append("" if field in taken else field)
+        taken |= {field} - {EXTRA, LEFT_OUT, ""}
+    return fields

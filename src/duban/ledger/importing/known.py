@@ -1,0 +1,78 @@
+"""What the ledger holds already of the rows to import: found by number, by old number, or by inspection and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from duban.accounts.models import Person
+from duban.ledger.importing.live import Path, complete, item_of
+from duban.ledger.inputs import PlanItemInput
+from duban.ledger.models import Category, Finding, Inspection, OpeningFacts
+
+_BATCH = 500
+
+
+def words(text: str) -> str:
+    """Words alone, so that a blank or a full-width comma does not make another problem of it."""
+    return re.sub(r"\W+", "", text)
+
+
+class Known:
+    """Asked in a few statements for all rows; only what this person may see is known."""
+
+    def __init__(
+        self, actor: Person, inspections: Iterable[str], numbers: Iterable[str], old: Iterable[str]
+    ) -> None:
+        rows = Inspection.objects.filter(name__in=set(inspections))
+        self.inspections = {row.name: row for row in rows}
+        visible = Finding.objects.visible_to(actor)
+        seats = [row.pk for row in self.inspections.values()]
+        here = visible.filter(inspection__in=seats).values_list("inspection", "problem", "pk")
+        self._by_words = {(seat, words(problem)): pk for seat, problem, pk in here.iterator(chunk_size=2000)}
+        self._by_number = _batched(visible, "number", set(numbers))
+        openings = OpeningFacts.objects.filter(finding__in=visible)
+        self._by_old = _batched(openings, "old_number", set(old), value="finding")
+        self._items: dict[int, tuple[Finding, PlanItemInput]] = {}
+
+    def find(self, number: str, old: str, inspection: str, problem: str) -> int | None:
+        """The key of the finding that a row means; None where it is new. A number that is not there is an error of the
+        row, told by :meth:`has_number`."""
+        if number:
+            return self._by_number.get(number)
+        if old and old in self._by_old:
+            return self._by_old[old]
+        seat = self.inspections.get(inspection)
+        return self._by_words.get((seat.pk, words(problem))) if seat else None
+
+    def has_number(self, number: str) -> bool:
+        return number in self._by_number
+
+    def load(self, keys: Sequence[int]) -> None:
+        """Fetch the findings that rows mean, whole."""
+        for begin in range(0, len(keys), _BATCH):
+            found = list(complete(Finding.objects.filter(pk__in=keys[begin : begin + _BATCH])))
+            paths = _paths({finding.inspection_id for finding in found})
+            self._items |= {finding.pk: (finding, item_of(finding, paths)) for finding in found}
+
+    def item(self, key: int) -> tuple[Finding, PlanItemInput]:
+        return self._items[key]
+
+
+def _batched(rows: object, field: str, values: set[str], value: str = "pk") -> dict[str, int]:
+    asked = sorted(values - {""})
+    found: dict[str, int] = {}
+    for begin in range(0, len(asked), _BATCH):
+        part = rows.filter(**{f"{field}__in": asked[begin : begin + _BATCH]})  # type: ignore[attr-defined]
+        found.update(part.values_list(field, value))
+    return found
+
+
+def _paths(inspections: set[int]) -> Mapping[int, Path]:
+    rows = {row.pk: row for row in Category.objects.filter(inspection__in=inspections)}
+    return {key: _path(row, rows) for key, row in rows.items()}
+
+
+def _path(row: Category, rows: Mapping[int, Category]) -> Path:
+    parent = rows.get(row.parent_id) if row.parent_id else None
+    return (*_path(parent, rows), row.name) if parent else (row.name,)

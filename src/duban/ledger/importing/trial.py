@@ -1,0 +1,286 @@
+"""A dry run: what each row would do, and every cell that cannot be taken, named. Nothing is changed."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from duban.accounts.models import Person
+from duban.ledger.importing import cells
+from duban.ledger.importing.cells import BadValue
+from duban.ledger.importing.columns import FIELDS
+from duban.ledger.importing.known import Known, words
+from duban.ledger.importing.sheets import SheetRow
+from duban.ledger.inputs import ChargeInput, PlanItemInput
+from duban.ledger.lifecycle import PLANNING, PUBLIC_VALUE, Public, Standing
+from duban.ledger.models import Finding
+
+Kind = Literal["new", "same", "changed", "bad"]
+_UNITS = ("main", "lead", "supporting", "supervising", "accepting")
+_PEOPLE = ("leader", "person")
+_ROLES = (*_UNITS, *_PEOPLE)
+_DAYS = ("registered_on", "finished_on", "accepted_on", "closed_on")
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell that cannot be taken: the row, the cell's name on the sheet (empty over the API), field, text, sentence."""
+
+    row: int
+    place: str
+    field: str
+    text: str
+    sentence: str
+
+    @property
+    def column(self) -> str:
+        return str(FIELDS[self.field].name) if self.field in FIELDS else self.field
+
+
+@dataclass(slots=True)
+class Opening:
+    """Facts of a problem that was handled elsewhere until now."""
+
+    stage: str = ""
+    old_number: str = ""
+    closing_no: str = ""
+    registered_on: datetime.date | None = None
+    finished_on: datetime.date | None = None
+    accepted_on: datetime.date | None = None
+    closed_on: datetime.date | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.stage, self.old_number, self.closing_no, *(getattr(self, name) for name in _DAYS)))
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """What one row would do. ``changes`` names the fields of an existing finding that would change."""
+
+    row: int
+    kind: Kind
+    inspection: str
+    item: PlanItemInput
+    opening: Opening
+    finding: Finding | None = None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def changed_names(self) -> list[str]:
+        return [str(FIELDS[name].name) if name in FIELDS else name for name in self.changes]
+
+
+@dataclass(slots=True)
+class Trial:
+    rows: list[RowPlan] = field(default_factory=list)
+    bad: list[BadCell] = field(default_factory=list)
+    new_inspections: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(row.kind for row in self.rows)
+
+    @property
+    def needs_attestation(self) -> bool:
+        return any(row.kind == "new" and row.opening for row in self.rows)
+
+    def of(self, kind: Kind) -> list[RowPlan]:
+        return [row for row in self.rows if row.kind == kind]
+
+
+def try_out(rows: Sequence[SheetRow], actor: Person, inspection: str, today: datetime.date) -> Trial:
+    """``inspection`` is the name of the one that rows without a column for it belong to."""
+    seats = [row.cells.get("inspection") or inspection for row in rows]
+    known = Known(
+        actor, seats, *([row.cells.get(name, "") for row in rows] for name in ("number", "old_number"))
+    )
+    reading = [_Row(row, seat, today) for row, seat in zip(rows, seats, strict=True)]
+    for each in reading:
+        each.meet(known)
+    known.load(list({each.key for each in reading if each.key is not None}))
+    _repeated(reading)
+    trial = Trial([each.plan(known) for each in reading], [cell for each in reading for cell in each.bad])
+    trial.bad.sort(key=lambda cell: cell.row)
+    fresh = (row.inspection for row in trial.rows if row.kind == "new")
+    trial.new_inspections = tuple(dict.fromkeys(name for name in fresh if name not in known.inspections))
+    return trial
+
+
+class _Row:
+    """One row while it is read: its item as far as it can be read, and its bad cells."""
+
+    def __init__(self, row: SheetRow, seat: str, today: datetime.date) -> None:
+        self.row, self.seat, self.today = row, seat, today
+        self.bad: list[BadCell] = []
+        self.key: int | None = None
+        self.item = self._item()
+        self.opening = self._opening()
+        self._consistent()
+
+    def _item(self) -> PlanItemInput:
+        text = self.row.cells.get
+        charges = [self._read(role, partial(cells.units, role=role), ()) for role in _UNITS]
+        charges += [self._read(role, partial(cells.people, role=role), ()) for role in _PEOPLE]
+        problem = self._read("problem", str, "")
+        return PlanItemInput(
+            problem=problem,
+            printed_no=text("printed_no", ""),
+            category=cells.category(text("category", "")),
+            goal=self._read("goal", str, ""),
+            measures=self._read("measures", cells.measures, ()),
+            deadline=self._read("deadline", cells.deadline, cells.deadline("")),
+            milestones=self._read("milestones", cells.milestones, ()),
+            charges=tuple(charge for group in charges for charge in group),
+            extra=dict(self.row.extra),
+            status_text=text("status_text", ""),
+            priority=self._read("priority", cells.priority, ""),
+            source=self._read("source", cells.source, "") or "inspection",
+            ref=str(self.row.number),
+        )
+
+    def _opening(self) -> Opening:
+        days = {name: self._read(name, self._past_day, None) for name in _DAYS}
+        stage = self._read("stage", cells.stage, "")
+        return Opening(
+            stage,
+            self.row.cells.get("old_number", "")[:120],
+            self.row.cells.get("closing_no", "")[:120],
+            **days,
+        )
+
+    def _past_day(self, text: str) -> datetime.date | None:
+        found = cells.day(text)
+        if found and found > self.today:
+            raise BadValue(_("“%s”还没有到，这里只填已经发生的日期。") % text)
+        return found
+
+    def _read(self, name: str, read: Callable[[str], Any], empty: Any) -> Any:
+        text = self.row.cells.get(name, "")
+        try:
+            if len(text) > _LONGEST:
+                raise BadValue(_("这一格超过%s字，请缩短或移到附件里。") % _LONGEST)
+            return read(text) if text else empty
+        except BadValue as bad:
+            self.complain(name, str(bad))
+            return empty
+
+    def _consistent(self) -> None:
+        """What the cells of one row say of each other."""
+        if not self.item.problem and not self.row.cells.get("number"):
+            self.complain("problem", _("“具体问题”不能空着。"))
+        if not self.seat:
+            self.complain("inspection", _("没有说明属于哪次督察：请填“督察”一列，或在上一步选择督察。"))
+        elif len(self.seat) > 200:
+            self.complain("inspection", _("督察名称不超过200字。"))
+        if sum(charge.role == "person" for charge in self.item.charges) > 1:
+            self.complain("person", _("一个问题只有一名责任人，这里写了几名。"))
+        days = [(name, getattr(self.opening, name)) for name in _DAYS]
+        given = [(name, when) for name, when in days if when]
+        for (before, first), (after, second) in pairwise(given):
+            if second < first:
+                facts = {"after": FIELDS[after].name, "before": FIELDS[before].name}
+                self.complain(after, _("%(after)s早于%(before)s。") % facts)
+        is_closed = self.opening.stage and PUBLIC_VALUE[self.opening.stage] == Public.CLOSED
+        if self.opening.closed_on and not is_closed:
+            self.complain("stage", _("填了销号日期，所处阶段却不是已销号；请改其中一格。"))
+
+    def meet(self, known: Known) -> None:
+        number = self.row.cells.get("number", "")
+        if number and not known.has_number(number):
+            self.complain("number", _("台账里没有编号“%s”。新问题请把这一格空着，由系统编号。") % number[:30])
+            return
+        self.key = known.find(number, self.opening.old_number, self.seat, self.item.problem)
+
+    def plan(self, known: Known) -> RowPlan:
+        if self.key is None:
+            kind: Kind = "bad" if self.bad else "new"
+            return RowPlan(self.row.number, kind, self.seat, self.item, self.opening)
+        finding, held = known.item(self.key)
+        wanted, changes = _merged(held, self.item, self.row)
+        if changes and (finding.stage not in PLANNING or finding.standing != Standing.ACTIVE):
+            for name in changes:
+                self.complain(
+                    name,
+                    _(
+                        "该问题（%(number)s）处于“%(stage)s”，内容已定，不能用表格更改；请在它的页面上申请调整。"
+                    )
+                    % {"number": finding.number, "stage": finding.get_stage_display()},
+                )
+        kind = "bad" if self.bad else "changed" if changes else "same"
+        return RowPlan(self.row.number, kind, self.seat, wanted, self.opening, finding, changes)
+
+    def complain(self, name: str, sentence: str) -> None:
+        place = self.row.places.get(name, "")
+        self.bad.append(BadCell(self.row.number, place, name, self.row.cells.get(name, "")[:80], sentence))
+
+
+def _repeated(reading: Sequence[_Row]) -> None:
+    """The same problem twice in one table: the first row counts, the second is named."""
+    first: dict[object, int] = {}
+    for each in reading:
+        mark = each.key or (each.seat, words(each.item.problem) or each.row.number)
+        if mark in first:
+            each.complain("problem", _("与第%s行是同一个问题。") % first[mark])
+        else:
+            first[mark] = each.row.number
+
+
+def _merged(held: PlanItemInput, said: PlanItemInput, row: SheetRow) -> tuple[PlanItemInput, tuple[str, ...]]:
+    """The held item with what the row says otherwise. An empty cell leaves what is there."""
+    new: dict[str, Any] = {}
+    changes = []
+    for name in (
+        "problem",
+        "printed_no",
+        "category",
+        "goal",
+        "measures",
+        "milestones",
+        "priority",
+        "status_text",
+    ):
+        value = getattr(said, name)
+        if value and _differs(name, value, getattr(held, name)):
+            new[name] = value
+            changes.append(name)
+    if said.deadline.kind and (said.deadline.kind, said.deadline.date) != (
+        held.deadline.kind,
+        held.deadline.date,
+    ):
+        new["deadline"] = said.deadline
+        changes.append("deadline")
+    charges, changed_roles = _charges(held.charges, said.charges)
+    extra = {**held.extra, **row.extra}
+    if changed_roles:
+        new["charges"] = charges
+    if extra != dict(held.extra):
+        new["extra"] = extra
+        changes += [name for name, text in row.extra.items() if held.extra.get(name) != text]
+    return replace(held, ref=said.ref, **new), (*changes, *changed_roles)
+
+
+def _differs(name: str, said: Any, held: Any) -> bool:
+    if name == "milestones":
+        return [(step.date, step.what) for step in said] != [(step.date, step.what) for step in held]
+    return bool(said != held)
+
+
+def _charges(
+    held: Sequence[ChargeInput], said: Sequence[ChargeInput]
+) -> tuple[tuple[ChargeInput, ...], list[str]]:
+    """Roles that the row names are as the row has them; the others stay."""
+    changed = [role for role in _ROLES if (wanted := _named(said, role)) and wanted != _named(held, role)]
+    kept = [charge for charge in held if charge.role not in changed or charge.measure is not None]
+    return tuple(kept + [charge for charge in said if charge.role in changed]), changed
+
+
+def _named(charges: Sequence[ChargeInput], role: str) -> set[tuple[str, str, str]]:
+    return {(c.name, c.office, c.post) for c in charges if c.role == role and c.measure is None}

@@ -1,0 +1,239 @@
+"""Rows of an office's own table: matched, tried, taken over; every bad cell named; twice is once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import pytest
+
+from duban.journal import queries as journal
+from duban.journal.models import Entry
+from duban.journal.sentences import tell
+from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.importing import (
+    Mode,
+    Outcome,
+    SheetRow,
+    carry_out,
+    match_heads,
+    read_sheet,
+    rows_of,
+    try_out,
+)
+from duban.ledger.importing.carrying import Table
+from duban.ledger.models import Charge, ColumnMatch, Finding, OpeningFacts, PlanVersion, Stage
+from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.importing.conftest import HEADS, ROWS, Maker
+
+pytestmark = pytest.mark.django_db
+SEAT = "2026年市级督察"
+TODAY = datetime.date(2026, 5, 20)
+
+
+def rows_from(data: bytes) -> list[SheetRow]:
+    sheet = read_sheet(data)
+    return rows_of(sheet, match_heads(sheet.heads))
+
+
+def bring_in(data: bytes, cast: Cast, mode: Mode = Mode.STOP, attestation: str = "") -> Outcome:
+    return carry_out(
+        rows_from(data),
+        cast.clerk,
+        table=Table("台账.xlsx"),
+        inspection=SEAT,
+        mode=mode,
+        attestation=attestation,
+    )
+
+
+def test_the_table_is_found_under_its_title(workbook: Maker) -> None:
+    sheet = read_sheet(workbook(above=("澜州市整改台账", "制表日期：2026年5月")))
+    assert (sheet.head_row, len(sheet.rows)) == (3, 2)
+    fields = match_heads(sheet.heads)
+    assert fields == [
+        "printed_no",
+        "problem",
+        "goal",
+        "measures",
+        "deadline",
+        "main",
+        "supervising",
+        "leader",
+        "",
+    ]
+
+
+def test_rows_become_problems_with_everything_in_its_place(workbook: Maker, cast: Cast) -> None:
+    done = bring_in(workbook(), cast)
+    assert (done.new, done.changed, done.same, done.left_out) == (2, 0, 0, 0)
+    first, second = Finding.objects.order_by("ordinal")
+    assert (first.problem, first.due_on) == ("石溪区砂场露天堆放。", datetime.date(2026, 9, 30))
+    assert [measure.text for measure in first.measures.all()] == ["建设料棚。", "硬化路面。"]
+    assert [measure.text for measure in second.measures.all()] == ["改造管网；", "巡查。"]
+    assert second.deadline_kind == "immediate_ongoing"
+    assert {(c.role, c.printed, c.post) for c in first.charges.all()} >= {("leader", "程砚秋", "副市长")}
+    assert {c.printed for c in second.charges.filter(role="main")} == {"望汀区", "市水务局"}
+    assert first.remarks.get(label="备注").text == "重点场所"
+    assert "台账.xlsx" in tell(journal.stream("finding", first.pk)[0])
+
+
+def test_the_same_file_again_changes_nothing(workbook: Maker, cast: Cast) -> None:
+    bring_in(workbook(), cast)
+    before = (
+        Finding.objects.count(),
+        Charge.objects.count(),
+        PlanVersion.objects.count(),
+        Entry.objects.count(),
+    )
+    for mode in Mode:
+        again = bring_in(workbook(), cast, mode)
+        assert (again.new, again.changed, again.same) == (0, 0, 2)
+    assert before == (
+        Finding.objects.count(),
+        Charge.objects.count(),
+        PlanVersion.objects.count(),
+        Entry.objects.count(),
+    )
+
+
+def _with(row: int, column: str, text: str) -> list[tuple[str, ...]]:
+    rows = [list(cells) for cells in ROWS]
+    rows[row][HEADS.index(column)] = text
+    return [tuple(cells) for cells in rows]
+
+
+def test_every_bad_cell_is_named_and_nothing_is_imported(workbook: Maker, cast: Cast) -> None:
+    rows = _with(0, "完成时限", "尽快")
+    rows.append(("3", "", "目标", "", "2026年13月", "", "", "", ""))
+    rows.append(ROWS[1])
+    trial = try_out(rows_from(workbook(rows=rows)), cast.clerk, SEAT, TODAY)
+    assert [(cell.place, cell.field) for cell in trial.bad] == [
+        ("E2", "deadline"),
+        ("E4", "deadline"),
+        ("B4", "problem"),
+        ("B5", "problem"),
+    ]
+    assert "第3行" in trial.bad[-1].sentence
+    with pytest.raises(Refused, match="3行不能导入"):
+        bring_in(workbook(rows=rows), cast)
+    assert not Finding.objects.exists()
+    assert bring_in(workbook(rows=rows), cast, Mode.SKIP).new == 1
+
+
+def test_a_changed_table_stops_skips_or_updates(workbook: Maker, cast: Cast) -> None:
+    bring_in(workbook(), cast)
+    changed = workbook(rows=_with(0, "整改目标", "砂堆全部入棚并验收。"))
+    with pytest.raises(Refused, match="1行与台账不同"):
+        bring_in(changed, cast)
+    assert bring_in(changed, cast, Mode.SKIP).left_out == 1
+    assert Finding.objects.get(problem="石溪区砂场露天堆放。").goal == "砂堆全部入棚。"
+    done = bring_in(changed, cast, Mode.UPDATE)
+    assert (done.changed, done.same) == (1, 1)
+    finding = Finding.objects.get(problem="石溪区砂场露天堆放。")
+    assert finding.goal == "砂堆全部入棚并验收。"
+    assert [measure.text for measure in finding.measures.all()] == ["建设料棚。", "硬化路面。"]
+    assert bring_in(changed, cast, Mode.UPDATE).changed == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "field"),
+    [
+        ("责任单位", "石溪区政府、市城管局", "main"),
+        ("包案领导", "陆明（副市长）", "leader"),
+        ("完成时限", "2026年12月底前", "deadline"),
+        ("整改措施", "1.建设料棚。", "measures"),
+        ("序号", "7", "printed_no"),
+        ("备注", "已看过", "备注"),
+    ],
+)
+def test_each_kind_of_change_is_seen_and_made_once(
+    workbook: Maker, cast: Cast, column: str, text: str, field: str
+) -> None:
+    bring_in(workbook(), cast)
+    changed = workbook(rows=_with(0, column, text))
+    trial = try_out(rows_from(changed), cast.clerk, SEAT, TODAY)
+    assert [row.changes for row in trial.rows] == [(field,), ()]
+    bring_in(changed, cast, Mode.UPDATE)
+    assert bring_in(changed, cast, Mode.UPDATE).same == 2
+
+
+def test_an_empty_cell_leaves_what_is_there(workbook: Maker, cast: Cast) -> None:
+    bring_in(workbook(), cast)
+    emptied = workbook(rows=_with(0, "包案领导", ""))
+    assert bring_in(emptied, cast, Mode.UPDATE).same == 2
+
+
+def test_what_is_on_file_is_not_changed_by_a_table(workbook: Maker, cast: Cast) -> None:
+    bring_in(workbook(), cast)
+    Finding.objects.update(stage=Stage.IN_PROGRESS)
+    trial = try_out(rows_from(workbook(rows=_with(0, "整改目标", "别的目标"))), cast.clerk, SEAT, TODAY)
+    assert trial.bad[0].field == "goal"
+    assert "申请调整" in trial.bad[0].sentence
+
+
+def test_numbers_lead_to_their_problems_and_unknown_ones_are_named(
+    workbook: Maker, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    number = file_plan(item()).findings[0].number
+    heads = ("台账编号", "具体问题", "整改目标")
+    rows = ((number, "鹿鸣县沿河排口直排。", "新的目标"), ("无此编号", "另一个", ""))
+    trial = try_out(rows_from(workbook(heads, rows)), cast.clerk, SEAT, TODAY)
+    assert [row.kind for row in trial.rows] == ["changed", "bad"]
+    assert trial.rows[0].changes == ("goal",)
+
+
+OPENING = (*HEADS, "原台账编号", "是否销号", "销号时间", "交办时间")
+
+
+def _opened(*more: Sequence[str]) -> list[tuple[str, ...]]:
+    return [(*row, *facts) for row, facts in zip(ROWS, more, strict=True)]
+
+
+def test_a_running_ledger_is_taken_over_on_somebodys_word(workbook: Maker, cast: Cast) -> None:
+    data = workbook(
+        OPENING, _opened(("LZ-07", "是", "2026-03-01", "2025-06-01"), ("LZ-08", "否", "", "2025-06-01"))
+    )
+    with pytest.raises(Refused, match="证明"):
+        bring_in(data, cast)
+    assert not Finding.objects.exists()
+    bring_in(data, cast, attestation="据2026年5月纸质台账，沈知远核对。")
+    closed, running = Finding.objects.order_by("ordinal")
+    assert (closed.stage, running.stage) == (Stage.CLOSED, Stage.IN_PROGRESS)
+    assert (closed.opening.old_number, closed.opening.closed_on) == ("LZ-07", datetime.date(2026, 3, 1))
+    assert closed.opening.takeover.attestation == "据2026年5月纸质台账，沈知远核对。"
+    assert closed.registered_at.date() == datetime.date(2025, 6, 1)
+    assert Finding.objects.mentioning("LZ-07").get() == closed
+    assert "纸质台账" in tell(journal.stream("finding", closed.pk).last())
+    again = bring_in(data, cast)
+    assert (again.new, again.same) == (0, 2)
+    assert OpeningFacts.objects.count() == 2
+
+
+def test_opening_facts_must_agree_with_each_other(workbook: Maker, cast: Cast) -> None:
+    data = workbook(OPENING, _opened(("1", "否", "2026-03-01", "2026-04-01"), ("2", "是", "2027-01-01", "")))
+    trial = try_out(rows_from(data), cast.clerk, SEAT, TODAY)
+    assert {(cell.row, cell.field) for cell in trial.bad} == {
+        (2, "closed_on"),
+        (2, "stage"),
+        (3, "closed_on"),
+    }
+
+
+def test_a_match_is_remembered(workbook: Maker, cast: Cast) -> None:
+    ColumnMatch.objects.create(head="事项", field="problem", by=cast.clerk, at="2026-05-01T00:00Z")
+    sheet = read_sheet(workbook(("事项", "整改目标"), (("某问题", "某目标"),)))
+    assert match_heads(sheet.heads) == ["problem", "goal"]
+
+
+@pytest.mark.parametrize("who", ["luming", "leader", "reader", "admin", "outsider"])
+def test_only_the_office_imports(workbook: Maker, cast: Cast, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        carry_out(rows_from(workbook()), getattr(cast, who), table=Table("台账.xlsx"), inspection=SEAT)
+    assert not Finding.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", "没有表头".encode()])
+def test_a_file_that_is_no_table_says_so(db: None, data: bytes) -> None:
+    with pytest.raises(Refused, match="没有读入"):
+        read_sheet(data)
