@@ -1,5 +1,5 @@
 // The acceptance page: a known inspection needs no new facts.
-const form = document.querySelector<HTMLFormElement>("#accept, #compare");
+const form = document.querySelector<HTMLFormElement>("#accept, #compare, #meet");
 
 function showFacts(): void {
   const inspection = form?.querySelector<HTMLSelectElement>("select[name=inspection]");

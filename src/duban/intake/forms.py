@@ -93,11 +93,16 @@ def first_facts(intake_set: IntakeSet, view: SetView) -> dict[str, Any]:
         "feedback_date": said.get("feedback_date"),
         "region": _text(summary.get("jurisdiction"))[:60],
         "title": (_text(summary.get("title")) or intake_set.title)[:300],
-        # A batch of petitions is no plan of the whole: it may come again and again.
-        "kind": PlanKind.SPECIAL if summary.get("kind") == "petitions" else PlanKind.MASTER,
+        # Petitions come in batches, notices and reports come after the plan: none is the plan of the whole.
+        "kind": PlanKind.SPECIAL if _comes_later(summary, intake_set) else PlanKind.MASTER,
         "published": summary.get("published"),
         "scope": "confirmed",
     }
+
+
+def _comes_later(summary: dict[str, Any], intake_set: IntakeSet) -> bool:
+    kind = summary.get("kind")
+    return kind == "petitions" or (kind in ("notice", "report") and intake_set.inspection_id is not None)
 
 
 def _text(quote: dict[str, Any] | None) -> str:

@@ -136,6 +136,9 @@ class DraftItem(models.Model):
     #: Set by acceptance; from then on the ledger is where it lives, and the draft stands still.
     finding = models.ForeignKey("ledger.Finding", on_delete=models.PROTECT, null=True, related_name="+")
 
+    #: It did not become that finding: its document was attached to it as a notice or a report.
+    mention = models.ForeignKey("ledger.Mention", on_delete=models.PROTECT, null=True, related_name="+")
+
     objects = DraftItemQuerySet.as_manager()
 
     class Meta:

@@ -220,6 +220,7 @@ class SetView:
             active=len(active),
             confirmed=sum(1 for item in active if item.confirmed_at),
             accepted=sum(1 for item in active if item.finding_id is not None),
+            attached=sum(1 for item in active if item.mention_id is not None),
             dropped=len(self.items) - len(active),
             doubts=sum(doubts),
             doubtful_items=sum(1 for count in doubts if count),

@@ -66,10 +66,17 @@ class Counts:
     doubts: int
     doubtful_items: int
     finished: int
+    #: Of the accepted ones: those whose document was attached to a finding that stood already.
+    attached: int = 0
 
     @property
     def waiting(self) -> int:
         return self.active - self.confirmed
+
+    @property
+    def registered(self) -> int:
+        """Those that became findings themselves."""
+        return self.accepted - self.attached
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.intake.views import accepting, acts, comparing, review, sets
+from duban.intake.views import accepting, acts, comparing, meeting, review, sets
 
 app_name = "intake"
 
@@ -23,5 +23,7 @@ urlpatterns = [
     path(f"{_SET}review/presence/", review.presence, name="presence"),
     path(f"{_SET}changes/", review.change_log, name="changes"),
     path(f"{_SET}accept/", accepting.accept, name="accept"),
+    path(f"{_SET}meet/", meeting.meet, name="meet"),
+    path(f"{_SET}items/<int:item>/take-back/", meeting.take_back, name="take_back"),
     path(f"{_SET}compare/", comparing.compare, name="compare"),
 ]

@@ -50,7 +50,7 @@ def register_plan(
     _may_file(actor)
     _complete(inspection, plan, items)
     seat = _inspection(inspection, actor)
-    if plan.kind == PlanKind.MASTER:
+    if plan.kind == "master":
         _no_master_yet(seat)
     row = Plan.objects.create(inspection=seat, kind=plan.kind, title=plan.title)
     version = _new_version(row, plan, VersionReason.REGISTERED, actor)

@@ -45,18 +45,21 @@ class MentionInput:
 
 @transaction.atomic
 def attach(paper: Paper, places: Sequence[MentionInput], actor: Person) -> list[Mention]:
-    """Every finding gets the document at its place. Stages stay where they are: closing is a step of its own."""
+    """Every finding gets the document at its place; gives the mention of each place, also where it stood already.
+
+    Stages stay where they are: closing is a step of its own."""
     _may_attach(actor)
     if not places:
         raise Refused(_("没有选定任何问题，文件没有附上；请至少为一项选定台账问题。"))
     findings = _held(actor, {place.finding for place in places})
     papers = Document.objects.select_related("stored_file").defer("text", "blocks")
     documents = papers.in_bulk({place.document for place in places}, field_name="uuid")
-    made = [_mention(paper, place, findings, documents[place.document], actor) for place in places]
-    fresh = _without_known(made)
+    wanted = [_mention(paper, place, findings, documents[place.document], actor) for place in places]
+    standing = _standing(wanted)
+    fresh = [each for each in wanted if standing.setdefault(_place(each), each) is each]
     Mention.objects.bulk_create(fresh)
     record_all([_line(each) for each in fresh], actor)
-    return fresh
+    return [standing[_place(each)] for each in wanted]
 
 
 @transaction.atomic
@@ -109,19 +112,17 @@ def _mention(
     )
 
 
-def _without_known(made: Sequence[Mention]) -> list[Mention]:
-    """The same place of the same document is attached once; asking again does nothing."""
-    standing = Mention.objects.filter(
-        finding__in=[each.finding for each in made], taken_back_at__isnull=True
-    ).values_list("finding_id", "document_id", "start")
-    seen = set(standing)
-    fresh = []
-    for each in made:
-        place = (each.finding_id, each.document_id, each.start)
-        if place not in seen:
-            seen.add(place)
-            fresh.append(each)
-    return fresh
+Place = tuple[int, int, int]
+
+
+def _place(mention: Mention) -> Place:
+    return mention.finding_id, mention.document_id, mention.start
+
+
+def _standing(wanted: Sequence[Mention]) -> dict[Place, Mention]:
+    """What is attached already: the same place of the same document is attached once."""
+    rows = Mention.objects.filter(finding__in=[each.finding for each in wanted], taken_back_at__isnull=True)
+    return {_place(row): row for row in rows}
 
 
 def _line(mention: Mention) -> Line:

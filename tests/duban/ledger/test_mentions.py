@@ -49,9 +49,10 @@ def test_the_document_stands_at_its_finding_and_in_the_record(
 
 def test_the_same_place_again_does_nothing(cast: Cast, finding: Finding, document: Document) -> None:
     twice = [place(finding, document), place(finding, document)]
-    assert len(attach(PAPER, twice, cast.clerk)) == 1
-    assert attach(PAPER, twice, cast.head) == []
-    assert Mention.objects.count() == 1
+    first, same = attach(PAPER, twice, cast.clerk)
+    assert first == same == attach(PAPER, twice, cast.head)[0]
+    assert Mention.objects.get() == first
+    assert journal.stream("finding", finding.pk).filter(verb="finding.mentioned").count() == 1
 
 
 def test_what_was_attached_by_mistake_is_taken_back_and_may_come_again(

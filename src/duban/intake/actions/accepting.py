@@ -57,7 +57,7 @@ def doubts_in(items: Sequence[DraftItem]) -> int:
 def accept(
     person: Person, intake_set: IntakeSet, asked: Asked, inspection: InspectionInput, plan: PlanInput
 ) -> AcceptedPart:
-    held, done = _hold(person, intake_set, asked.token)
+    held, done = hold(person, intake_set, asked.token)
     if done is not None:
         return done
     view, items = _checked(held, asked)
@@ -95,7 +95,7 @@ def revise(
 ) -> AcceptedPart:
     """The accepted changes of a comparison with version ``base`` become the plan's next version. Items that stayed
     the same are linked."""
-    held, done = _hold(person, intake_set, asked.token)
+    held, done = hold(person, intake_set, asked.token)
     if done is not None:
         return done
     _view, items = _checked(held, asked, may_be_empty=True)
@@ -122,7 +122,9 @@ def _link_same(changes: Sequence[ItemChange], items: Sequence[DraftItem]) -> Non
             item.save(update_fields=["finding"])
 
 
-def _hold(person: Person, intake_set: IntakeSet, token: uuid.UUID) -> tuple[IntakeSet, AcceptedPart | None]:
+def hold(
+    person: Person, intake_set: IntakeSet, token: uuid.UUID | None
+) -> tuple[IntakeSet, AcceptedPart | None]:
     """The set, locked; and what this very request did already, if it came twice."""
     if not may_review(person):
         raise NotPossible(_("只有整改办人员可以把文件登记入台账，请联系整改办经办人。"))
@@ -133,7 +135,7 @@ def _hold(person: Person, intake_set: IntakeSet, token: uuid.UUID) -> tuple[Inta
     )
     if held.withdrawn_at is not None:
         raise NotPossible(_("这组文件已经撤下，不能登记；请重新上传。"))
-    return held, AcceptedPart.objects.filter(token=token, intake_set=held).first()
+    return held, AcceptedPart.objects.filter(token=token, intake_set=held).first() if token else None
 
 
 def _checked(held: IntakeSet, asked: Asked, may_be_empty: bool = False) -> tuple[SetView, list[DraftItem]]:

@@ -76,6 +76,8 @@ def check_open(item: DraftItem, person: Person) -> None:
         raise NotPossible(_("只有整改办人员可以校核文件。"))
     if item.intake_set.withdrawn_at is not None:
         raise NotPossible(_("这组文件已经撤下，校核稿不再改动。"))
+    if item.mention_id is not None:
+        raise NotPossible(_("这一项已经附到台账问题，校核稿不再改动；需要改动时，先在文件页取消附上。"))
     if item.finding_id is not None:
         raise NotPossible(_("这一项已经登记入台账，校核稿不再改动；请到台账中办理。"))
 

@@ -179,7 +179,7 @@ def withdraw(person: Person, intake_set: IntakeSet, reason: str) -> IntakeSet:
     if not reason.strip():
         raise NotPossible(_("请写明撤下这组文件的理由。"))
     held = IntakeSet.objects.select_for_update(no_key=True).get(pk=intake_set.pk)
-    if held.plan_id is not None:
+    if held.plan_id is not None or held.items.filter(finding__isnull=False).exists():
         raise NotPossible(_("这组文件已有内容登记入台账，不能撤下；需要更正的请在台账中办理。"))
     if held.withdrawn_at is None:
         held.withdrawn_at, held.withdrawn_by = timezone.now(), person

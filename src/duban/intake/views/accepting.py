@@ -16,10 +16,11 @@ from duban.intake import filing, present
 from duban.intake.actions import NotPossible, PlanStands, accepting
 from duban.intake.actions.accepting import Asked
 from duban.intake.forms import AcceptForm, first_facts
+from duban.intake.meeting import Meeting, kind_of
 from duban.intake.models import AcceptedPart, DraftItem, IntakeSet
 from duban.intake.presenting import SetView, is_finished
 from duban.intake.views.common import person_of, set_of
-from duban.ledger.models import Inspection, Plan, PlanKind
+from duban.ledger.models import Inspection, MentionKind, Plan, PlanKind
 from duban.organizations.queries import match_all
 
 
@@ -31,13 +32,23 @@ def accept(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     view = SetView(intake_set)
     if request.method == "POST":
         return _accept(request, intake_set, view)
-    if intake_set.plan_id and not accepting.candidates(view, everything=True):
+    if view.counts.active and view.counts.accepted == view.counts.active:
         messages.info(request, _("这组文件的各项都已登记入台账。"))
         return redirect(f"{reverse('ledger:list')}?inspection={intake_set.inspection_id}&sort=order")
+    if _speaks_of_findings(request, view):
+        return redirect("intake:meet", uuid=uuid)
     facts = first_facts(intake_set, view)
     if not view.counts.confirmed:
         facts["scope"] = "all"
     return _page(request, intake_set, view, AcceptForm(initial=facts))
+
+
+def _speaks_of_findings(request: HttpRequest, view: SetView) -> bool:
+    """A notice is for a finding in any case; a report only where the ledger has what it reports on."""
+    kind = kind_of(view)
+    if kind is None or request.GET.get("as") == "plan" or view.intake_set.plan_id is not None:
+        return False
+    return kind == MentionKind.CLOSE_OUT or Meeting(view, person_of(request)).sure
 
 
 def _accept(request: HttpRequest, intake_set: IntakeSet, view: SetView) -> HttpResponse:
@@ -47,7 +58,7 @@ def _accept(request: HttpRequest, intake_set: IntakeSet, view: SetView) -> HttpR
     asked = Asked(form.cleaned_data["token"], form.cleaned_data["scope"] == "all", form.seen())
     plan = form.plan_input(filing.documents_of(view.tabs))
     standing = standing_plan(intake_set, form.cleaned_data["inspection"])
-    if standing is not None and plan.kind == PlanKind.MASTER:
+    if standing is not None and plan.kind == "master":
         return _compare_with(intake_set, standing.pk)
     try:
         part = accepting.accept(person_of(request), intake_set, asked, form.inspection_input(), plan)
@@ -100,6 +111,7 @@ def _page(
             outcome(view, "all", accepting.candidates(view, everything=True)),
         ],
         "token": uuids.uuid4(),
+        "later": kind_of(view),
         "standing": standing_plan(intake_set, intake_set.inspection),
     }
     return render(request, "intake/accept.html", context, status=status)

@@ -72,7 +72,7 @@ def _old(plan: Plan) -> list[Old]:
 
 
 def _new(view: SetView) -> list[New]:
-    items = [item for item in view.items if item.state == ItemState.ACTIVE]
+    items = [item for item in view.items if item.state == ItemState.ACTIVE and item.mention_id is None]
     filer = Filer(items, view.roles)
     found = [(item.pk, filer.plan_item(item)) for item in items]
     return [New(pk, item, frozen(item)) for pk, item in found]
@@ -80,7 +80,8 @@ def _new(view: SetView) -> list[New]:
 
 def _settled(view: SetView) -> dict[int, int]:
     """Items accepted before answer the findings they became."""
-    found = {item.finding_id: item.pk for item in view.items if item.finding_id is not None}
+    own = [item for item in view.items if item.mention_id is None]
+    found = {item.finding_id: item.pk for item in own if item.finding_id is not None}
     rows = Finding.objects.filter(pk__in=found, plan_item__isnull=False)
     return {found[pk]: item for pk, item in rows.values_list("pk", "plan_item_id") if item is not None}
 

@@ -15,6 +15,7 @@ from duban.asking import number
 from duban.files.models import Document
 from duban.files.render import Renderer
 from duban.intake import marks, present, telling
+from duban.intake.meeting import kind_of
 from duban.intake.models import Change, DraftItem, ItemState
 from duban.intake.presenting import SetView, choices, document_of
 from duban.intake.views.common import item_of, person_of, set_of
@@ -42,6 +43,7 @@ def review(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "document": document,
         "body": body_of(view, document),
         "newest_change": newest or 0,
+        "later": kind_of(view),
         **item_context(view, current),
     }
     return render(request, "intake/review/page.html", context)

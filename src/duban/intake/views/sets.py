@@ -17,9 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duban.accounts.permissions import may_review
 from duban.asking import number
+from duban.intake import present
 from duban.intake.actions import NotPossible, receiving
 from duban.intake.actions.receiving import Incoming, Received
-from duban.intake.models import FileState, IntakeSet, ItemState, Role, SetFile
+from duban.intake.meeting import kind_of
+from duban.intake.models import DraftItem, FileState, IntakeSet, ItemState, Role, SetFile
 from duban.intake.presenting import SetView
 from duban.intake.views.common import person_of, set_of
 from duban.jobs.models import Job, State
@@ -48,6 +50,7 @@ def set_list(request: HttpRequest) -> HttpResponse:
         active=Count("items", filter=live, distinct=True),
         confirmed=Count("items", filter=live & Q(items__confirmed_at__isnull=False), distinct=True),
         accepted=Count("items", filter=live & Q(items__finding__isnull=False), distinct=True),
+        attached=Count("items", filter=live & Q(items__mention__isnull=False), distinct=True),
     )
     page = Paginator(sets.order_by("-created_at", "-pk"), SETS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "intake/list.html", {"page": page})
@@ -165,7 +168,18 @@ def _set_context(intake_set: IntakeSet) -> dict[str, Any]:
         "ahead": _ahead(jobs),
         "roles": Role.choices,
         "batches": intake_set.accepted_parts.select_related("person"),
+        "later": kind_of(view),
+        "attached": _attached(view),
     }
+
+
+def _attached(view: SetView) -> list[tuple[int, DraftItem]]:
+    """Items whose document stands at a finding, each with its number in the list."""
+    if not view.counts.attached:
+        return []
+    places = present.places(view.items)
+    rows = view.intake_set.items.filter(mention__isnull=False).select_related("finding")
+    return [(places[item.pk], item) for item in rows if item.pk in places]
 
 
 def _jobs(files: list[SetFile]) -> dict[str, Job]:
