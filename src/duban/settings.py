@@ -27,6 +27,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "duban.api",
     "duban.pages",
     "duban.intake",
     "duban.ledger",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "duban.api.door.TokenDoor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "duban.accounts.middleware.Threshold",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -97,6 +99,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: Who answers for the rules of signing in.
 ACCOUNTS_RULES = "duban.rulebook.queries.answer"
 AUTH_USER_MODEL = "accounts.Person"
+#: The identity provider of the place (OpenID Connect): nothing of it is there without ISSUER and CLIENT_ID.
+OIDC = {
+    **{name: env.str(f"OIDC_{name}", default="") for name in (
+        "ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME", "SCOPE", "USERNAME_CLAIM", "DISCOVERY", "REDIRECT_URI",
+        "AUTHORIZATION_ENDPOINT", "TOKEN_ENDPOINT", "JWKS_URI", "USERINFO_ENDPOINT", "END_SESSION_ENDPOINT",
+    )},
+    "SKEW_SECONDS": env.int("OIDC_SKEW_SECONDS", default=60),
+    "ALGORITHMS": env.list("OIDC_ALGORITHMS", default=["RS256"]),
+    "SECOND_FACTOR_AMR": env.list("OIDC_SECOND_FACTOR_AMR", default=["mfa"]),
+    "SECOND_FACTOR_ACR": env.list("OIDC_SECOND_FACTOR_ACR", default=[]),
+}  # fmt: skip
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"

@@ -15,5 +15,6 @@ urlpatterns = [
     path("organizations/", include("duban.organizations.urls")),
     path("rules/", include("duban.rulebook.urls")),
     path("record/", include("duban.journal.urls")),
+    path("api/", include("duban.api.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,0 +1,59 @@
+"""The interface as a whole: its rooms, its door in words, and what it answers when something cannot be done."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.security import HttpBearer
+
+from duban.api.problems import answer_problems
+from duban.api.reading import Strict
+
+DESCRIPTION = """督办系统的程序接口。每个请求以接口令牌代表一个人，权限与这个人在页面上的权限完全相同。
+
+- 在“我的账号—接口令牌”申领令牌，请求头写 `Authorization: Bearer 令牌`。
+- 看不到的内容一律回答 404，与不存在没有区别。
+- 办理（POST）可带 `Idempotency-Key`：同一个键、同一个请求只办理一次，再次请求得到同一个回答。
+- 列表按页读取，把上一页的 `next` 作为下一页的 `cursor`；`count=true` 给出准确总数。
+- 没有办成时都回答同一种结构：`code`、`sentence`、`missing`、`fields`。
+"""
+
+#: Rooms in the order of the description: module of the routes, and what it is called there.
+ROOMS = (
+    ("findings", "台账问题"),
+    ("verbs", "问题办理"),
+    ("inspections", "督察和方案"),
+    ("me", "我的账号"),
+)
+
+
+class Bearer(HttpBearer):
+    """The token was looked at at the door; here it is only described."""
+
+    openapi_description = "接口令牌，在“我的账号—接口令牌”申领"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        return getattr(request, "token", None)
+
+
+def build() -> NinjaAPI:
+    api = NinjaAPI(
+        title="督办接口",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        openapi_url=None,
+        urls_namespace="api-v1",
+        auth=Bearer(),
+        parser=Strict(),
+    )
+    answer_problems(api)
+    for name, title in ROOMS:
+        api.add_router("", import_module(f"duban.api.routes.{name}").router, tags=[title])
+    return api
+
+
+api = build()

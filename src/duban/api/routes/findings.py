@@ -1,0 +1,93 @@
+"""The ledger: the list with the questions of its page, and a finding in full."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Path, Query, Router, Schema
+from pydantic import Field, create_model
+
+from duban.api.fields import Number
+from duban.api.paging import Asking, By, by, page, told
+from duban.api.routes.common import reads
+from duban.api.shapes import findings as shapes
+from duban.api.shapes.journal import Entries, entry
+from duban.journal import queries as journal
+from duban.ledger import queries
+from duban.ledger.filters import Filters
+from duban.ledger.lists import LISTS
+from duban.ledger.models import Finding
+from duban.ledger.views.exports import export as excel
+
+router = Router()
+
+#: The questions of the ledger page under the same names.
+Questions = create_model(
+    "Questions",
+    __base__=Schema,
+    **{each.name: (str, Field("", max_length=200)) for each in fields(Filters)},  # type: ignore[call-overload]
+)
+
+
+@reads(router, "/findings", shapes.Findings, "台账列表")
+def list_findings(request: HttpRequest, filters: Query[Questions], asking: Query[Asking]) -> Any:  # type: ignore[valid-type]
+    """筛选条件与台账页地址中的相同（q、inspection、category、body、role、leader、deadline、window、stage、priority、
+    source、standing、sort 等），数目也相同。"""
+    today = timezone.localdate()
+    asked = Filters.from_query(filters.dict())  # type: ignore[attr-defined]
+    rows = queries.listed(request.user, asked, today)
+    found = page(request, rows, order_of(asked), asking, queries.with_charges)
+    return told(found, lambda row: shapes.row(row, today))
+
+
+def order_of(filters: Filters) -> tuple[By, ...]:
+    """The columns by which :meth:`Filters.ordered` sorts."""
+    return _ORDERS.get(filters.sort, _URGENCY)
+
+
+_ORDERS: dict[str, tuple[By, ...]] = {
+    "order": (by("inspection_id"), by("ordinal"), by("id")),
+    "number": (by("number"),),
+}
+_URGENCY: tuple[By, ...] = (by("urgency"), by("ordinal"), by("id"))
+
+
+def one(request: HttpRequest, number: str) -> Finding:
+    found = queries.whole(Finding.objects.visible_to(request.user).filter(number=number)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@reads(router, "/findings/{number}", shapes.Whole, "一个问题的全部内容")
+def read_finding(request: HttpRequest, number: Path[Number]) -> Any:
+    """问题、目标、措施、节点、指标、责任、原定和调整后的时限、出处，以及还缺什么。"""
+    return shapes.whole(one(request, number), request.user, timezone.localdate())
+
+
+@reads(router, "/findings/{number}/journal", Entries, "一个问题的记录")
+def finding_journal(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    seen = Finding.objects.visible_to(request.user).filter(number=number).first()
+    if seen is None:
+        raise Http404
+    rows = journal.stream("finding", seen.pk).select_related("stream")
+    return told(page(request, rows, (by("sequence", descending=True),), asking), entry)
+
+
+class ListKind(Schema):
+    code: str
+    name: str
+
+
+@reads(router, "/lists", list[ListKind], "四个清单的名称")
+def list_kinds(request: HttpRequest) -> Any:
+    return [{"code": kind.code, "name": str(kind.name)} for kind in LISTS.values()]
+
+
+@reads(router, "/lists/{kind}", None, "四个清单（Excel）", openapi_extra=shapes.EXCEL)
+def download_list(request: HttpRequest, kind: Path[str], filters: Query[Questions]) -> HttpResponse:  # type: ignore[valid-type]
+    """kind 为清单的代码，all 为全部四个；筛选条件与台账列表相同。"""
+    return excel(request, kind)

@@ -1,0 +1,1 @@
+"""What rows look like to programs: one schema and one function for each, names as in the glossary."""
