@@ -72,6 +72,8 @@ BUSINESS: tuple[Rule, ...] = (
           source=Source("中央生态环境保护督察整改有关要求", "调整整改方案须说明理由、科学论证，报原批准机关同意", "medium")),
     _rule("requester_may_approve", gettext_lazy("申请人可以批准自己的申请"), Kind.BOOL, False, _PLAN, "T7",
           source=Source("GB/T 22239-2019 网络安全等级保护基本要求", "重要操作逐级审批", "medium")),
+    _rule("suspension_rests_deadline", gettext_lazy("中止期间整改时限顺延"), Kind.BOOL, False, _PLAN, "T7",
+          note=gettext_lazy("否：中止期间时限照常计算；是：恢复时按中止的天数顺延。")),
     _rule("immediate_default_days", gettext_lazy("立行立改的默认期限"), Kind.DAYS, 30, _PLAN, "T2"),
     _rule("implementation_report_months", gettext_lazy("整改落实情况报告期限"), Kind.MONTHS, 6, _REPORTING, "T6",
           source=Source("省级督察整改要求实例", "任务清单印发后6个月", "high")),
