@@ -10,11 +10,9 @@ in the end is quoted from the source.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -65,20 +63,6 @@ _MATTER = re.compile(r"整改(?:任务|目标|措施|时限|情况)[:]|(?:责任
 _PROPERTY = re.compile(
     r"[•·*]?\s*(?:索\s?引\s?号|文件名称|发布机构|成文日期|公开方式|主题分类|发文字号|公文时效|发布日期|信息类别|有效性|体裁分类|组配分类)\s*:"
 )
-
-#: Whether a field's name begins at a place of a text (text, start, end).
-StartsLabel = Callable[[str, int, int | None], bool]
-
-#: A line that ends so is finished; the next one begins something new.
-_FINISHED = frozenset("。:;!?|>》】")
-_OPEN_END = frozenset(",、(“《〔-—")
-_STARTS_NEW = re.compile(
-    r"\s*(?:[一二三四五六七八九十百]{1,4}[、.]|\([一二三四五六七八九十百\d]{1,4}\)|\d{1,3}(?:[、)]|\.(?!\d))|[①-⑳]"
-    r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十百]{1,4}[章节项条批]|附件|附表|附:|关于|\|"
-    r"|(?:问题|任务|事项|案例|序号|编号)[\d一二三四五六七八九十]{1,4}[:、.])"
-)
-_WRAP_MINIMUM = 14
-_DATE_LINE = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
 
 
 class Line(NamedTuple):
@@ -241,132 +225,3 @@ class _Weaver:
         return Sheet(
             "".join(self.pieces), tuple(self.paragraphs), tuple(self.starts), tuple(self.origins), self.tails
         )
-
-
-def rejoin(folded: str, body: list[Line], starts_label: StartsLabel) -> list[tuple[Line, ...]]:
-    """Lines grouped into paragraphs: a line break that the page made and not the author is no paragraph's end."""
-    widths = _wrap_widths(folded, body, starts_label)
-    groups: list[list[Line]] = []
-    for before, line in zip([None, *body], body, strict=False):
-        if before is not None and (
-            _continues(folded, before, line, widths, starts_label)
-            or (len(groups[-1]) > 1 and _left_open(folded, groups[-1][0].start, before, line))
-        ):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [tuple(group) for group in groups]
-
-
-def _wrap_widths(folded: str, body: list[Line], starts_label: StartsLabel) -> tuple[range, ...]:
-    """The widths at which the page broke its lines; none where it did not.
-
-    Most lines that may be broken must have about one width. Besides, text that was pasted together from several
-    pages has narrower stretches: there at least two lines without a number end at the same place.
-    """
-    widths: list[int] = []
-    plain: list[int] = []
-    for before, line in itertools.pairwise(body):
-        if _may_continue(folded, before, line, starts_label):
-            widths.append(_width(folded, before))
-            if not _STARTS_NEW.match(folded, before.start, before.end):
-                plain.append(widths[-1])
-    if not widths:
-        return ()
-    middle = sorted(widths)[len(widths) // 2]
-    near = sum(abs(width - middle) <= 6 for width in widths)
-    found = [range(middle - 8, middle + 9)] if near >= 2 and near * 2 >= len(widths) else []
-    counts = Counter(plain)
-    return (*found, *(range(width, width + 2) for width in counts if counts[width] + counts[width + 1] >= 2))
-
-
-def _continues(
-    folded: str, before: Line, line: Line, widths: tuple[range, ...], starts_label: StartsLabel
-) -> bool:
-    if folded[before.end - 1] == ";":
-        before = before._replace(end=before.end - 1)
-        full = any(_width(folded, before) + 2 in broken for broken in widths if len(broken) == 2)
-        return full and _may_continue(folded, before, line, starts_label)
-    if not _may_continue(folded, before, line, starts_label):
-        return False
-    if folded[before.end - 1] in _OPEN_END or _left_open(folded, before.start, before, line):
-        return True
-    if _number_broken(folded, before, line) or _name_broken(folded, before, line, starts_label):
-        return True
-    if _label_broken(folded, before, line, starts_label):
-        return True
-    return any(_width(folded, before) in broken for broken in widths)
-
-
-def _may_continue(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:
-    if before.whole or line.whole or line.gap or before.heading or line.heading:
-        return False
-    length = before.end - before.start
-    if _DATE_LINE.fullmatch(folded, line.start, line.end):
-        return False
-    if _left_open(folded, before.start, before, line):
-        return True
-    if _number_broken(folded, before, line) or _name_broken(folded, before, line, starts_label):
-        return True
-    if folded[before.end - 1] in _FINISHED or _STARTS_NEW.match(folded, line.start, line.end):
-        return False
-    if _label_broken(folded, before, line, starts_label):
-        return True
-    if starts_label(folded, line.start, line.end):
-        return False
-    if folded[before.end - 1] in _OPEN_END:
-        return True
-    if folded[before.start : before.end].isascii():
-        return False
-    return length >= _WRAP_MINIMUM and line.end - line.start <= length + 4
-
-
-def _number_broken(folded: str, before: Line, line: Line) -> bool:
-    """Whether a word with a number in it was broken before the number: 举一反⏎三、标本兼治."""
-    return folded.endswith("举一反", before.start, before.end) and folded.startswith("三", line.start)
-
-
-_OFFICE = "局委会府办处队厅院所站室心司校"
-
-
-def _name_broken(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:
-    """Whether the last office of a field was broken: 督导单位:市生态环境局石桥⏎分局"""
-    rest = folded[line.start : line.end].rstrip("。;")
-    return (
-        0 < len(rest) <= 4
-        and rest[-1] in _OFFICE
-        and all("\u4e00" <= character <= "\u9fff" for character in rest)
-        and "\u4e00" <= folded[before.end - 1] <= "\u9fff"
-        and folded[before.end - 1] not in _OFFICE
-        and starts_label(folded, before.start, before.end)
-    )
-
-
-def _left_open(folded: str, start: int, before: Line, line: Line) -> bool:
-    """Whether a parenthesis opened since ``start`` closes in the next line, or the name of a field in it has its value
-    there: (整改责任单位:⏎某局)"""
-    if line.gap or line.end - line.start > 120:
-        return False
-    opened = folded.rfind("(", start, before.end) > folded.rfind(")", start, before.end)
-    if opened and folded[before.end - 1] == ":":
-        return True
-    closing = folded.find(")", line.start, line.end) if opened else -1
-    return closing >= 0 and folded.find("(", line.start, closing) < 0
-
-
-def _label_broken(folded: str, before: Line, line: Line, starts_label: StartsLabel) -> bool:
-    """Whether the name of a field was broken between two lines: (责任⏎单位:…"""
-    head = folded[line.start : min(line.start + 8, line.end)]
-    for length in range(1, min(7, before.end - before.start + 1)):
-        at = before.end - length
-        if (at == before.start or folded[at - 1] in "(,;。:|【") and starts_label(
-            folded[at : before.end] + head, 0, None
-        ):
-            return True
-    return False
-
-
-def _width(folded: str, line: Line) -> int:
-    """Columns on a page: an East Asian character takes two."""
-    part = folded[line.start : line.end]
-    return sum(1 if character < "\u2e80" else 2 for character in part)

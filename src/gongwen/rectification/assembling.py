@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from gongwen import cleaning
+from gongwen import cleaning, wrapping
 from gongwen.cleaning import Line, Sheet
 from gongwen.rectification.labels import starts_label
 from gongwen.rectification.page import Page, lay_out
@@ -32,6 +32,7 @@ def assemble(source: SourceText, flattened: bool = True) -> Page:
         if grid is None:
             body += _form_lines(folded, block)
     body.sort(key=lambda line: line.start)
+    folded, body = wrapping.unwrapped(folded, source.text, body, starts_label)
     body = unrolled(folded, body)
     if flattened:
         grids += find_tables(folded, body)
@@ -54,7 +55,7 @@ def _page(folded: str, body: Sequence[Line], grids: Sequence[Grid]) -> Page:
         else list(body)
     )
     groups: list[tuple[Group, bool]] = [
-        (group, True) for group in cleaning.rejoin(folded, flow, starts_label)
+        (group, True) for group in wrapping.rejoin(folded, flow, starts_label)
     ]
     cells = _cell_groups(folded, grids)
     groups += [(group, False) for found in cells.values() for group in found]

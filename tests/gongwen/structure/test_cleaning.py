@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongwen import cleaning
+from gongwen import cleaning, wrapping
 from gongwen.formats import read_source
 from gongwen.rectification.labels import starts_label
 
@@ -11,7 +11,7 @@ def sheet_of(text: str) -> cleaning.Sheet:
     source = read_source(text.encode(), "a.txt")
     folded = cleaning.fold(source.text)
     body = [line for line in cleaning.lines(source, folded) if not line.furniture]
-    return cleaning.weave(folded, cleaning.rejoin(folded, body, starts_label))
+    return cleaning.weave(folded, wrapping.rejoin(folded, body, starts_label))
 
 
 FURNITURE = [

@@ -96,6 +96,17 @@ def _cut_line(text: str, line: Span, inside: bool = False) -> list[Span]:
         return _words(text, line)
     if re.search(r"\S {2,}\S|\t", printed):
         return [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+(?: \S+)*", printed)]
+    seen = [start + at for at, character in enumerate(printed) if character != _HOLE]
+    edges = [seen[at] for at in _cuts_of(printed.replace(_HOLE, "")) if at < len(seen)]
+    return list(pairwise([*edges, end]))
+
+
+#: Stands where a line break was taken out.
+_HOLE = "\u200b"
+
+
+def _cuts_of(printed: str) -> list[int]:
+    """Where the pieces of a line begin."""
     cuts: list[int] = [0]
     code = re.match(rf"\s*(\d{{1,4}})\s?({kinds.CODE})\s*(来电|来信|来访|电话|网络|微信)?", printed)
     if code:
@@ -104,8 +115,7 @@ def _cut_line(text: str, line: Span, inside: bool = False) -> list[Span]:
         for name in _PIECES:
             if match[name] is not None:
                 cuts += [match.start(name), match.end(name)]
-    cuts = sorted({*cuts, len(printed)})
-    return [(start + a, start + b) for a, b in pairwise(cuts)]
+    return sorted(set(cuts))
 
 
 def _self_evident(part: str) -> bool:
