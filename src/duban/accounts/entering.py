@@ -15,6 +15,8 @@ from duban.accounts.permissions import roles_of
 from duban.accounts.rules import rule
 
 _WAITING = "second_step"
+#: Where the session keeps the provider's token.
+PROVIDER = "provider"
 #: How long the second step may take, in seconds.
 _PATIENCE = 300
 
@@ -30,26 +32,35 @@ def needs_second_factor(person: Person) -> bool:
     return bool(rule("second_factor_required")) or bool(roles_of(person) & set(rule("second_factor_roles")))
 
 
-def enter(request: HttpRequest, person: Person, now: datetime) -> None:
-    """She is in: the session begins anew, with how long it may lie idle and what she has to set first."""
+def enter(
+    request: HttpRequest, person: Person, now: datetime, *, token: str = "", second_factor_done: bool = False
+) -> None:
+    """She is in: the session begins anew, with how long it may lie idle and what she has to set first. ``token``: the
+    sealed one of the identity provider, if she came through that; her password here is then no matter."""
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session["idle"] = int(rule("idle_minutes"))
     request.session["seen"] = int(time())
-    request.session["enrol"] = person.second_factor_at is None and needs_second_factor(person)
-    signing.came_in(person, address_of(request))
-    credentials.expire_password(person, now)
+    request.session["enrol"] = (
+        not second_factor_done and person.second_factor_at is None and needs_second_factor(person)
+    )
+    request.session[PROVIDER] = token
+    signing.came_in(person, address_of(request), by_provider=bool(token))
+    if not token:
+        credentials.expire_password(person, now)
 
 
-def wait_for_second_step(request: HttpRequest, person: Person, then: str) -> None:
-    """The password was right; the session remembers only that, for a few minutes."""
-    request.session[_WAITING] = {"person": person.pk, "at": int(time()), "then": then}
+def wait_for_second_step(request: HttpRequest, person: Person, then: str, token: str = "") -> None:
+    """The first step was right; the session remembers only that, for a few minutes."""
+    request.session[_WAITING] = {"person": person.pk, "at": int(time()), "then": then, "token": token}
 
 
-def waiting_person(request: HttpRequest) -> tuple[Person | None, str]:
+def waiting_person(request: HttpRequest) -> tuple[Person | None, str, str]:
+    """Who stands at the second step, where she wants to go, and her token if the provider sent her."""
     waiting = request.session.get(_WAITING)
     if not waiting or time() - waiting["at"] > _PATIENCE:
-        return None, ""
-    return Person.objects.filter(pk=waiting["person"], is_active=True).first(), waiting["then"]
+        return None, "", ""
+    person = Person.objects.filter(pk=waiting["person"], is_active=True).first()
+    return person, waiting["then"], waiting.get("token", "")
 
 
 def stop_waiting(request: HttpRequest) -> None:

@@ -17,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from duban.accounts.actions import signing
+from duban.accounts.entering import PROVIDER
 from duban.accounts.models import Person
 from duban.asking import number
 
@@ -90,7 +91,7 @@ def _signed_out(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _gate(request: HttpRequest, person: Person) -> str:
-    if person.must_change_password:
+    if person.must_change_password and not request.session.get(PROVIDER):
         return "accounts:change_password"
     if request.session.get("enrol") and person.second_factor_at is None:
         return "accounts:second_factor"

@@ -120,7 +120,12 @@ def _back(facts: Facts) -> str:
 
 @sentence("person.signed_in")
 def _signed_in(facts: Facts) -> str:
-    return _("登录，来自%(address)s。") % facts
+    said = (
+        _("经统一身份认证登录，来自%(address)s。")
+        if facts.get("by_provider")
+        else _("登录，来自%(address)s。")
+    )
+    return said % facts
 
 
 @sentence("person.sign_in_failed")

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.accounts.views import door, importing, own, people
+from duban.accounts.views import door, importing, own, people, provider
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", door.SignIn.as_view(), name="sign_in"),
     path("sign-in/code/", door.second_step, name="second_step"),
+    path("sign-in/provider/", provider.begin, name="provider_begin"),
+    path("sign-in/provider/back/", provider.back, name="provider_back"),
     path("sign-out/", door.SignOut.as_view(), name="sign_out"),
     path("me/", own.me, name="me"),
     path("me/password/", own.change_password, name="change_password"),

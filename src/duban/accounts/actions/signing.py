@@ -38,6 +38,12 @@ def failed(username: str, address: str, now: datetime) -> None:
         tell(person, "person.sign_in_failed", None, {"address": address})
     if _count(_ACCOUNT, _key(username), int(rule("sign_in_failures")), now) and person is not None:
         tell(person, "person.locked", None, {"address": address, "minutes": int(rule("lock_minutes"))})
+    failed_at(address, now)
+
+
+@transaction.atomic
+def failed_at(address: str, now: datetime) -> None:
+    """A failure that says nothing of whose it was."""
     if _count(_ADDRESS, address, int(rule("address_failures")), now):
         facts = {"address": address, "minutes": int(rule("lock_minutes"))}
         record_all([Line(("address", address), "address.locked", facts)], None)
@@ -59,10 +65,10 @@ def _count(kind: str, key: str, allowed: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def came_in(person: Person, address: str) -> None:
+def came_in(person: Person, address: str, by_provider: bool = False) -> None:
     """She proved who she is: her failures are forgotten, those of the address are not."""
     Guard.objects.filter(kind=_ACCOUNT, key=_key(person.username)).update(failures=0, locked_until=None)
-    tell(person, "person.signed_in", person, {"address": address})
+    tell(person, "person.signed_in", person, {"address": address, "by_provider": by_provider})
 
 
 @transaction.atomic
