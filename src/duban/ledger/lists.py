@@ -188,4 +188,46 @@ EFFECTS = ListKind(
     ),
 )
 
+
+def _path(row: Row) -> str:
+    """All headings the problem stands under, the way an import reads them."""
+    names, category = [], row.finding.category
+    while category is not None:
+        names.append(category.name)
+        category = category.parent
+    return " / ".join(reversed(names))
+
+
+#: The whole ledger in one table, under the heads an import knows, so that it can be worked on and read in again.
+WHOLE = ListKind(
+    "whole",
+    gettext_lazy("总台账"),
+    (
+        _NUMBER,
+        Column(gettext_lazy("督察"), 22, lambda row: row.finding.inspection.name),
+        Column(gettext_lazy("问题类别"), 18, _path),
+        Column(gettext_lazy("文中序号"), 9, lambda row: row.finding.printed_no, centred=True),
+        _PROBLEM,
+        _GOAL,
+        Column(gettext_lazy("整改措施"), 46, _measures),
+        Column(gettext_lazy("时间节点"), 22, _milestones),
+        Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
+        Column(gettext_lazy("主体责任单位"), 16, _charges(ChargeRole.MAIN)),
+        Column(gettext_lazy("牵头单位"), 16, _charges(ChargeRole.LEAD)),
+        Column(gettext_lazy("配合单位"), 16, _charges(ChargeRole.SUPPORTING)),
+        Column(gettext_lazy("监管责任单位"), 16, _charges(ChargeRole.SUPERVISING)),
+        Column(gettext_lazy("验收责任单位"), 14, _charges(ChargeRole.ACCEPTING)),
+        Column(gettext_lazy("督办领导"), 14, _charges(ChargeRole.LEADER)),
+        Column(gettext_lazy("责任人"), 12, _charges(ChargeRole.PERSON)),
+        Column(
+            gettext_lazy("重点/共性"),
+            10,
+            lambda row: str(Priority(row.finding.priority).label) if row.finding.priority else "",
+        ),
+        Column(gettext_lazy("来源"), 10, lambda row: str(Source(row.finding.source).label)),
+        Column(gettext_lazy("完成情况"), 24, lambda row: row.finding.status_text),
+    ),
+    landscape_a3=True,
+)
+
 LISTS = {kind.code: kind for kind in (PROBLEMS, MEASURES, RESPONSIBILITY, EFFECTS)}

@@ -19,6 +19,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 20_000
 _HEAD_WITHIN = 20
 _FEWEST_HEADS = 2
+_LONGEST_HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def _in(book: CalamineWorkbook, name: str) -> Sheet | None:
     before = remembered(head for heads in upper for head in heads if len(head) <= 120)
     for at, heads in enumerate(upper):
         fields = match_heads(heads, before)
-        if "problem" in fields and len({*fields} - {""}) >= _FEWEST_HEADS:
+        named = [head for head in heads if head]
+        if "problem" in fields and len(named) >= _FEWEST_HEADS and max(map(len, named)) <= _LONGEST_HEAD:
             return Sheet(name, at + 1, heads, _filled(rows[at + 1 :], at + 2, len(heads)))
     return None
 

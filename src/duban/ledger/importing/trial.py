@@ -269,7 +269,9 @@ def _merged(held: PlanItemInput, said: PlanItemInput, row: SheetRow) -> tuple[Pl
 
 def _differs(name: str, said: Any, held: Any) -> bool:
     if name == "milestones":
-        return [(step.date, step.what) for step in said] != [(step.date, step.what) for step in held]
+        return [(step.date, words(step.what)) for step in said] != [(s.date, words(s.what)) for s in held]
+    if name == "measures":
+        return bool(said != cells.measures("\n".join(held)))
     return bool(said != held)
 
 
@@ -282,5 +284,7 @@ def _charges(
     return tuple(kept + [charge for charge in said if charge.role in changed]), changed
 
 
-def _named(charges: Sequence[ChargeInput], role: str) -> set[tuple[str, str, str]]:
-    return {(c.name, c.office, c.post) for c in charges if c.role == role and c.measure is None}
+def _named(charges: Sequence[ChargeInput], role: str) -> set[tuple[str, str]]:
+    return {
+        (words(c.name + c.office), words(c.post)) for c in charges if c.role == role and c.measure is None
+    }

@@ -8,6 +8,7 @@ from duban.ledger.models.content import Indicator, Measure, Milestone, Remark, S
 from duban.ledger.models.corrections import ColumnMatch, Erratum, OpeningFacts, Takeover
 from duban.ledger.models.deadlines import Deadline, DeadlineKind, DeadlinePurpose, DeadlineSource
 from duban.ledger.models.findings import Category, Finding, NumberSeries, Priority, Source
+from duban.ledger.models.imports import ImportDraft
 from duban.ledger.models.inspections import Inspection, InspectionLevel, InspectionType
 from duban.ledger.models.meetings import AgendaItem, CoordinationNote, Meeting, MeetingKind
 from duban.ledger.models.mentions import Mention, MentionKind, MentionStatus
@@ -42,6 +43,7 @@ __all__ = [
     "Filing",
     "Finding",
     "How",
+    "ImportDraft",
     "Indicator",
     "Inspection",
     "InspectionLevel",

@@ -12,7 +12,7 @@ from duban.ledger import queries
 from duban.ledger.choices import Choices
 from duban.ledger.excel import Heading, workbook
 from duban.ledger.filters import Filters
-from duban.ledger.lists import LISTS
+from duban.ledger.lists import LISTS, WHOLE, ListKind
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -23,19 +23,27 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 
     The page shows the most urgent first; a list that is handed up follows the plan unless an order was asked for.
     """
-    if kind != "all" and kind not in LISTS:
+    if kind not in {"all", WHOLE.code, *LISTS}:
         raise Http404
     today = timezone.localdate()
     filters = Filters.from_query(request.GET.dict())
     filters = replace(filters, sort=filters.sort or "order")
     chips = Choices(filters, request.user).chips()
-    findings = list(queries.with_everything(queries.listed(request.user, filters, today)))
+    rows = queries.with_everything(queries.listed(request.user, filters, today))
+    findings = list(rows.select_related("inspection", "category__parent__parent"))
     inspection = next((chip.value for chip in chips if chip.name == "inspection"), "")
     asked = _("；").join(f"{chip.label}：{chip.value}" for chip in chips if chip.name != "inspection")
     heading = Heading(inspection or _("生态环境保护督察"), asked, today)
-    kinds = list(LISTS.values()) if kind == "all" else [LISTS[kind]]
-    name = _("四个清单") if kind == "all" else str(LISTS[kind].name)
+    name, kinds = _kinds(kind)
     response = HttpResponse(workbook(kinds, findings, heading), content_type=_XLSX)
     filename = quote(f"{heading.subject}{name}-{today:%Y%m%d}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{filename}"
     return response
+
+
+def _kinds(code: str) -> tuple[str, list[ListKind]]:
+    """What the file is called and which lists are in it."""
+    if code == "all":
+        return _("四个清单"), list(LISTS.values())
+    kind = WHOLE if code == WHOLE.code else LISTS[code]
+    return str(kind.name), [kind]

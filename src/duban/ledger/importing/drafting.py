@@ -1,0 +1,137 @@
+"""A table from its upload to the ledger, step by step. A draft that nobody carries out is forgotten after a while."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.accounts.models import Person
+from duban.accounts.permissions import may_review
+from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.importing.carrying import Mode, Outcome, Table, carry_out
+from duban.ledger.importing.columns import EXTRA, FIELDS, LEFT_OUT, bare, match_heads
+from duban.ledger.importing.sheets import Sheet, SheetRow, read_sheet, rows_of
+from duban.ledger.importing.trial import Trial, try_out
+from duban.ledger.models import ColumnMatch, ImportDraft
+
+_KEPT = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A draft with its table and the fields of its heads as they are matched so far."""
+
+    draft: ImportDraft
+    sheet: Sheet
+    fields: list[str]
+
+    @property
+    def rows(self) -> list[SheetRow]:
+        return rows_of(self.sheet, self.fields)
+
+    @property
+    def is_matched(self) -> bool:
+        return self.draft.fields is not None
+
+    def table(self) -> Table:
+        return Table(self.draft.name, self.draft.sha256)
+
+
+def _office(actor: Person) -> None:
+    if not may_review(actor):
+        raise NotAllowed(_("只有整改办人员可以把表格导入台账，没有导入任何内容。"))
+
+
+@transaction.atomic
+def receive(name: str, data: bytes, actor: Person) -> ImportDraft:
+    """Keep a table that can be read; one that cannot is refused and not kept."""
+    _office(actor)
+    read_sheet(data)
+    now = timezone.now()
+    ImportDraft.objects.filter(done_at__isnull=True, at__lt=now - _KEPT).delete()
+    digest = hashlib.sha256(data).hexdigest()
+    return ImportDraft.objects.create(name=name[:255], sha256=digest, data=data, by=actor, at=now)
+
+
+def reading(draft: ImportDraft) -> Reading:
+    sheet = read_sheet(bytes(draft.data))
+    return Reading(draft, sheet, draft.fields or match_heads(sheet.heads))
+
+
+@transaction.atomic
+def match(draft: ImportDraft, fields: Sequence[str], inspection: str, actor: Person) -> None:
+    """Say which column is which. The answer is remembered for every later table with the same heads."""
+    _office(actor)
+    sheet = read_sheet(bytes(draft.data))
+    _consistent(sheet, fields, inspection)
+    known, now = match_heads(sheet.heads), timezone.now()
+    for head, field, before in zip(sheet.heads, fields, known, strict=True):
+        if head and field != before:
+            told = {"field": field or EXTRA, "by": actor, "at": now}
+            ColumnMatch.objects.update_or_create(head=bare(head)[:120], defaults=told)
+    draft.fields, draft.inspection = list(fields), inspection.strip()
+    draft.save(update_fields=["fields", "inspection"])
+
+
+def _consistent(sheet: Sheet, fields: Sequence[str], inspection: str) -> None:
+    reasons = []
+    given = [field for field in fields if field not in ("", EXTRA, LEFT_OUT)]
+    twice = sorted({str(FIELDS[field].name) for field in given if field in FIELDS and given.count(field) > 1})
+    if len(fields) != len(sheet.heads) or any(field not in FIELDS for field in given):
+        raise Refused(_("列的对应关系没有完整传到，没有保存，请刷新后重新选择。"))
+    if twice:
+        reasons.append(_("有几列都对应“%s”，请只留一列。") % _("、").join(twice))
+    if "problem" not in given:
+        reasons.append(_("请说明哪一列是“具体问题”。"))
+    if "inspection" not in given and not inspection.strip():
+        reasons.append(_("表里没有“督察”一列，请填写这些问题来自哪次督察。"))
+    if len(inspection.strip()) > 200:
+        reasons.append(_("督察名称不超过200字。"))
+    if reasons:
+        raise Refused(*reasons)
+
+
+def trial(read: Reading, actor: Person) -> Trial:
+    return try_out(read.rows, actor, read.draft.inspection, timezone.localdate())
+
+
+@transaction.atomic
+def complete(pk: int, mode: Mode, attestation: str, actor: Person) -> ImportDraft:
+    """Carry a draft out, once: sent again, it answers what it did the first time."""
+    _office(actor)
+    draft = ImportDraft.objects.select_for_update(of=("self",)).get(pk=pk)
+    if draft.done_at is not None:
+        return draft
+    read = reading(draft)
+    done = carry_out(
+        read.rows,
+        actor,
+        table=read.table(),
+        inspection=draft.inspection,
+        mode=mode,
+        attestation=attestation,
+    )
+    draft.data, draft.outcome = b"", _told(done)
+    draft.done_at, draft.done_by = timezone.now(), actor
+    draft.save()
+    return draft
+
+
+def _told(done: Outcome) -> dict[str, Any]:
+    numbers = list(done.numbers.values())
+    return {
+        "new": done.new,
+        "changed": done.changed,
+        "same": done.same,
+        "left_out": done.left_out,
+        "first": numbers[0] if numbers else "",
+        "last": numbers[-1] if numbers else "",
+        "left_out_rows": [row.row for row in done.trial.of("bad")][:200],
+    }

@@ -1,0 +1,162 @@
+"""The pages of an import: choose, match, see, carry out; each as the right person, a wrong one and a stranger."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from duban.ledger.importing import Mode, carry_out, match_heads, read_sheet, rows_of
+from duban.ledger.importing.carrying import Table
+from duban.ledger.importing.template import template
+from duban.ledger.models import ColumnMatch, Finding, ImportDraft
+from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.importing.conftest import HEADS, ROWS, Maker
+
+pytestmark = pytest.mark.django_db
+SEAT = "2026年市级督察"
+
+
+@pytest.fixture
+def page(client: Client, cast: Cast) -> Client:
+    client.force_login(cast.clerk)
+    return client
+
+
+def _send(page: Client, data: bytes) -> str:
+    """Upload a table; gives the address of the next page."""
+    response = page.post("/ledger/import/", {"table": SimpleUploadedFile("台账.xlsx", data)})
+    assert response.status_code == 302, response.content.decode()
+    return response["Location"]
+
+
+def _columns(html: str) -> dict[str, str]:
+    """The form as the browser would send it: what is selected in each column."""
+    sent = dict(re.findall(r'name="(column-\d+)" value="([^"]*)"', html))
+    for name, options in re.findall(r'<select name="(column-\d+)".*?>(.*?)</select>', html, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        sent[name] = chosen[1] if chosen else ""
+    return sent
+
+
+def _match(page: Client, address: str, **more: str) -> str:
+    sent = _columns(page.get(address).content.decode())
+    response = page.post(address, {**sent, "inspection": SEAT, **more})
+    assert response.status_code == 302, response.content.decode()
+    return response["Location"]
+
+
+def test_the_whole_way(
+    page: Client, workbook: Maker, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    columns = _send(page, workbook(above=("澜州市整改台账",)))
+    assert "石溪区砂场露天堆放。" in page.get(columns).content.decode()
+    trial = _match(page, columns)
+    with django_assert_max_num_queries(12):
+        told = page.get(trial).content.decode()
+    assert "还没有导入" in told
+    assert "将新登记督察" in told
+    assert not Finding.objects.exists()
+    assert page.post(trial, {"mode": "stop"}).status_code == 302
+    assert Finding.objects.count() == 2
+    done = page.get(trial).content.decode()
+    assert "新登记的编号是" in done
+    assert page.post(trial, {"mode": "stop"}).status_code == 200
+    assert Finding.objects.count() == 2
+    assert bytes(ImportDraft.objects.get().data) == b""
+
+
+def test_bad_cells_are_shown_and_two_answers_offered(page: Client, workbook: Maker) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[0][HEADS.index("完成时限")] = "尽快"
+    trial = _match(page, _send(page, workbook(rows=rows)))
+    told = page.get(trial).content.decode()
+    assert ">E2<" in told
+    assert "读不出时限“尽快”" in told
+    assert re.findall(r'name="mode" value="(\w+)"', told) == ["skip", "stop"]
+    refused = page.post(trial, {"mode": "stop"})
+    assert refused.status_code == 400
+    assert "没有导入任何内容" in refused.content.decode()
+    assert page.post(trial, {}).status_code == 400
+    assert not Finding.objects.exists()
+    page.post(trial, {"mode": "skip"})
+    assert Finding.objects.count() == 1
+
+
+def test_a_column_that_was_matched_is_remembered(page: Client, workbook: Maker) -> None:
+    data = workbook(("具体问题", "谁来牵总"), (("某问题。", "市水务局"),))
+    columns = _send(page, data)
+    _match(page, columns, **{"column-1": "lead"})
+    assert ColumnMatch.objects.get().field == "lead"
+    assert _columns(page.get(_send(page, data)).content.decode())["column-1"] == "lead"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"inspection": ""}, "哪次督察"),
+        ({"column-1": "extra"}, "哪一列是“具体问题”"),
+        ({"column-2": "problem"}, "请只留一列"),
+        ({"column-2": "nonsense"}, "没有完整传到"),
+    ],
+)
+def test_a_match_that_cannot_be_says_why(
+    page: Client, workbook: Maker, more: dict[str, str], said: str
+) -> None:
+    columns = _send(page, workbook())
+    sent = {**_columns(page.get(columns).content.decode()), "inspection": SEAT, **more}
+    refused = page.post(columns, sent)
+    assert refused.status_code == 400
+    assert said in refused.content.decode()
+    assert ImportDraft.objects.get().fields is None
+
+
+def test_taking_over_asks_for_a_word(page: Client, workbook: Maker) -> None:
+    data = workbook((*HEADS, "是否销号", "销号时间"), [(*ROWS[0], "是", "2026-03-01"), (*ROWS[1], "否", "")])
+    trial = _match(page, _send(page, data))
+    assert 'name="attestation"' in page.get(trial).content.decode()
+    assert page.post(trial, {"mode": "stop"}).status_code == 400
+    page.post(trial, {"mode": "stop", "attestation": "据2025年纸质台账核对。"})
+    assert set(Finding.objects.values_list("stage", flat=True)) == {"closed", "in_progress"}
+
+
+@pytest.mark.parametrize("who", ["luming", "leader", "reader", "admin", "outsider"])
+def test_to_others_the_pages_are_not_there(client: Client, cast: Cast, workbook: Maker, who: str) -> None:
+    client.force_login(cast.clerk)
+    columns = _send(client, workbook())
+    client.force_login(getattr(cast, who))
+    for address in ("/ledger/import/", "/ledger/import/table/", columns, columns.replace("columns/", "")):
+        assert client.get(address).status_code == 404, address
+        assert client.post(address).status_code in (404, 405), address
+
+
+def test_strangers_are_led_to_the_door(client: Client, db: None) -> None:
+    assert client.get("/ledger/import/")["Location"].startswith("/account/sign-in/")
+
+
+@pytest.mark.parametrize("data", [b"no table", b""])
+def test_a_broken_file_is_told_and_not_kept(page: Client, data: bytes) -> None:
+    response = page.post("/ledger/import/", {"table": SimpleUploadedFile("坏.xlsx", data)})
+    assert response.status_code == 400
+    assert not ImportDraft.objects.exists()
+
+
+def test_the_empty_table_can_be_read_back(db: None) -> None:
+    sheet = read_sheet(template())
+    assert "" not in match_heads(sheet.heads)
+    assert len(sheet.rows) == 1
+
+
+def test_what_is_handed_out_can_be_handed_in(
+    page: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    """The whole ledger as a table, read in again, changes nothing."""
+    file_plan(item(), item(problem="望汀区雨污混流。", measures=("巡查。",), priority="key"))
+    sheet = read_sheet(page.get("/ledger/export/whole/").content)
+    done = carry_out(
+        rows_of(sheet, match_heads(sheet.heads)), cast.clerk, table=Table("台账.xlsx"), mode=Mode.UPDATE
+    )
+    assert (done.new, done.changed, done.same, done.left_out) == (0, 0, 2, 0)
