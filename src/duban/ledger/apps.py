@@ -8,9 +8,13 @@ class LedgerConfig(AppConfig):
     verbose_name = "台账"
 
     def ready(self) -> None:
-        # Registers the sentences of its verbs, and how words are asked for.
+        # Registers the sentences of its verbs, how words are asked for, and what an answered name ties.
+        from duban.accounts.actions import naming
         from duban.ledger import sentences, sentences_of_import, sentences_of_steps  # noqa: F401
         from duban.ledger.searching import lookups  # noqa: F401
         from duban.ledger.searching.index import after_migrate
+        from duban.ledger.ties import when_answered
 
+        if when_answered not in naming.when_answered:
+            naming.when_answered.append(when_answered)
         post_migrate.connect(after_migrate, sender=self)

@@ -7,7 +7,11 @@ make a form and the API a schema. ``metadata`` of a field says ``label`` (Chines
 
 from __future__ import annotations
 
-from duban.ledger.verbs import planning  # noqa: F401  fills the registry
+from duban.ledger.verbs import (  # noqa: F401  these fill the registry
+    charging,
+    drafting,
+    planning,
+)
 from duban.ledger.verbs.registry import VERBS, Verb, names, take
 
 __all__ = ["VERBS", "Verb", "names", "take"]

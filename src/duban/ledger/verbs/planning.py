@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from duban.accounts.models import Person
-from duban.ledger.models import Step
-from duban.ledger.stepping import begin
+from duban.ledger import freezing, gates
+from duban.ledger.anchors import fix_deadlines
+from duban.ledger.errors import Refused
+from duban.ledger.models import Charge, CoordinationNote, Step
+from duban.ledger.stepping import Act, begin
 from duban.ledger.verbs.registry import Said, verb
+from duban.ledger.words import words_of
+from duban.organizations.models import Body
+from duban.organizations.queries import match, resolve
 
 
 @verb("assign", in_bulk=True)
@@ -15,3 +28,125 @@ def assign(number: str, said: Said, actor: Person) -> Step:
     act.demand()
     units = [row.printed for row in act.charges if row.role in {"lead", "main"}]
     return act.done({"units": units}, said.reason)
+
+
+@verb("submit_plan", in_bulk=True)
+def submit_plan(number: str, said: Said, actor: Person) -> Step:
+    """报送方案: the plan is whole, let the office look at it."""
+    act = begin(number, "submit_plan", actor, seen=said.seen, reason=said.reason)
+    act.demand()
+    return act.done({"measures": act.finding.measures.filter(superseded_by=None).count()}, said.reason)
+
+
+@verb("return_plan", in_bulk=True)
+def return_plan(number: str, said: Said, actor: Person) -> Step:
+    """退回方案: something is not right yet, and here is what."""
+    act = begin(number, "return_plan", actor, seen=said.seen, reason=said.reason)
+    return act.done(reason=said.reason)
+
+
+@verb("file_plan", in_bulk=True)
+def file_plan(number: str, said: Said, actor: Person) -> Step:
+    """方案备案: the plan is frozen under a receipt number; groups become their members, terms become days."""
+    act = begin(number, "file_plan", actor, seen=said.seen, reason=said.reason)
+    act.demand()
+    dates = fix_deadlines(act, gates.Place(act.finding, act.charges, act.today))
+    members = freezing.join_members(act)
+    act.finding.search_text = words_of(act.finding)
+    filed = freezing.file(act)
+    facts: dict[str, Any] = {**filed.told(), "members": members, "dates": dates}
+    return act.done(facts, said.reason)
+
+
+@verb("start_work", in_bulk=True)
+def start_work(number: str, said: Said, actor: Person) -> Step:
+    """启动整改: the plan is public, the work begins."""
+    act = begin(number, "start_work", actor, seen=said.seen, reason=said.reason)
+    act.demand()
+    return act.done(reason=said.reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinSaid(Said):
+    group: str = field(
+        default="",
+        metadata={
+            "label": gettext_lazy("群体"),
+            "help": gettext_lazy("如“各县市区”；该问题只列有一个群体的可不填。"),
+        },
+    )
+    member: str = field(metadata={"label": gettext_lazy("成员单位")})
+
+
+@verb("join_group", JoinSaid, in_bulk=True)
+def join_group(number: str, said: JoinSaid, actor: Person) -> Step:
+    """补列责任成员: a body that came to the group after filing is charged as its member from today."""
+    act = begin(number, "join_group", actor, seen=said.seen, reason=said.reason)
+    rows = _groups_named(act, said.group.strip())
+    body = _member(rows[0], said.member.strip(), act.today)
+    _not_there_yet(act, rows, body)
+    for row in rows:
+        freezing.join(act, row, body.pk, body.name)
+    act.finding.search_text = words_of(act.finding)
+    return act.done({"group": rows[0].printed, "member": body.name}, said.reason)
+
+
+def _groups_named(act: Act, name: str) -> list[Charge]:
+    """The charges of the one group that is meant, in whatever roles it holds."""
+    rows = freezing.groups(act)
+    named = [row for row in rows if row.printed == name] if name else rows
+    if len({row.body_id for row in named}) != 1:
+        known = _("、").join(dict.fromkeys(row.printed for row in rows)) or _("没有")
+        raise Refused(_("请指明补列到哪个群体。该问题列有的群体：%s。没有任何改动。") % known)
+    return named
+
+
+def _member(group: Charge, name: str, today: datetime.date) -> Body:
+    body = match(name)
+    assert group.body is not None
+    if body is None or body.pk not in {each.body for each in resolve(group.body, today)}:
+        raise Refused(
+            _("“%(name)s”不是“%(group)s”现在的成员，没有任何改动。请先在组织中把它列入。")
+            % {"name": name, "group": group.printed}
+        )
+    return body
+
+
+def _not_there_yet(act: Act, groups: list[Charge], body: Body) -> None:
+    wanted = {(row.role, row.measure_id) for row in groups}
+    there = {(row.role, row.measure_id) for row in act.charges if row.body_id == body.pk}
+    if wanted <= there:
+        raise Refused(_("“%s”已经在该问题的责任单位之列，没有任何改动。") % body.name)
+    groups[:] = [row for row in groups if (row.role, row.measure_id) not in there]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoordinationSaid(Said):
+    text: str = field(metadata={"label": gettext_lazy("协调事项"), "long": True})
+    outcome: str = field(default="", metadata={"label": gettext_lazy("议定结果"), "long": True})
+    happened_on: datetime.date | None = field(
+        default=None, metadata={"label": gettext_lazy("日期"), "help": gettext_lazy("不填为今天。")}
+    )
+    unit: str = field(default="", metadata={"label": gettext_lazy("协调的单位")})
+
+
+@verb("coordinate", CoordinationSaid, in_bulk=True)
+def coordinate(number: str, said: CoordinationSaid, actor: Person) -> Step:
+    """记录协调: what the units that share a problem settled between them."""
+    act = begin(number, "coordinate", actor, seen=said.seen, reason=said.reason)
+    day = said.happened_on or act.today
+    if not said.text.strip():
+        raise Refused(_("请写明协调事项，没有任何改动。"))
+    if day > act.today:
+        raise Refused(_("协调日期在今天之后，请核对。没有任何改动。"))
+    CoordinationNote.objects.create(
+        finding=act.finding,
+        body=match(said.unit) if said.unit.strip() else None,
+        happened_on=day,
+        text=said.text.strip(),
+        outcome=said.outcome.strip(),
+        by=act.actor,
+        at=act.now,
+    )
+    facts = {"day": day.isoformat(), "text": said.text.strip(), "outcome": said.outcome.strip()}
+    return act.done({**facts, "unit": said.unit.strip()}, said.reason)

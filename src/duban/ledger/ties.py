@@ -1,0 +1,50 @@
+"""Charges of people and the accounts they belong to: tied where it is certain, asked once where it is not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from duban.accounts.actions.naming import ask
+from duban.accounts.models import Person
+from duban.accounts.naming import people_for
+from duban.journal.actions import Line, record_all
+from duban.ledger.models import Charge, ChargeRole
+
+_OF_PEOPLE = (ChargeRole.LEADER, ChargeRole.PERSON, ChargeRole.WATCHER)
+
+
+def tie_leaders(rows: Iterable[Charge], today: datetime.date) -> None:
+    """The leaders of a plan that is being accepted, before their rows are written."""
+    leaders = [row for row in rows if row.role == ChargeRole.LEADER and row.person_name]
+    found = people_for({(row.person_name, row.post) for row in leaders}, today)
+    for row in leaders:
+        row.person = found[row.person_name, row.post].person
+    ask(key for key, match in found.items() if not match.certain and match.candidates)
+
+
+def when_answered(name: str, post: str, person: Person | None, actor: Person | None) -> None:
+    """Somebody said whose name it is: so it is on every charge in force that stands under it."""
+    rows = [
+        row
+        for row in Charge.objects.filter(_spelled(name), role__in=_OF_PEOPLE, until__isnull=True)
+        if _plain(row.post)[:200] == post and row.person_id != (person and person.pk)
+    ]
+    for row in rows:
+        row.person = person
+    Charge.objects.bulk_update(rows, ["person"], batch_size=200)
+    facts = {"name": name, "post": post, "person": person.display_name if person else ""}
+    lines = [Line(("finding", str(row.finding_id)), "finding.person_tied", facts) for row in rows]
+    record_all(lines, actor)
+
+
+def _spelled(name: str) -> Q:
+    """A name of two characters is often printed with a space between them."""
+    spelled = {name} | ({f"{name[0]}{gap}{name[1]}" for gap in (" ", "　")} if len(name) == 2 else set())
+    return Q(person_name__in=spelled)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())

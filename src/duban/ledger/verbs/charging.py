@@ -1,0 +1,143 @@
+"""Who is charged, and the answer "none, with reason" (T2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duban.accounts.models import Person
+from duban.ledger.charges import OF_PEOPLE, set_role
+from duban.ledger.errors import Refused
+from duban.ledger.lifecycle import PLANNING
+from duban.ledger.models import ChargeRole, Measure, Step, Waiver
+from duban.ledger.stepping import Act, begin
+from duban.ledger.verbs.registry import Said, verb
+from duban.ledger.words import words_of
+
+_NAMES_HELP = gettext_lazy(
+    "每行一个，填写后即为担任这一责任的全部单位或人员；留空表示不再有。人员写成“姓名 职务”。"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeSaid(Said):
+    role: str = field(metadata={"label": gettext_lazy("责任"), "choices": ChargeRole.choices})
+    names: tuple[str, ...] = field(
+        default=(), metadata={"label": gettext_lazy("单位或人员"), "long": True, "help": _NAMES_HELP}
+    )
+    measure: int | None = field(
+        default=None,
+        metadata={
+            "label": gettext_lazy("只就第几项措施"),
+            "help": gettext_lazy("不填则就整个问题而言。"),
+        },
+    )
+
+
+@verb("charge", ChargeSaid, in_bulk=True)
+def charge(number: str, said: ChargeSaid, actor: Person) -> Step:
+    """明确责任: from now on these hold the role."""
+    act = begin(number, "charge", actor, seen=said.seen, reason=said.reason)
+    return _set(act, said, _measure(act, said.measure))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleSaid(Said):
+    role: str = field(
+        metadata={
+            "label": gettext_lazy("责任"),
+            "choices": [pair for pair in ChargeRole.choices if pair[0] in OF_PEOPLE],
+        }
+    )
+    names: tuple[str, ...] = field(
+        default=(), metadata={"label": gettext_lazy("人员"), "long": True, "help": _NAMES_HELP}
+    )
+
+
+@verb("change_people", PeopleSaid, in_bulk=True)
+def change_people(number: str, said: PeopleSaid, actor: Person) -> Step:
+    """更换责任人员: a post has changed hands while the plan is in force. What was filed stays as it was filed."""
+    act = begin(number, "change_people", actor, seen=said.seen, reason=said.reason)
+    if said.role not in OF_PEOPLE:
+        raise Refused(_("方案备案后只能更换人员；责任单位随修订方案调整。没有任何改动。"))
+    return _set(act, ChargeSaid(role=said.role, names=said.names, reason=said.reason))
+
+
+def _set(act: Act, said: ChargeSaid, measure: Measure | None = None) -> Step:
+    change = set_role(act, said.role, said.names, measure)
+    if not (change.added or change.ended):
+        raise Refused(_("所填与现在的%s相同，没有需要改动的内容。") % ChargeRole(said.role).label)
+    act.finding.search_text = words_of(act.finding)
+    facts = {
+        "role": said.role,
+        "holders": change.holders,
+        "added": change.added,
+        "ended": change.ended,
+        "measure": said.measure,
+        "warnings": change.warnings,
+        "waiver_ended": bool(change.holders) and _end_waiver(act, said.role),
+    }
+    return act.done(facts, said.reason)
+
+
+def _measure(act: Act, place: int | None) -> Measure | None:
+    if place is None:
+        return None
+    standing = list(act.finding.measures.filter(superseded_by__isnull=True))
+    if not 1 <= place <= len(standing):
+        raise Refused(
+            _("该问题没有第%(at)s项措施（现有%(all)s项），没有任何改动。")
+            % {"at": place, "all": len(standing)}
+        )
+    return standing[place - 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiveSaid(Said):
+    what: str = field(
+        metadata={"label": gettext_lazy("事项"), "choices": Waiver._meta.get_field("what").choices}
+    )
+    end: bool = field(
+        default=False,
+        metadata={
+            "label": gettext_lazy("撤销这项说明"),
+            "help": gettext_lazy("以前说明过“无”、现在不再成立的。"),
+        },
+    )
+
+
+@verb("waive", WaiveSaid, in_bulk=True)
+def waive(number: str, said: WaiveSaid, actor: Person) -> Step:
+    """说明“无”: the plan names nobody for a role, or no target, or is not made public, and this is why."""
+    act = begin(number, "waive", actor, seen=said.seen, reason=said.reason)
+    if said.what not in dict(Waiver._meta.get_field("what").flatchoices):
+        raise Refused(_("没有“%s”这一事项，没有任何改动。") % said.what)
+    if act.finding.stage not in PLANNING and said.what != Waiver.PUBLICATION:
+        raise Refused(_("方案报送后只能就公开作说明，其他事项请先退回方案。没有任何改动。"))
+    if said.end:
+        _demand(_end_waiver(act, said.what), _("没有就此说明过“无”，没有任何改动。"))
+    else:
+        _open_waiver(act, said)
+    return act.done({"what": said.what, "ended": said.end}, said.reason)
+
+
+def _open_waiver(act: Act, said: WaiveSaid) -> None:
+    held = any(row.role == said.what and row.measure_id is None for row in act.charges)
+    _demand(not held, _("该问题已明确这一责任，不能说明为“无”。没有任何改动。"))
+    known = Waiver.objects.filter(finding=act.finding, what=said.what, ended_at__isnull=True).exists()
+    _demand(not known, _("已经就此说明过“无”，没有任何改动。"))
+    Waiver.objects.create(
+        finding=act.finding, what=said.what, reason=said.reason.strip(), by=act.actor, at=act.now
+    )
+
+
+def _end_waiver(act: Act, what: str) -> bool:
+    open_ones = Waiver.objects.filter(finding=act.finding, what=what, ended_at__isnull=True)
+    return bool(open_ones.update(ended_at=act.now))
+
+
+def _demand(holds: bool, sentence: str) -> None:
+    if not holds:
+        raise Refused(sentence)

@@ -1,0 +1,33 @@
+"""The words by which a search finds a finding, from the rows as they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from duban.ledger.models import Category, Charge, Finding, OpeningFacts
+
+
+def words_of(finding: Finding) -> str:
+    parts: Iterable[str] = (
+        finding.number,
+        finding.printed_no,
+        *_path(finding.category),
+        finding.problem,
+        finding.goal,
+        *finding.measures.filter(superseded_by__isnull=True).values_list("text", flat=True),
+        *map(_charged, finding.charges.filter(until__isnull=True)),
+        *finding.remarks.filter(superseded_by__isnull=True).exclude(label="").values_list("text", flat=True),
+        finding.status_text,
+        *OpeningFacts.objects.filter(finding=finding).values_list("old_number", flat=True),
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _path(category: Category | None) -> Iterator[str]:
+    if category is not None:
+        yield from _path(category.parent)
+        yield category.name
+
+
+def _charged(row: Charge) -> str:
+    return f"{row.printed}{row.office} {row.post}"
