@@ -63,7 +63,7 @@ def test_a_new_liaison_officer_comes_in(visit: Visit, browser: Browser, house: s
     hers.goto("/ledger/")
     rows = hers.locator("table.ledger tbody tr")
     expect(rows.first).to_contain_text("霁川县")
-    assert hers.goto("/account/people/").status == 403  # type: ignore[union-attr]
+    assert hers.goto("/account/people/").status == 404  # type: ignore[union-attr]
     _second_factor(hers, username)
     context.close()
 

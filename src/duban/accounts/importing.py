@@ -67,7 +67,7 @@ def try_out(data: bytes) -> Trial:
 def _by_account(lines: list[Line], bodies: dict[str, Body | None]) -> list[Asked]:
     asked: dict[str, Asked] = {}
     for line in lines:
-        username, name = line.needed("用户名"), line.needed("姓名")
+        username, name = line.needed("用户名", 60), line.needed("姓名", 60)
         each = asked.setdefault(username.casefold(), Asked(username, name, [], line))
         if each.display_name != name:
             line.complain("姓名", _("同一用户名“%(name)s”在表中有两个姓名。") % {"name": username})
@@ -88,7 +88,7 @@ def _role(line: Line, bodies: dict[str, Body | None]) -> Wanted | None:
         line.complain(
             "角色", _("没有“%(name)s”这个角色，可用：%(labels)s。") % {"name": said, "labels": labels}
         )
-    return Wanted(body, role, line.text("职务"), since) if body and role else None
+    return Wanted(body, role, line.short("职务", 60), since) if body and role else None
 
 
 @transaction.atomic

@@ -6,20 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
 
 
 def power_required(name: str) -> Callable[[View], View]:
-    """The page is for those who hold this power; others are told that it is not theirs."""
+    """The page is for those who hold this power; for others there is no such page."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
             if not request.user.has_perm(name):
-                raise PermissionDenied
+                raise Http404
             return view(request, *args, **options)
 
         return guarded

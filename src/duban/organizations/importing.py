@@ -88,7 +88,32 @@ def try_out(data: bytes) -> Trial:
             known.expect(name, found)
             for line in found:
                 read(line, trial, known)
+            _demand_trees(found, known)
     return trial
+
+
+def _demand_trees(found: list[Line], known: _Known) -> None:
+    """Nobody stands above herself, however long the way round."""
+    for line in found:
+        for heading, above, own in (
+            ("上级单位", known.above_body, line.text("名称")),
+            ("上级代码", known.above_region, line.text("代码")),
+        ):
+            if line.text(heading) and _goes_round(own, above):
+                line.complain(heading, _("上级不能是它自己或它的下级，请另选。"))
+
+
+def _goes_round(own: str, above: dict[str, str]) -> bool:
+    seen, at = {own}, above.get(own, "")
+    while at and at not in seen:
+        seen.add(at)
+        at = above.get(at, "")
+    return at == own
+
+
+def _demand_order(line: Line, heading: str, since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        line.complain(heading, _("结束日期早于开始日期。"))
 
 
 class _Known:
@@ -101,6 +126,8 @@ class _Known:
         self.codes, self.names = set(self.regions), set(self.bodies)
         self.kinds = {name: BodyKind(row.kind) for name, row in self.bodies.items()}
         self.seen: set[tuple[str, ...]] = set()
+        self.above_region = {row.code: row.parent.code for row in self.regions.values() if row.parent}
+        self.above_body = {row.name: row.parent.name for row in self.bodies.values() if row.parent}
         members = GroupMember.objects.values_list("group__name", "body__name", "since", "until")
         areas = TeamArea.objects.values_list("team__name", "region__code", "since", "until")
         self.parts = set(members) | set(areas)
@@ -129,7 +156,7 @@ def _named(line: Line, heading: str, names: set[str]) -> str:
 
 
 def _read_region(line: Line, trial: Trial, known: _Known) -> None:
-    code, name = line.needed("代码"), line.needed("名称")
+    code, name = line.needed("代码", 12), line.needed("名称", 60)
     _once(line, "代码", known, code)
     row = RegionRow(
         code,
@@ -141,7 +168,11 @@ def _read_region(line: Line, trial: Trial, known: _Known) -> None:
         _named(line, "接续代码", known.codes),
     )
     there = known.regions.get(code)
+    _demand_order(line, "停用日期", row.valid_from, row.valid_to)
+    known.above_region[code] = row.parent
     if there is None:
+        if row.is_zone and not row.parent:
+            line.complain("上级代码", _("开发区请写明所属行政区的代码。"))
         if not row.is_zone and not (code.isdigit() and len(code) in {6, 9, 12}):
             line.complain("代码", _("行政区划代码应为6位、9位或12位数字；开发区请在“开发区”列写“是”。"))
         trial.regions.append(row)
@@ -176,7 +207,7 @@ def _read_body(line: Line, trial: Trial, known: _Known) -> None:
     row = BodyRow(
         name,
         _KINDS.get(kind, BodyKind.DEPARTMENT),
-        line.text("简称"),
+        line.short("简称", 60),
         _named(line, "区划代码", known.codes),
         _named(line, "上级单位", known.names),
         _former(line),
@@ -185,6 +216,10 @@ def _read_body(line: Line, trial: Trial, known: _Known) -> None:
         _named(line, "并入", known.names),
     )
     there = known.bodies.get(name)
+    _demand_order(line, "撤销日期", row.valid_from, row.valid_to)
+    known.above_body[name] = row.parent
+    if name and row.successor == name:
+        line.complain("并入", _("单位不能并入它自己。"))
     if there is None:
         trial.bodies.append(row)
     else:
@@ -197,6 +232,8 @@ def _former(line: Line) -> dict[str, date | None]:
         said = _FORMER.match(part.strip())
         if said is None:
             continue
+        if len(said["name"]) > 120:
+            line.complain("曾用名", _("超过%(most)d个字，请缩短。") % {"most": 120})
         try:
             found[said["name"]] = date.fromisoformat(said["until"]) if said["until"] else None
         except ValueError:
@@ -258,8 +295,7 @@ def _read_part(line: Line, whose: str, what: str, parts: list[Part], trial: Tria
     since, until = line.day("起"), line.day("止")
     if not line.needed("起") or since is None:
         return
-    if until is not None and until < since:
-        line.complain("止", _("结束日期早于开始日期。"))
+    _demand_order(line, "止", since, until)
     _once(line, "起", known, whose, what, since.isoformat())
     if (whose, what, since, until) in known.parts:
         trial.unchanged += 1

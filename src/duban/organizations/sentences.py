@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.journal.sentences import Facts, sentence
+from duban.organizations.models import BodyKind
 
 
 @sentence("body.created")
@@ -106,7 +107,12 @@ _CALLED = {
 @sentence("body.changed")
 def _changed(facts: Facts) -> str:
     parts = [
-        _("%(what)s由“%(old)s”改为“%(new)s”") % {"what": _CALLED[what], "old": old or "—", "new": new or "—"}
+        _("%(what)s由“%(old)s”改为“%(new)s”") % {"what": _CALLED[what], "old": _word(old), "new": _word(new)}
         for what, (old, new) in facts["changes"].items()
     ]
     return _("；").join(parts) + _("。")
+
+
+def _word(said: str) -> str:
+    """Older lines keep the code of a kind."""
+    return str(dict(BodyKind.choices).get(said, said)) or "—"

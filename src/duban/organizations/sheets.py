@@ -65,8 +65,15 @@ class Line:
         column = self.cells.get(heading, ("?", ""))[0]
         self.bad.append(Bad(self.sheet, f"{column}{self.number}", said))
 
-    def needed(self, heading: str) -> str:
+    def short(self, heading: str, most: int) -> str:
+        """A text that has to fit."""
         said = self.text(heading)
+        if len(said) > most:
+            self.complain(heading, _("超过%(most)d个字，请缩短。") % {"most": most})
+        return said
+
+    def needed(self, heading: str, most: int = 120) -> str:
+        said = self.short(heading, most)
         if not said:
             self.complain(heading, _("“%(heading)s”不能空着。") % {"heading": heading})
         return said

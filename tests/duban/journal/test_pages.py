@@ -43,9 +43,9 @@ def test_the_record_reads_newest_first(auditor: Person, client: Client, short: l
 @pytest.mark.parametrize("who", ["clerk", "luming", "tangxi", "reader", "leader", "admin", "outsider"])
 def test_the_record_is_not_everybodys(cast: Cast, client: Client, who: str) -> None:
     client.force_login(getattr(cast, who))
-    assert client.get("/record/").status_code == 403
-    assert client.get("/record/heads/2026-11-20.json").status_code == 403
-    assert client.post("/record/verify/").status_code == 403
+    assert client.get("/record/").status_code == 404
+    assert client.get("/record/heads/2026-11-20.json").status_code == 404
+    assert client.post("/record/verify/").status_code == 404
 
 
 def test_it_is_filtered_by_person_subject_verb_and_day(

@@ -67,7 +67,7 @@ PAGES = {
 @pytest.mark.parametrize("who", ["clerk", "head", "admin", "luming", "leader", "reader", "outsider"])
 def test_who_sees_which_page(who: str, page: str, cast: Cast) -> None:
     answer = _as(getattr(cast, who)).get(f"/organizations/{page}")
-    assert answer.status_code == (200 if who in PAGES[page] else 403)
+    assert answer.status_code == (200 if who in PAGES[page] else 404)
 
 
 def test_the_tree_shows_regions_with_their_bodies(cast: Cast, city: Body) -> None:
@@ -130,7 +130,7 @@ def test_steps_by_form(cast: Cast, city: Body) -> None:
     assert TeamArea.objects.get(pk=area.pk).until == date(2026, 3, 1)
     client.post(f"{there}close/", {"on": "2026-03-01", "reason": "撤销"})
     assert Body.objects.get(pk=city.pk).valid_to == date(2026, 3, 1)
-    assert _as(cast.reader).post(f"{there}close/", {"on": "2026-03-01", "reason": "x"}).status_code == 403
+    assert _as(cast.reader).post(f"{there}close/", {"on": "2026-03-01", "reason": "x"}).status_code == 404
     assert client.post(f"{there}fly/").status_code == 404
 
 
@@ -230,6 +230,8 @@ BAD = [
     ("单位", ("市生态环境局", "部门", "", "", "", "", "", "2026-01-01", "")),
     ("单位", ("", "部门", "", "", "", "", "", "", "")),
     ("单位", ("甲局", "部门", "", "", "", "", "", "", "")),
+    ("单位", ("乙局", "部门", "长" * 61, "", "丙局", "", "2026-01-02", "2026-01-01", "乙局")),
+    ("单位", ("丙局", "部门", "", "", "乙局", "", "", "", "")),
 ]
 
 
@@ -240,7 +242,13 @@ def test_a_trial_names_every_bad_cell(city: Body, cast: Cast) -> None:
             (
                 "区划",
                 tables.REGION_HEADINGS,
-                [("12", "短县", "000000", "", "", "", ""), ("990100", "别名市", "", "", "", "", "")],
+                [
+                    ("12", "短县", "000000", "", "", "", ""),
+                    ("990100", "别名市", "", "", "", "", ""),
+                    ("990131", "甲县", "990132", "", "2026-01-02", "2026-01-01", ""),
+                    ("990132", "乙" * 61, "990131", "", "", "", ""),
+                    ("园区一", "某园区", "", "是", "", "", ""),
+                ],
             ),
             (
                 "成员",
@@ -253,9 +261,11 @@ def test_a_trial_names_every_bad_cell(city: Body, cast: Cast) -> None:
     trial = importing.try_out(data)
     cells = {(bad.sheet, bad.cell) for bad in trial.bad}
     assert cells == {
-        ("区划", "C2"), ("区划", "A2"), ("区划", "A3"),
+        ("区划", "C2"), ("区划", "A2"), ("区划", "A3"), ("区划", "C4"), ("区划", "F4"), ("区划", "B5"),
+        ("区划", "C5"), ("区划", "C6"),
         ("单位", "B2"), ("单位", "D2"), ("单位", "E2"), ("单位", "F2"), ("单位", "G2"),
-        ("单位", "H3"), ("单位", "A4"), ("单位", "A5"),
+        ("单位", "H3"), ("单位", "A4"), ("单位", "A5"), ("单位", "C6"), ("单位", "E6"), ("单位", "H6"),
+        ("单位", "I6"), ("单位", "E7"),
         ("成员", "A2"), ("成员", "D2"), ("成员", "B3"), ("成员", "C3"),
         ("片区", "A2"),
     }  # fmt: skip

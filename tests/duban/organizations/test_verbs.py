@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -90,6 +90,15 @@ def test_a_merged_body_leads_to_the_last_in_line() -> None:
         changing.merge(third, third, DAY, "自己", None)
 
 
+def test_a_changed_kind_is_told_by_its_word() -> None:
+    body = changing.add_body("清河造纸厂", {}, (), None)
+    changing.change(body, {"kind": BodyKind.COMPANY}, None)
+    entry = list(journal.stream("body", body.pk))[-1]
+    assert tell(entry) == "类别由“部门”改为“企业”。"
+    entry.payload = {"changes": {"kind": ["department", "company"]}}
+    assert tell(entry) == "类别由“部门”改为“企业”。"
+
+
 def test_no_body_stands_above_itself() -> None:
     above, below = _body("甲局"), _body("乙局")
     changing.change(below, {"parent": above}, None)
@@ -159,7 +168,13 @@ def test_regions_end_and_are_followed() -> None:
     regions.close_region(old, DAY, "撤县设区", None, successor=new)
     old.refresh_from_db()
     assert (old.successor, old.valid_to, zone.parent) == (new, DAY, city)
+    with pytest.raises(Refused):
+        regions.close_region(new, DAY, "接续自己", None, successor=new)
+    begun = regions.add_region(regions.RegionInput("990106", "石溪区", "990100", valid_from=DAY), None)
+    with pytest.raises(Refused):
+        regions.close_region(begun, DAY - timedelta(days=1), "早于启用", None)
     for wrong in (
+        regions.RegionInput("990107", "倒着的县", valid_from=DAY, valid_to=DAY - timedelta(days=1)),
         regions.RegionInput("99", "短码县"),
         regions.RegionInput("LZ-02", "没有上级的园区", is_zone=True),
         regions.RegionInput("990100", "重码市"),

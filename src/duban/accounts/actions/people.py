@@ -141,6 +141,8 @@ def reset_password(person: Person, reason: str, actor: Person | None) -> Printed
 def _demand_new(username: str, display_name: str) -> None:
     if not username or not display_name:
         raise Refused(_("请填写用户名和姓名。"))
+    if max(len(username), len(display_name)) > 60:
+        raise Refused(_("用户名和姓名都不能超过60个字，请缩短。"))
     if Person.objects.filter(username__iexact=username).exists():
         raise _taken(username)
 

@@ -7,8 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,9 +25,9 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def demand(request: HttpRequest, step: str) -> Person:
-    """Pages of a step exist only for who may take it."""
+    """Pages of a step exist only for who may take it; for everybody else there is no such page."""
     if not permissions.may(request.user, step):
-        raise PermissionDenied
+        raise Http404
     return person_of(request)
 
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duban.journal.actions import Line, record_all
+from duban.journal.wording import kept
 from duban.organizations.errors import Refused
-from duban.organizations.models import Body, FormerName
+from duban.organizations.models import Body, BodyKind, FormerName
 from duban.organizations.policy import Keeper, demand_keeper
 
 _FACTS = ("kind", "short_name", "region", "parent", "valid_from")
@@ -89,7 +90,7 @@ def change(body: Body, facts: Mapping[str, Any], actor: Keeper | None) -> Body:
     demand_keeper(actor)
     body = locked(body)
     changed = {
-        name: (_plain(getattr(body, name)), _plain(value))
+        name: (_said(name, getattr(body, name)), _said(name, value))
         for name, value in facts.items()
         if name in _FACTS and getattr(body, name) != value
     }
@@ -161,5 +162,8 @@ def _demand_tree(body: Body) -> None:
         above = Body.objects.values_list("parent_id", flat=True).get(pk=above)
 
 
-def _plain(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
+    """A fact as the record keeps it: a kind by its word, not its code."""
+    if name == "kind":
+        return kept(BodyKind(value).label)
     return "" if value is None else str(value)

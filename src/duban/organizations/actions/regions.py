@@ -32,6 +32,7 @@ def add_region(said: RegionInput, actor: Keeper | None) -> Region:
     demand_keeper(actor)
     if not said.is_zone and not (said.code.isdigit() and len(said.code) in {6, 9, 12}):
         raise Refused(_("行政区划代码应为6位、9位或12位数字；开发区请注明并使用自编代码。"))
+    _demand_window(said.valid_from, said.valid_to)
     if Region.objects.filter(code=said.code).exists():
         raise Refused(_("代码%(code)s已经有了，请核对。") % {"code": said.code})
     region = Region.objects.create(
@@ -55,6 +56,9 @@ def close_region(
     region = Region.objects.select_for_update().get(pk=region.pk)
     if region.valid_to is not None:
         raise Refused(_("这个区划代码已经停用。"))
+    _demand_window(region.valid_from, on)
+    if successor is not None and successor.pk == region.pk:
+        raise Refused(_("区划不能由它自己接续，请选新的代码。"))
     region.valid_to, region.successor = on, successor
     region.save(update_fields=["valid_to", "successor"])
     facts = {"code": region.code, "name": region.name, "on": on.isoformat(), "reason": demand_reason(reason)}
@@ -71,6 +75,11 @@ def _parent(said: RegionInput) -> Region | None:
     if parent is None:
         raise Refused(_("没有代码为%(code)s的上级区划，请先登记上级。") % {"code": said.parent})
     return parent
+
+
+def _demand_window(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise Refused(_("代码的停用日期早于启用日期，请核对日期。"))
 
 
 def _tell(region: Region, verb: str, actor: Keeper | None, facts: dict[str, str]) -> None:

@@ -7,8 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from duban.organizations.errors import Refused
@@ -17,12 +16,12 @@ from duban.organizations.policy import KEEP, VIEW, Keeper
 
 def demand_reader(request: HttpRequest) -> None:
     if not request.user.has_perm(VIEW):
-        raise PermissionDenied
+        raise Http404
 
 
 def demand_keeper(request: HttpRequest) -> Keeper:
     if not request.user.has_perm(KEEP):
-        raise PermissionDenied
+        raise Http404
     return cast(Keeper, request.user)
 
 
