@@ -26,6 +26,15 @@ ROOMS = (
     ("findings", "台账问题"),
     ("verbs", "问题办理"),
     ("inspections", "督察和方案"),
+    ("documents", "原始文件"),
+    ("intake", "文件识读"),
+    ("review", "校核办理"),
+    ("acceptance", "登记入台账"),
+    ("organizations", "组织名录"),
+    ("directory", "组织名录办理"),
+    ("people", "账号"),
+    ("rules", "规则和日历"),
+    ("journal", "记录"),
     ("me", "我的账号"),
 )
 
