@@ -153,6 +153,16 @@ class _SomebodyForm(forms.Form):
     person_label: Any = gettext_lazy("代理人")
 
 
+class WhoForm(_SomebodyForm):
+    """Whose name it is; nobody's is an answer too."""
+
+    person_label = gettext_lazy("账号")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].required = False
+
+
 class DeputyForm(_SomebodyForm):
     since = _date(gettext_lazy("开始"))
     until = _date(gettext_lazy("结束（可不填）"), required=False)

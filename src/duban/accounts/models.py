@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,11 @@ class Person(AbstractBaseUser):
     is_demo = models.BooleanField(default=False)
 
     objects = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="person_username_once"),
+        ]
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]

@@ -1,4 +1,4 @@
-"""Who works for a body, on its page."""
+"""Who works for a body, on its page; and names of people that the directory waits to be told of."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from duban.accounts.models import NamedPerson
 from duban.accounts.permissions import may
 from duban.organizations.models import Body
-from duban.organizations.panels import Panel, Row, panel
+from duban.organizations.panels import Panel, Question, Row, asks, panel
 from duban.organizations.queries import in_force
 
 
@@ -26,3 +27,14 @@ def people(body: Body, request: HttpRequest) -> Panel:
         for row in held.select_related("person").order_by("role", "person__display_name")
     )
     return Panel(_("人员"), rows, _("还没有人为这个单位担任角色。"))
+
+
+@asks
+def names(request: HttpRequest) -> Question | None:
+    if not may(request.user, "answer_name"):
+        return None
+    waiting = NamedPerson.objects.filter(answered_at__isnull=True).count()
+    if not waiting:
+        return None
+    sentence = _("文件里有%(n)d个人名还不知道是哪个账号。") % {"n": waiting}
+    return Question(sentence, reverse("accounts:names"))

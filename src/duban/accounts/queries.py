@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from duban.accounts.models import Deputy, Membership, Person
+from duban.accounts.models import ADMINISTRATORS, Deputy, Membership, NamedPerson, Person
+from duban.accounts.naming import people_for
 from duban.accounts.permissions import acting_for as rows_acting_for
 from duban.organizations.queries import Happened, in_force
 from duban.organizations.queries import record_of as happened
@@ -52,3 +55,37 @@ def people(words: str, state: str, on: date) -> QuerySet[Person]:
 def record_of(person: Person) -> list[Happened]:
     """What happened to an account, newest first."""
     return happened("person", person.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An account that a printed name may mean, with what she does where."""
+
+    person: Person
+    posts: str
+
+
+def offers(rows: list[NamedPerson], on: date) -> list[tuple[NamedPerson, list[Offer]]]:
+    """Each question with the accounts of that name, at the cost of three statements for all of them."""
+    matches = people_for([(row.name, row.post) for row in rows], on, leader=False)
+    wanted = {person.pk for match in matches.values() for person in match.candidates}
+    posts = _posts(wanted, on)
+    return [
+        (row, [Offer(person, posts.get(person.pk, "")) for person in matches[row.name, row.post].candidates])
+        for row in rows
+    ]
+
+
+def _posts(people: set[int], on: date) -> dict[int, str]:
+    said: dict[int, list[str]] = {}
+    rows = Membership.objects.filter(person__in=people).filter(in_force(on)).select_related("body")
+    for row in rows.order_by("body__name", "role"):
+        said.setdefault(row.person_id, []).append(f"{row.body.name} {row.post or row.get_role_display()}")
+    return {person: _("、").join(each) for person, each in said.items()}
+
+
+def choosable() -> list[tuple[int, str]]:
+    """Everybody a name may mean."""
+    rows = Person.objects.filter(is_active=True).exclude(memberships__role__in=ADMINISTRATORS)
+    named = rows.order_by("display_name", "username").values_list("pk", "display_name", "username")
+    return [(pk, f"{name}（{username}）") for pk, name, username in named]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.accounts.views import door, importing, own, people, provider
+from duban.accounts.views import door, importing, naming, own, people, provider
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("me/deputies/<int:pk>/end/", own.end_deputy, name="end_deputy"),
     path("me/leave/", own.take_leave, name="take_leave"),
     path("me/leave/<int:pk>/end/", own.end_leave, name="end_leave"),
+    path("names/", naming.names, name="names"),
+    path("names/<int:pk>/", naming.answer, name="answer_name"),
+    path("names/<int:pk>/withdraw/", naming.withdraw, name="withdraw_name"),
     path("people/", people.people_list, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/import/", importing.page, name="import"),

@@ -27,6 +27,29 @@ class Panel:
     empty: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something a room above waits to be told by who keeps the directory."""
+
+    sentence: Any
+    address: str
+
+
+Asker = Callable[[HttpRequest], Question | None]
+_askers: list[Asker] = []
+
+
+def asks(asker: Asker) -> Asker:
+    """Register a question that stands above the tree; once is enough."""
+    if asker not in _askers:
+        _askers.append(asker)
+    return asker
+
+
+def questions_for(request: HttpRequest) -> list[Question]:
+    return [found for asker in _askers if (found := asker(request)) is not None]
+
+
 Maker = Callable[[Body, HttpRequest], Panel]
 _makers: list[Maker] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from duban.accounts.actions import naming, people, roles
@@ -118,3 +119,49 @@ def test_an_account_that_fits_answers_by_itself(cast: Cast) -> None:
     assert (answered.post, answered.person) == ("副市长", printed.person)
     roles.end_role(printed.person.memberships.get(), timezone.localdate(), "换届", None)
     assert person_for("林越", "副市长", DAY).person == printed.person
+
+
+def _as(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("who", ["head", "clerk", "luming", "reader", "leader", "admin", "outsider"])
+def test_the_questions_are_the_offices(who: str, cast: Cast) -> None:
+    naming.ask([("林越", "副市长")])
+    row, client = NamedPerson.objects.get(), _as(getattr(cast, who))
+    may = who in {"head", "clerk"}
+    assert client.get("/account/names/").status_code == (200 if may else 404)
+    assert client.post(f"/account/names/{row.pk}/", {"person": ""}).status_code == (302 if may else 404)
+    withdrawn = client.post(f"/account/names/{row.pk}/withdraw/", {"reason": "答错"})
+    assert withdrawn.status_code == (302 if may else 404)
+    assert ("人名还不知道是哪个账号" in client.get("/organizations/").content.decode()) == may
+
+
+def test_a_question_is_answered_on_its_page(cast: Cast) -> None:
+    first, second = _leader("yi", ""), _leader("er", "", body="棠溪县")
+    naming.ask([("林越", "副市长")])
+    row, client = NamedPerson.objects.get(), _as(cast.clerk)
+    page = client.get("/account/names/").content.decode()
+    assert "林越（鹿鸣县 督办领导）" in page
+    assert "林越（棠溪县 督办领导）" in page
+    client.post(f"/account/names/{row.pk}/", {"person": second.pk})
+    page = client.post(f"/account/names/{row.pk}/", {"person": first.pk}, follow=True).content.decode()
+    assert "已经核对过，没有再改动" in page
+    assert "林越（er）" in page
+    page = client.post(
+        f"/account/names/{row.pk}/withdraw/", {"reason": "认错了人"}, follow=True
+    ).content.decode()
+    assert "又回到待核对的人名里" in page
+    assert person_for("林越", "副市长", DAY).person is None
+
+
+def test_the_page_costs_the_same_however_many_ask(cast: Cast, django_assert_max_num_queries: object) -> None:
+    for at in range(30):
+        _leader(f"l{at}", "", f"林{at}")
+        _leader(f"m{at}", "", f"林{at}")
+        naming.ask([(f"林{at}", "副市长")])
+    client = _as(cast.clerk)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        assert "林29" in client.get("/account/names/").content.decode()

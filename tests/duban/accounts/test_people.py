@@ -81,3 +81,19 @@ def test_switching_off_ends_sessions_for_good(cast: Cast, three: Three, client: 
 def test_no_administrator_switches_herself_off(three: Three) -> None:
     with pytest.raises(Refused):
         people.switch_off(three.security, "误点", three.security)
+
+
+@pytest.mark.parametrize("other", ["xinren", "XinRen"])
+def test_two_who_ask_for_one_name_at_once(other: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second looked before the first was there."""
+    monkeypatch.setattr(people, "_demand_new", lambda *_names: None)
+    people.request_account("xinren", "辛任", [], None)
+    with pytest.raises(Refused, match="已有人使用"):
+        people.request_account(other, "辛仁", [], None)
+    assert Person.objects.filter(username__iexact="xinren").count() == 1
+
+
+def test_names_that_are_too_long(cast: Cast) -> None:
+    for username, name in (("x" * 61, "辛任"), ("xinren", "辛" * 61)):
+        with pytest.raises(Refused, match="60个字"):
+            people.request_account(username, name, [], None)

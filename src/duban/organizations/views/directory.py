@@ -13,6 +13,7 @@ from duban.organizations.actions import answering, changing, regions
 from duban.organizations.errors import Refused
 from duban.organizations.forms import CloseRegionForm, IsNewForm, IsOtherForm, NewBodyForm, RegionForm
 from duban.organizations.models import Body, BodyKind, Region
+from duban.organizations.panels import questions_for
 from duban.organizations.policy import KEEP
 from duban.organizations.views.common import attempt, demand_keeper, demand_reader
 
@@ -28,6 +29,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "directory": None if words else trees.directory(timezone.localdate(), everything),
         "may_keep": request.user.has_perm(KEEP),
         "asked": queries.to_ask().count(),
+        "questions": questions_for(request),
     }
     return render(request, "organizations/tree.html", context)
 
