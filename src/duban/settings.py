@@ -98,6 +98,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Who answers for the rules of signing in.
 ACCOUNTS_RULES = "duban.rulebook.queries.answer"
+#: Who answers for the rules of background work.
+JOBS_RULES = "duban.rulebook.queries.answer"
 AUTH_USER_MODEL = "accounts.Person"
 #: The identity provider of the place (OpenID Connect): nothing of it is there without ISSUER and CLIENT_ID.
 OIDC = {

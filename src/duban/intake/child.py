@@ -1,6 +1,6 @@
 """Reads one file in a process of its own and prints what it found as one JSON object.
 
-    python -m duban.intake.child PATH NAME
+    python -m duban.intake.child PATH NAME BYTES_OF_MEMORY
 
 The web never reads an uploaded file itself: whatever a hostile file does, it does here, under limits of memory
 and time. No Django is loaded. Nothing of the file's content is ever written anywhere but to standard output:
@@ -19,22 +19,29 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-#: Address space. Recognising scanned pages reserves about two gigabytes; no other reading comes near.
-MEMORY = 3 * 1024 * 1024 * 1024
+#: Recognising scanned pages reserves so much address space; no other reading comes near.
+PICTURES_NEED = 2 * 1024**3
 OUT_OF_MEMORY = 3
 FAILED = 4
 _PR_SET_PDEATHSIG = 1
 
 
+class NotHere(BaseException):
+    """Recognising pictures was asked for where its memory is not allowed. Not for readers to take for a damaged file."""
+
+
 def main(arguments: list[str]) -> int:
+    path, name, allowed = arguments
+    memory = int(allowed)
     _die_with_parent()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    path, name = arguments
+    if memory < PICTURES_NEED:
+        _without_pictures()
     try:
         answer = read(Path(path).read_bytes(), name)
         json.dump(answer, sys.stdout, ensure_ascii=False)
-    except MemoryError:
+    except (MemoryError, NotHere):
         return OUT_OF_MEMORY
     except Exception as error:
         _print_places(error)
@@ -46,6 +53,16 @@ def _die_with_parent() -> None:
     """Whoever started this may be killed; without her nobody waits for the answer (Linux only, elsewhere it runs on)."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _without_pictures() -> None:
+    """Recognising is not even begun where its memory is not allowed: half-loaded it fails in ways that say nothing."""
+    from gongwen.formats import ocr
+
+    def too_little() -> Any:
+        raise NotHere
+
+    ocr.engine_or_refusal = too_little  # type: ignore[assignment]
 
 
 def _print_places(error: Exception) -> None:

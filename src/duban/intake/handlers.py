@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from duban.files import storage
 from duban.intake.actions import settling
 from duban.intake.models import SetFile
-from duban.intake.reading import Outcome, read_file
+from duban.intake.reading import FULL, QUICK, Outcome, read_file
 from duban.jobs.context import Running
-from duban.jobs.registry import handler
+from duban.jobs.models import Lane
+from duban.jobs.registry import TakesLonger, handler
 
 #: Seconds after which bytes in the spool that no set knows are nobody's.
 FORGOTTEN_AFTER = 3600.0
@@ -25,7 +26,10 @@ def read_received(running: Running) -> Any:
     if file is None:
         return None
     running.progress(0, 1, _("正在识读"))
-    settled = settling.settle(file.pk, _outcome(file, running))
+    outcome = _outcome(file, running)
+    if outcome.ran_out and running.lane == Lane.QUICK:
+        raise TakesLonger
+    settled = settling.settle(file.pk, outcome)
     sweep()
     return {"state": settled.state}
 
@@ -35,7 +39,8 @@ def _outcome(file: SetFile, running: Running) -> Outcome:
     path = waiting if waiting.exists() else kept
     if not path.exists():
         return Outcome(None, "lost", _("等待识读的文件不见了，没有保存任何内容；请重新上传。"))
-    return read_file(path, file.name, running.extend_lease)
+    limits = QUICK if running.lane == Lane.QUICK else FULL
+    return read_file(path, file.name, running.extend_lease, limits)
 
 
 def sweep() -> int:

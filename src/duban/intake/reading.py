@@ -16,12 +16,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import duban
+from gongwen.errors import BrokenDocument
 
 logger = logging.getLogger("duban.intake")
 
 COMMAND = ("-m", "duban.intake.child")
-#: Seconds for one file. A hundred pages take a few; OCR takes a second or two a page.
-TIMEOUT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may take: seconds, and bytes of address space."""
+
+    seconds: int
+    memory: int
+
+
+#: A hundred pages take a few seconds; recognising scanned ones takes a second or two a page and two gigabytes.
+FULL = Limits(seconds=600, memory=3 * 1024**3)
+#: For small files, beside the others. What needs more is read again under the full limits.
+QUICK = Limits(seconds=30, memory=1024**3)
 #: What the child may print: the text and its reading, several times the largest real document.
 MAX_ANSWER = 400 * 1024 * 1024
 
@@ -34,10 +47,17 @@ class Outcome:
     code: str = ""
     sentence: str = ""
 
+    @property
+    def ran_out(self) -> bool:
+        """It was stopped by its limits, or died of them, or took a library's want of memory for damage of the file."""
+        return self.code in ("timeout", "memory", "crashed", BrokenDocument.code)
 
-def read_file(path: Path, name: str, beat: Callable[[], None] = lambda: None) -> Outcome:
+
+def read_file(
+    path: Path, name: str, beat: Callable[[], None] = lambda: None, limits: Limits = FULL
+) -> Outcome:
     """Read a waiting file in a child process. ``beat`` is called about once a second while it works."""
-    command = [sys.executable, *COMMAND, str(path), name]
+    command = [sys.executable, *COMMAND, str(path), name, str(limits.memory)]
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), start_new_session=True
     )
@@ -49,7 +69,7 @@ def read_file(path: Path, name: str, beat: Callable[[], None] = lambda: None) ->
         except subprocess.TimeoutExpired:
             seconds += 1
             beat()
-            if seconds >= TIMEOUT:
+            if seconds >= limits.seconds:
                 _kill(child)
                 return _stopped("timeout")
     if child.returncode != 0 or len(printed) > MAX_ANSWER:

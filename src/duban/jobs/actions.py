@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from duban.jobs.context import LEASE
-from duban.jobs.models import Job, State
+from duban.jobs.models import Job, Lane, State
 
 MAX_ATTEMPTS = 3
 #: How long after a failed attempt the next one waits; grows with every attempt.
 RETRY_AFTER = timedelta(seconds=20)
 
-#: Set when work was committed in this process, so that its worker thread need not wait for the next look.
-work_arrived = threading.Event()
+#: The workers of this process that wait; each has a bell of its own, so that none answers for another.
+_bells: set[threading.Event] = set()
 
 
-def enqueue(kind: str, arguments: Mapping[str, Any], *, key: str, run_after: datetime | None = None) -> Job:
+def listen() -> threading.Event:
+    """A bell that rings when work was committed in this process, so that its worker need not wait for the next look."""
+    bell = threading.Event()
+    _bells.add(bell)
+    return bell
+
+
+def stop_listening(bell: threading.Event) -> None:
+    _bells.discard(bell)
+
+
+def _ring() -> None:
+    for bell in tuple(_bells):
+        bell.set()
+
+
+def enqueue(
+    kind: str,
+    arguments: Mapping[str, Any],
+    *,
+    key: str,
+    run_after: datetime | None = None,
+    lane: str = Lane.MAIN,
+) -> Job:
     """Ask for work inside the caller's transaction. The same key again gives the job that is already there."""
     job, _made = Job.objects.get_or_create(
         key=key,
@@ -29,25 +53,30 @@ def enqueue(kind: str, arguments: Mapping[str, Any], *, key: str, run_after: dat
             "kind": kind,
             "arguments": dict(arguments),
             "run_after": run_after or timezone.now(),
+            "lane": lane,
         },
     )
-    transaction.on_commit(work_arrived.set)
+    transaction.on_commit(_ring)
     return job
 
 
-def claim(worker: str, now: datetime) -> Job | None:
-    """Take the next due job for this worker, or None."""
+def claim(worker: str, now: datetime, lanes: Collection[str] = tuple(Lane)) -> Job | None:
+    """Take the next due job of these lanes for this worker, or None.
+
+    Whether it is still free is asked by the very statement that takes it, so no database gives it out twice."""
+    due = Job.objects.filter(state=State.QUEUED, run_after__lte=now, lane__in=lanes)
     with transaction.atomic():
-        due = Job.objects.filter(state=State.QUEUED, run_after__lte=now).order_by("run_after", "pk")
+        rows = due.order_by("run_after", "pk")
         if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        job = due.first()
-        if job is None:
-            return None
-        job.state, job.worker, job.lease_until = State.RUNNING, worker, now + LEASE
-        job.attempts += 1
-        job.save(update_fields=["state", "worker", "lease_until", "attempts"])
-        return job
+            rows = rows.select_for_update(skip_locked=True)
+        while (job := rows.first()) is not None:
+            taken = due.filter(pk=job.pk).update(
+                state=State.RUNNING, worker=worker, lease_until=now + LEASE, attempts=F("attempts") + 1
+            )
+            if taken:
+                job.refresh_from_db()
+                return job
+    return None
 
 
 def finish(job: Job, result: Any) -> None:
@@ -57,6 +86,18 @@ def finish(job: Job, result: Any) -> None:
 def fail(job: Job, sentence: str) -> None:
     """End a job for good; the sentence is what its person reads."""
     _close(job, state=State.FAILED, error=sentence)
+
+
+def hand_over(job: Job) -> None:
+    """Give a job of the quick lane to the main one, as if nobody had tried it."""
+    _still_mine(job).update(
+        state=State.QUEUED,
+        lane=Lane.MAIN,
+        lease_until=None,
+        run_after=timezone.now(),
+        attempts=F("attempts") - 1,
+    )
+    transaction.on_commit(_ring)
 
 
 def retry_later(job: Job, sentence: str, now: datetime) -> None:

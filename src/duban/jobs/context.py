@@ -21,6 +21,7 @@ class Running:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.arguments: dict[str, Any] = job.arguments
+        self.lane = job.lane
 
     def progress(self, done: int, total: int, message: str = "") -> None:
         """Tell whoever waits. Costs one statement; call it for every file or page, not for every line."""

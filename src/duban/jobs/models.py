@@ -13,6 +13,13 @@ class State(models.TextChoices):
     FAILED = "failed", _("未能完成")
 
 
+class Lane(models.TextChoices):
+    """Work that is soon done has a worker of its own, so that it never waits behind what takes minutes."""
+
+    MAIN = "main", _("一般")
+    QUICK = "quick", _("快速")
+
+
 class Job(models.Model):
     """``key`` makes enqueueing idempotent; ``lease_until`` tells a running job from one whose worker died."""
 
@@ -20,6 +27,7 @@ class Job(models.Model):
     key = models.CharField(max_length=120, unique=True)
     arguments = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    lane = models.CharField(max_length=8, choices=Lane, default=Lane.MAIN)
     run_after = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     worker = models.CharField(max_length=80, blank=True)
@@ -34,7 +42,10 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "run_after"], name="job_next")]
+        indexes = [
+            models.Index(fields=["state", "run_after"], name="job_next"),
+            models.Index(fields=["finished_at"], name="job_finished"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -17,6 +17,10 @@ class JobFailed(Exception):
     """The job cannot succeed, however often it is tried. ``str(error)`` is the sentence its person reads."""
 
 
+class TakesLonger(Exception):
+    """This work is not for the quick lane after all: the worker of the main lane takes it up, with its own limits."""
+
+
 def handler(kind: str) -> Callable[[Handler], Handler]:
     """Register the function for a kind of job: ``@handler("intake.read")``. What it returns is the job's result (JSON)."""
 

@@ -6,7 +6,9 @@ import logging
 import os
 import socket
 import threading
+import time
 import uuid
+from collections.abc import Collection
 from datetime import date
 from importlib import import_module
 
@@ -18,8 +20,8 @@ from django.utils.module_loading import module_has_submodule
 from duban.jobs import actions
 from duban.jobs.context import Heartbeat, Running
 from duban.jobs.daily import ask_for_today
-from duban.jobs.models import Job
-from duban.jobs.registry import JobFailed, handler_of
+from duban.jobs.models import Job, Lane
+from duban.jobs.registry import JobFailed, TakesLonger, handler_of
 
 logger = logging.getLogger("duban.jobs")
 
@@ -33,9 +35,9 @@ def load_handlers() -> None:
             import_module(f"{config.name}.handlers")
 
 
-def run_one(worker: str = "here") -> Job | None:
+def run_one(worker: str = "here", lanes: Collection[str] = tuple(Lane)) -> Job | None:
     """Do the next due job, if there is one; give it back as it stands afterwards."""
-    job = actions.claim(worker, timezone.now())
+    job = actions.claim(worker, timezone.now(), lanes)
     if job is None:
         return None
     _attempt(job)
@@ -63,6 +65,8 @@ def _attempt(job: Job) -> None:
             result = handler(running)
     except JobFailed as error:
         actions.fail(job, str(error))
+    except TakesLonger:
+        actions.hand_over(job)
     except Exception:
         logger.exception("job %s failed (attempt %s)", job, job.attempts)
         actions.retry_later(
@@ -73,10 +77,13 @@ def _attempt(job: Job) -> None:
 
 
 class Worker:
-    """Runs until :meth:`stop`; finishes the job in hand first."""
+    """Runs until :meth:`stop`; finishes the job in hand first. One that serves every lane also keeps the house: it takes
+    back the work of the dead and asks for the work of the day."""
 
-    def __init__(self) -> None:
+    def __init__(self, lanes: Collection[str] = tuple(Lane)) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
+        self._lanes = tuple(lanes)
+        self._bell = actions.listen()
         self._stopping = threading.Event()
         self._asked_for: date | None = None
 
@@ -84,20 +91,23 @@ class Worker:
         load_handlers()
         while not self._stopping.is_set():
             close_old_connections()
-            actions.work_arrived.clear()
+            self._bell.clear()
             try:
-                actions.reap(timezone.now())
-                self._ask_daily()
-                busy = run_one(self.name) is not None
+                self._keep_house()
+                busy = run_one(self.name, self._lanes) is not None
             except Exception:
                 # The database may be away for a while; the next look will tell.
                 logger.exception("the worker could not look for work")
                 busy = False
             if not busy:
-                actions.work_arrived.wait(POLL)
+                self._bell.wait(POLL)
+        actions.stop_listening(self._bell)
         connection.close()
 
-    def _ask_daily(self) -> None:
+    def _keep_house(self) -> None:
+        if Lane.MAIN not in self._lanes:
+            return
+        actions.reap(timezone.now())
         today = timezone.localdate()
         if self._asked_for != today:
             ask_for_today(timezone.now())
@@ -105,12 +115,30 @@ class Worker:
 
     def stop(self) -> None:
         self._stopping.set()
-        actions.work_arrived.set()
+        self._bell.set()
 
 
-def start_thread() -> tuple[Worker, threading.Thread]:
-    """A worker beside the server, in the same process."""
-    worker = Worker()
-    thread = threading.Thread(target=worker.run, name="duban-worker", daemon=True)
-    thread.start()
-    return worker, thread
+class Crew:
+    """The workers of one process: one for all work, and one that only does what is soon done."""
+
+    def __init__(self) -> None:
+        self.workers = (Worker(), Worker((Lane.QUICK,)))
+        self._threads = [
+            threading.Thread(target=worker.run, name=f"duban-worker-{place}", daemon=True)
+            for place, worker in enumerate(self.workers)
+        ]
+
+    def start(self) -> Crew:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def stop(self) -> None:
+        for worker in self.workers:
+            worker.stop()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until the jobs in hand are finished, together no longer than this."""
+        until = None if timeout is None else time.monotonic() + timeout
+        for thread in self._threads:
+            thread.join(None if until is None else max(0.0, until - time.monotonic()))

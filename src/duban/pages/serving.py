@@ -1,22 +1,21 @@
-"""The server of the small installation: one process, some threads for requests, one thread for background work."""
+"""The server of the small installation: one process, some threads for requests, two for background work."""
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from duban.jobs.worker import Worker, start_thread
+from duban.jobs.worker import Crew
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn, configured by us; the worker thread lives and ends with the process that answers requests."""
+    """gunicorn, configured by us; the workers live and end with the process that answers requests."""
 
     def __init__(self, bind: str, threads: int = 8) -> None:
         self._bind = bind
         self._threads = threads
-        self._work: tuple[Worker, threading.Thread] | None = None
+        self._work: Crew | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -43,11 +42,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         return application
 
     def _begin(self, _worker: Any) -> None:
-        self._work = start_thread()
+        self._work = Crew().start()
 
     def _end(self, _server: Any, _worker: Any) -> None:
         """Let the job in hand finish; what takes longer is taken up again at the next start."""
         if self._work is not None:
-            worker, thread = self._work
-            worker.stop()
-            thread.join(timeout=10)
+            self._work.stop()
+            self._work.join(timeout=10)

@@ -230,9 +230,8 @@ def test_a_child_that_takes_too_long_is_stopped(
 ) -> None:
     from duban.intake import reading
 
-    monkeypatch.setattr(reading, "TIMEOUT", 1)
     monkeypatch.setattr(reading, "COMMAND", ("-c", "import time; time.sleep(60)"))
-    outcome = reading.read_file(tmp_path / "x", "x.txt")
+    outcome = reading.read_file(tmp_path / "x", "x.txt", limits=reading.Limits(1, 2**30))
     assert (outcome.answer, outcome.code) == (None, "timeout")
     assert "没有保存" in outcome.sentence
 
@@ -261,7 +260,7 @@ def test_the_child_has_a_limit_of_memory(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    program = "import resource, duban.intake.child as c; c.read = lambda d, n: bytearray(4 * 2**30); exit(c.main(['/dev/null', 'x']))"
+    program = "import resource, duban.intake.child as c; c.read = lambda d, n: bytearray(4 * 2**30); exit(c.main(['/dev/null', 'x', str(3 * 2**30)]))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True).returncode == 3
 
 

@@ -10,13 +10,19 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from duban.jobs import actions, registry
 from duban.jobs.context import Heartbeat, Running
-from duban.jobs.models import Job, State
-from duban.jobs.registry import JobFailed, handler
-from duban.jobs.worker import Worker, run_one
+from duban.jobs.daily import ask_for_today
+from duban.jobs.handlers import forget
+from duban.jobs.models import Job, Lane, State
+from duban.jobs.registry import JobFailed, TakesLonger, handler
+from duban.jobs.worker import Crew, Worker, load_handlers, run_one
+from duban.journal.models import Entry
+from duban.rulebook.models import RuleValue
+from tests.duban.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +182,119 @@ def test_a_worker_thread_does_what_arrives_and_stops_when_told(done: list[str]) 
     worker.stop()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_traces_of_work_go_when_the_rule_says_so(done: list[str]) -> None:
+    now = timezone.now()
+    ages = {"old": 31, "young": 29}
+    for key in (*ages, "waiting"):
+        _ask(key=key)
+    for key, days in ages.items():
+        Job.objects.filter(key=key).update(state=State.DONE, finished_at=now - datetime.timedelta(days=days))
+    Job.objects.filter(key="waiting").update(created_at=now - datetime.timedelta(days=400))
+    assert forget(now) == 1
+    assert set(Job.objects.values_list("key", flat=True)) == {"young", "waiting"}
+
+
+def test_how_long_they_stay_is_a_rule(done: list[str], cast: Cast) -> None:
+    _ask(key="done")
+    Job.objects.update(state=State.FAILED, finished_at=timezone.now() - datetime.timedelta(days=10))
+    entries = Entry.objects.count()
+    assert forget(timezone.now()) == 0
+    RuleValue.objects.filter(key="job_keep_days").update(value=7)
+    assert forget(timezone.now()) == 1
+    assert Entry.objects.count() == entries
+
+
+def test_it_is_work_of_every_night() -> None:
+    load_handlers()
+    ask_for_today(timezone.now())
+    assert Job.objects.filter(kind="jobs.nightly").count() == 1
+
+
+class TestLanes:
+    def test_the_quick_worker_passes_what_takes_long(self, done: list[str]) -> None:
+        _ask(key="scan", word="扫描件")
+        with transaction.atomic():
+            actions.enqueue("test.note", {"word": "短文"}, key="text", lane=Lane.QUICK)
+        assert run_one("quick", (Lane.QUICK,)) is not None
+        assert done == ["短文"]
+        assert run_one("quick", (Lane.QUICK,)) is None
+        assert run_one("all") is not None
+        assert done == ["短文", "扫描件"]
+
+    def test_the_worker_for_all_helps_with_quick_work(self, done: list[str]) -> None:
+        with transaction.atomic():
+            actions.enqueue("test.note", {"word": "短文"}, key="text", lane=Lane.QUICK)
+        assert run_one("all") is not None
+        assert done == ["短文"]
+
+    def test_what_takes_longer_than_it_should_changes_lanes(self, done: list[str]) -> None:
+        @handler("test.longer")
+        def longer(running: Running) -> object:
+            if running.lane == Lane.QUICK:
+                raise TakesLonger
+            return {"lane": running.lane}
+
+        with transaction.atomic():
+            actions.enqueue("test.longer", {}, key="a", lane=Lane.QUICK)
+        moved = run_one("quick", (Lane.QUICK,))
+        assert moved is not None
+        assert (moved.state, moved.lane, moved.attempts) == (State.QUEUED, Lane.MAIN, 0)
+        assert run_one("quick", (Lane.QUICK,)) is None
+        finished = run_one("all")
+        assert finished is not None
+        assert (finished.state, finished.result, finished.attempts) == (State.DONE, {"lane": "main"}, 1)
+
+    def test_a_job_that_was_taken_meanwhile_is_left_alone(
+        self, done: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Between looking and taking another worker was faster, as on a database that locks no rows."""
+        _ask(key="one", word="甲")
+        _ask(key="two", word="乙")
+        plain, seen = QuerySet.first, []
+
+        def looked(rows: QuerySet[Job]) -> Job | None:
+            found = plain(rows)
+            if not seen and found is not None:
+                Job.objects.filter(pk=found.pk).update(state=State.RUNNING, worker="faster")
+            seen.append(found)
+            return found
+
+        monkeypatch.setattr(QuerySet, "first", looked)
+        taken = actions.claim("slower", timezone.now())
+        assert taken is not None
+        assert taken.key == "two"
+        assert Job.objects.get(key="one").worker == "faster"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crew_does_quick_work_beside_long_work(done: list[str]) -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        connection.inc_thread_sharing()
+    begun, may_end, noted = threading.Event(), threading.Event(), threading.Event()
+
+    @handler("test.long")
+    def long(running: Running) -> object:
+        begun.set()
+        return may_end.wait(20)
+
+    @handler("test.quick")
+    def quick(running: Running) -> object:
+        return noted.set()
+
+    crew = Crew().start()
+    try:
+        _ask("test.long", key="long")
+        assert begun.wait(10)
+        with transaction.atomic():
+            actions.enqueue("test.quick", {}, key="quick", lane=Lane.QUICK)
+        assert noted.wait(10)
+    finally:
+        may_end.set()
+        crew.stop()
+        crew.join(20)
+    assert Job.objects.get(key="long").state == State.DONE
 
 
 def test_the_command_does_what_is_due_and_says_how_much(done: list[str]) -> None:

@@ -18,12 +18,16 @@ from duban.intake import roles
 from duban.intake.actions.changing import NotPossible
 from duban.intake.models import FileState, IntakeSet, Role, SetFile
 from duban.jobs.actions import enqueue
+from duban.jobs.models import Lane
 from duban.ledger.models import Inspection
 from gongwen.formats import MAX_BYTES
 
 MAX_FILES = 20
 MAX_TOTAL = 300 * 1024 * 1024
 MEGABYTE = 1024 * 1024
+#: What is not larger is read in a second or so, whatever its format.
+QUICK_BYTES = MEGABYTE
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
 #: Names of files that have no name of their own. They say nothing about the content: it may have to be forgotten.
 PASTED = "粘贴的文字.txt"
 
@@ -143,8 +147,15 @@ def _make_set(
             size=waiting.size,
             token=waiting.token,
         )
-        enqueue("intake.read", {"file": row.pk}, key=f"intake.read:{row.pk}")
+        lane = _lane(name, waiting.size)
+        enqueue("intake.read", {"file": row.pk}, key=f"intake.read:{row.pk}", lane=lane)
     return made
+
+
+def _lane(name: str, size: int) -> Lane:
+    """Small files do not wait behind a scan of a hundred pages. A photograph is small too, but never quick."""
+    quick = size <= QUICK_BYTES and PurePath(name).suffix.lower() not in PICTURES
+    return Lane.QUICK if quick else Lane.MAIN
 
 
 def clean_name(name: str) -> str:

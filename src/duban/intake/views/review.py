@@ -43,7 +43,6 @@ def review(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "document": document,
         "body": body_of(view, document),
         "newest_change": newest or 0,
-        "later": kind_of(view),
         **item_context(view, current),
     }
     return render(request, "intake/review/page.html", context)
@@ -58,12 +57,13 @@ def _current(request: HttpRequest, items: list[DraftItem]) -> DraftItem | None:
 def item_context(view: SetView, item: DraftItem | None) -> dict[str, Any]:
     """What the editor's template needs; ``place`` is the item's number in the order of the documents."""
     if item is None:
-        return {"item": None, "fields": None}
+        return {"item": None, "fields": None, "later": kind_of(view)}
     place = present.places(view.items).get(item.pk, 0)
     return {
         "set": view.intake_set,
         "item": item,
         "place": place,
+        "later": kind_of(view),
         "fields": view.item_view(item),
         "is_last": not any(_may_follow(item, other) for other in view.items),
         **choices(),

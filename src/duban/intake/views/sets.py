@@ -189,10 +189,11 @@ def _jobs(files: list[SetFile]) -> dict[str, Job]:
 
 def _ahead(jobs: dict[str, Job]) -> int:
     """How many files of others are read before the first of these; 0 once that one is in hand."""
-    first = min((job.pk for job in jobs.values() if job.state == State.QUEUED), default=0)
-    if any(job.state == State.RUNNING for job in jobs.values()):
+    waiting = [job for job in jobs.values() if job.state == State.QUEUED]
+    if not waiting or any(job.state == State.RUNNING for job in jobs.values()):
         return 0
-    before = Job.objects.filter(kind="intake.read", pk__lt=first)
+    first = min(waiting, key=lambda job: job.pk)
+    before = Job.objects.filter(kind="intake.read", lane=first.lane, pk__lt=first.pk)
     return before.filter(state__in=(State.QUEUED, State.RUNNING)).count()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from duban.jobs.worker import Worker, run_all
+from duban.jobs.worker import Crew, run_all
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if options["once"]:
             self.stdout.write(f"已处理 {run_all()} 项任务。")
             return
-        worker = Worker()
+        crew = Crew()
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: worker.stop())
-        worker.run()
+            signal.signal(number, lambda *_: crew.stop())
+        crew.start().join()
