@@ -13,6 +13,7 @@ from collections import Counter
 from functools import cache
 
 from gongwen.rectification.drafts import Draft, Proposal
+from gongwen.rectification.grounds import stands
 from gongwen.rectification.labels import CORE
 from gongwen.rectification.layouts import exposure, labelled, news, parallel, sections, tables, topics
 from gongwen.rectification.page import Page
@@ -37,7 +38,9 @@ def choose(page: Page) -> Proposal | None:
 
 def weigh(page: Page) -> list[Proposal]:
     """Every reading with its score."""
-    proposals = [proposal for reader in READERS if (proposal := reader(page)) is not None]
+    proposals = [
+        proposal for reader in READERS if (proposal := reader(page)) is not None and stands(page, proposal)
+    ]
     stated = stated_counts(page.text)
     for proposal in proposals:
         proposal.score = score(page, proposal, stated)

@@ -104,7 +104,7 @@ def _jurisdiction(text: str, title: Quote | None, issuer: Quote | None) -> Quote
             continue
         seen = view(text, printed.span)
         match = _place().match(seen.text)
-        if match and not re.search(r"[级督察的和在年各]", match["place"]):
+        if match and not _no_place().search(match["place"]):
             return quote(text, seen.span(*match.span("place")))
     return _inspected(text)
 
@@ -115,6 +115,14 @@ def _handed() -> re.Pattern[str]:
     return re.compile(
         r"(?:督察|巡[察视]|督导)组[^,。;\n]{0,6}?(?:移交|交办|转办|转交|向|对)"
         r"(?P<place>[^\W\x00-\xff]{2,4}?(?:省|自治区|市|州|县|区))(?![级直委])"
+    )
+
+
+@cache
+def _no_place() -> re.Pattern[str]:
+    """Words that stand in titles before 市, 县 and 区 and belong to no name: 关于召开全市…"""
+    return re.compile(
+        r"[级督察的和在年各]|[全我本][省市县区]|召开|加强|做好|开展|印发|落实|推进|切实|转发|举行|公布|公开|成立|调整"
     )
 
 
