@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duban.journal.sentences import Facts, sentence
-from duban.ledger import sentences_of_mentions  # noqa: F401  registers its own
+from duban.ledger import sentences_of_mentions, sentences_of_requests  # noqa: F401  registers its own
 
 
 @sentence("inspection.registered")

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from duban.ledger.verbs import (  # noqa: F401  these fill the registry
     charging,
+    correcting,
     drafting,
     planning,
+    requests,
+    standing,
 )
 from duban.ledger.verbs.registry import VERBS, Verb, names, take
 

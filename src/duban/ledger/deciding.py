@@ -1,0 +1,113 @@
+"""What every request shares, whatever it asks for: that it is open, that two people do it, and how it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from duban.journal.wording import kept
+from duban.ledger import gates
+from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.lifecycle import Standing
+from duban.ledger.models import Request, RequestKind, RequestState
+from duban.ledger.stepping import Act
+
+#: Requests that change what was approved; the others ask to leave the count, or to come back to it.
+CHANGES: frozenset[str] = frozenset({RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL})
+STANDINGS: frozenset[str] = frozenset(RequestKind.values) - CHANGES
+
+
+def taking_part(act: Act) -> None:
+    """What left the count is brought back first."""
+    if act.finding.standing != Standing.ACTIVE:
+        raise Refused(
+            _("该问题已%(standing)s，不能%(step)s。没有任何改动。")
+            % {"standing": Standing(act.finding.standing).label, "step": act.move.name}
+        )
+
+
+def place_of(act: Act) -> gates.Place:
+    return gates.Place(act.finding, act.charges, act.today)
+
+
+def keep_rules(act: Act, place: gates.Place) -> None:
+    """The decision keeps every rule it followed, the gates' and its own."""
+    if place.rulings:
+        act.facts["rules"] = [*act.facts.get("rules", ()), *place.rulings]
+
+
+def not_asked_yet(act: Act, kinds: Collection[str]) -> None:
+    """One at a time: the second of two would be decided without knowing of the first."""
+    row = open_requests(act, kinds).first()
+    if row is not None:
+        raise Refused(
+            _("%(who)s已于%(when)s提出“%(kind)s”的申请，尚未审批。请等待审批，或先撤回该申请。")
+            % {
+                "who": row.asked_by.display_name,
+                "when": f"{row.asked_at:%Y-%m-%d}",
+                "kind": row.get_kind_display(),
+            }
+        )
+
+
+def open_requests(act: Act, kinds: Collection[str]) -> Any:
+    rows = act.finding.requests.filter(state=RequestState.OPEN, kind__in=list(kinds))
+    return rows.select_related("asked_by").order_by("pk")
+
+
+def pick(act: Act, wanted: int | None, kinds: Collection[str]) -> Request:
+    """The open request that is meant: the one she names, or the only one there is."""
+    rows: list[Request] = list(open_requests(act, kinds))
+    if wanted is not None:
+        rows = [row for row in rows if row.pk == wanted]
+    if not rows:
+        raise Refused(_("没有待审批的申请：它可能已经批准、退回或撤回。没有任何改动，请刷新后查看。"))
+    if len(rows) > 1:
+        names = _("、").join(str(row.get_kind_display()) for row in rows)
+        raise Refused(_("有多项申请待审批（%s），请指明是哪一项。") % names)
+    return rows[0]
+
+
+def two_people(act: Act, request: Request, place: gates.Place) -> None:
+    """Who asked does not decide, unless the rule of the place lets her; then the record says so."""
+    allowed = bool(place.rule("requester_may_approve", asked_by=request.asked_by_id).value)
+    if request.asked_by_id != act.actor.pk:
+        return
+    if not allowed:
+        raise NotAllowed(_("申请由您本人提出，须由另一位整改办负责人审批。没有任何改动。"))
+    request.one_person = True
+
+
+def asked(act: Act, kind: str, said: Any, proposal: dict[str, Any], original: dict[str, Any]) -> Request:
+    return Request.objects.create(
+        finding=act.finding,
+        kind=kind,
+        reason=said.reason.strip(),
+        assessment=getattr(said, "assessment", "").strip(),
+        proposal=proposal,
+        original=original,
+        facts={"rules": act.facts.get("rules", [])},
+        due_at_request=act.finding.due_on,
+        asked_by=act.actor,
+        asked_at=act.now,
+    )
+
+
+def decide(act: Act, request: Request, state: RequestState, words: str) -> None:
+    request.state, request.decision = state, words.strip()
+    request.decided_by, request.decided_at = act.actor, act.now
+    request.save()
+
+
+def told(request: Request) -> dict[str, Any]:
+    """What the record keeps of a request."""
+    return {
+        "request": request.pk,
+        "kind": request.kind,
+        "kind_name": kept(request.get_kind_display),
+        "proposal": request.proposal,
+        "original": request.original,
+        "asked_by": request.asked_by.display_name,
+    }

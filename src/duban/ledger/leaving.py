@@ -1,0 +1,272 @@
+"""What a request beside the line asks for, and what its approval does. Nothing is deleted: rows end, others begin."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.accounts.models import Person
+from duban.ledger.errors import Refused
+from duban.ledger.gates import Place
+from duban.ledger.lifecycle import Standing
+from duban.ledger.models import (
+    Charge,
+    ChargeRole,
+    Deadline,
+    DeadlineSource,
+    Finding,
+    Request,
+    RequestKind,
+    RequestState,
+    StandingChange,
+)
+from duban.ledger.stepping import Act
+from duban.ledger.words import words_of
+from duban.organizations.models import Body
+from duban.organizations.queries import match
+
+Facts = dict[str, Any]
+
+#: A chain of mergers longer than this does not occur in an office; it bounds the walk.
+_LONGEST = 100
+
+
+def proposal(act: Act, said: Any) -> Facts:
+    makers = {
+        RequestKind.WITHDRAW: _withdraw,
+        RequestKind.MERGE: _merge,
+        RequestKind.TRANSFER: _transfer,
+        RequestKind.SUSPEND: _suspend,
+        RequestKind.RESUME: _resume,
+    }
+    if said.kind not in makers:
+        raise Refused(_("请选择申请撤销、并入、移交、中止还是恢复。"))
+    return makers[RequestKind(said.kind)](act, said)
+
+
+def _in_the_count(act: Act) -> None:
+    if act.finding.standing != Standing.ACTIVE:
+        raise Refused(_("该问题已%s，只能申请恢复。没有任何改动。") % Standing(act.finding.standing).label)
+
+
+def _withdraw(act: Act, said: Any) -> Facts:
+    _in_the_count(act)
+    return {}
+
+
+def _merge(act: Act, said: Any) -> Facts:
+    _in_the_count(act)
+    target = _seen(said.into.strip(), act.actor)
+    final = resolved(target)
+    _no_circle(act.finding, final)
+    return {"into": final.number, "asked_into": target.number}
+
+
+def _seen(number: str, actor: Person) -> Finding:
+    if not number:
+        raise Refused(_("请填写并入哪个问题的台账编号。"))
+    found = Finding.objects.visible_to(actor).filter(number=number).first()
+    if found is None:
+        raise Refused(_("没有编号为 %s 的问题，或者它不在您的工作范围内。请核对编号。") % number)
+    return found
+
+
+def chain(finding: Finding) -> Iterator[Finding]:
+    """Where a merged finding went, and where that one went."""
+    for _step in range(_LONGEST):
+        if finding.standing != Standing.MERGED:
+            return
+        change = finding.standing_changes.filter(after=Standing.MERGED).select_related("into").last()
+        if change is None or change.into is None:
+            return
+        finding = change.into
+        yield finding
+
+
+def resolved(finding: Finding) -> Finding:
+    """The finding in which this one lives on today: itself, unless it was merged."""
+    return [finding, *chain(finding)][-1]
+
+
+def _no_circle(finding: Finding, final: Finding) -> None:
+    if final.pk == finding.pk:
+        raise Refused(_("不能把问题并入它自己，或并入已经并入它的问题。没有任何改动。"))
+    if final.standing != Standing.ACTIVE:
+        raise Refused(
+            _("问题 %(number)s 已%(standing)s，不能并入。没有任何改动，请另选一个在册的问题。")
+            % {"number": final.number, "standing": Standing(final.standing).label}
+        )
+
+
+def _transfer(act: Act, said: Any) -> Facts:
+    _in_the_count(act)
+    name = said.to_body.strip()
+    body = match(name) if name else None
+    if body is None:
+        raise Refused(_("组织中没有“%s”这个单位。请从组织名录中选一个，或先请整改办列入。") % name)
+    holders = [row.body_id for row in _executing(act)]
+    if not said.leaves and holders == [body.pk]:
+        raise Refused(_("%s已经承担主体责任，不需要移交。") % body.name)
+    return {"to_body": body.pk, "to_name": body.name, "leaves": said.leaves}
+
+
+def _executing(act: Act) -> list[Charge]:
+    """Who carries out, on the finding itself: the main responsible units, or the lead units where there are none."""
+    own = [row for row in act.charges if row.measure_id is None]
+    main = [row for row in own if row.role == ChargeRole.MAIN]
+    return main or [row for row in own if row.role == ChargeRole.LEAD]
+
+
+def _suspend(act: Act, said: Any) -> Facts:
+    _in_the_count(act)
+    if said.until is None or said.until <= act.today:
+        raise Refused(_("请写明中止到哪一天（晚于今天）；到期后申请恢复，或再次申请中止。"))
+    return {"until": said.until.isoformat()}
+
+
+def _resume(act: Act, said: Any) -> Facts:
+    if act.finding.standing == Standing.ACTIVE:
+        raise Refused(_("该问题在册，不需要恢复。"))
+    return {"from": act.finding.standing}
+
+
+def hold_both(number: str, actor: Person) -> None:
+    """A merger concerns two findings. Both are locked in one order, so that of two that merge into each other the
+    second is told. What she may not see is not locked either."""
+    waiting = Request.objects.filter(
+        finding__in=Finding.objects.visible_to(actor).filter(number=number),
+        kind=RequestKind.MERGE,
+        state=RequestState.OPEN,
+    ).first()
+    if waiting is not None:
+        numbers = [number, waiting.proposal["into"]]
+        held = Finding.objects.select_for_update(of=("self",)).filter(number__in=numbers)
+        list(held.order_by("pk").values_list("pk", flat=True))
+
+
+def carry_out(act: Act, request: Request, place: Place) -> Facts:
+    """The new standing with its row; gives back what it ended and began, for whoever takes it back."""
+    doing = {
+        RequestKind.WITHDRAW: _do_withdraw,
+        RequestKind.MERGE: _do_merge,
+        RequestKind.TRANSFER: _do_transfer,
+        RequestKind.SUSPEND: _do_suspend,
+        RequestKind.RESUME: _do_resume,
+    }
+    made = doing[RequestKind(request.kind)](act, request, place)
+    act.finding.save()
+    return made
+
+
+def change(act: Act, after: Standing, request: Request, **facts: Any) -> Facts:
+    row = StandingChange.objects.create(
+        finding=act.finding,
+        before=act.finding.standing,
+        after=after,
+        reason=request.reason,
+        request=request,
+        by=act.actor,
+        at=act.now,
+        **facts,
+    )
+    act.finding.standing = after
+    act.finding.standing_reason = "" if after == Standing.ACTIVE else request.reason[:300]
+    return {"change": row.pk}
+
+
+def _do_withdraw(act: Act, request: Request, place: Place) -> Facts:
+    return change(act, Standing.WITHDRAWN, request)
+
+
+def _do_merge(act: Act, request: Request, place: Place) -> Facts:
+    """Where the other was merged in the meantime, this one goes where that one went."""
+    final = resolved(Finding.objects.get(number=request.proposal["into"]))
+    _no_circle(act.finding, final)
+    return {**change(act, Standing.MERGED, request, into=final), "into": final.number}
+
+
+def _do_transfer(act: Act, request: Request, place: Place) -> Facts:
+    body = Body.objects.get(pk=request.proposal["to_body"])
+    if request.proposal["leaves"]:
+        return change(act, Standing.TRANSFERRED, request, to_body=body)
+    made = change(act, Standing.ACTIVE, request, to_body=body)
+    return {**made, **_hand_over(act, body)}
+
+
+def _hand_over(act: Act, body: Body) -> Facts:
+    """The old charges end today, with their groups' members; the new one begins."""
+    old = _executing(act)
+    members = [row for row in act.charges if row.via_id in {each.pk for each in old}]
+    ended = [*old, *(row for row in members if row not in old)]
+    Charge.objects.filter(pk__in=[row.pk for row in ended]).update(until=act.today)
+    new = Charge.objects.create(
+        finding=act.finding,
+        body=body,
+        role=old[0].role if old else ChargeRole.MAIN,
+        ordinal=max((row.ordinal for row in act.finding.charges.all()), default=-1) + 1,
+        printed=body.name,
+        since=act.today,
+    )
+    act.finding.search_text = words_of(act.finding)
+    return {"ended": [row.pk for row in ended], "began": [new.pk]}
+
+
+def _do_suspend(act: Act, request: Request, place: Place) -> Facts:
+    """Whether the deadline rests meanwhile is the rule's to say; it is kept with the decision."""
+    rests = bool(place.rule("suspension_rests_deadline").value)
+    until = datetime.date.fromisoformat(request.proposal["until"])
+    return {**change(act, Standing.SUSPENDED, request, until=until), "rests": rests}
+
+
+def _do_resume(act: Act, request: Request, place: Place) -> Facts:
+    """Back in the count. Where the deadline rested, the days of rest are added as a further row."""
+    last = act.finding.standing_changes.exclude(after=Standing.ACTIVE).select_related("request").last()
+    made = change(act, Standing.ACTIVE, request)
+    due = act.finding.due_on
+    if last is None or due is None or not (last.request and last.request.facts.get("rests")):
+        return made
+    days = act.today - timezone.localdate(last.at)
+    row = Deadline.objects.create(
+        finding=act.finding,
+        kind=act.finding.deadline_kind,
+        date=due + days,
+        raw=_("中止%(days)s天，时限顺延至%(date)s") % {"days": days.days, "date": due + days},
+        source=DeadlineSource.EXTENSION,
+        approver=act.actor,
+        request=request,
+        created_at=act.now,
+    )
+    act.finding.due_on = row.date
+    return {**made, "deadline": row.pk, "rested": days.days}
+
+
+def put_back(act: Act, request: Request) -> None:
+    """The approval is taken back by a step: the finding stands as it did before."""
+    before = request.original["standing"]
+    facts = request.facts
+    Charge.objects.filter(pk__in=facts.get("began", ())).update(until=act.today)
+    Charge.objects.filter(pk__in=facts.get("ended", ())).update(until=None)
+    if "deadline" in facts:
+        _say_again(act, facts["deadline"])
+    change(act, Standing(before), request)
+    act.finding.search_text = words_of(act.finding)
+
+
+def _say_again(act: Act, pk: int) -> None:
+    """The deadline that held before the rest was added."""
+    before = act.finding.deadlines.filter(pk__lt=pk, purpose="complete").last()
+    assert before is not None
+    row = Deadline.objects.create(
+        finding=act.finding,
+        kind=before.kind,
+        date=before.date,
+        raw=before.raw,
+        source=DeadlineSource.BACK,
+        approver=act.actor,
+        created_at=act.now,
+    )
+    act.finding.due_on, act.finding.deadline_kind = row.date, row.kind

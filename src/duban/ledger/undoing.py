@@ -1,0 +1,182 @@
+"""Taking back the last step. It leads back to where the finding stood; rows that the step wrote are ended or voided,
+never removed, and everything else in the record stays as it is.
+
+A room above that builds on a step says so with :func:`builds`, so that nothing loses the ground it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.accounts.models import Role
+from duban.accounts.permissions import roles_of
+from duban.ledger import changing, leaving
+from duban.ledger.deciding import CHANGES
+from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.lifecycle import Station, move
+from duban.ledger.models import AgendaItem, Charge, Filing, Finding, Request, RequestState, Step
+from duban.ledger.stepping import Act
+from duban.ledger.words import words_of
+
+Built = Callable[[Finding, Step], Iterable[str]]
+_BUILT: list[Built] = []
+
+
+def builds(function: Built) -> Built:
+    """Register who can tell, in sentences, what was built on a step."""
+    _BUILT.append(function)
+    return function
+
+
+def last_step(act: Act, wanted: int | None) -> Step:
+    """The last step that still stands; where an earlier one is meant, what came after it stands in the way."""
+    rows: list[Step] = list(standing_steps(act.finding))
+    if not rows:
+        raise Refused(_("登记后还没有办理过步骤，或者都已撤回。没有可以撤回的步骤。"))
+    if wanted is not None and rows[-1].ordinal != wanted:
+        raise Refused(_not_last(rows, wanted))
+    return rows[-1]
+
+
+def standing_steps(finding: Finding) -> Any:
+    """Steps that were not withdrawn, without the withdrawals themselves, in order."""
+    rows = finding.steps.filter(withdraws__isnull=True, withdrawn_by__isnull=True)
+    return rows.select_related("by").order_by("ordinal")
+
+
+def _not_last(rows: list[Step], wanted: int) -> str:
+    later = [row for row in rows if row.ordinal > wanted]
+    if not any(row.ordinal == wanted for row in rows):
+        return _("这一步已经撤回，或者不存在。没有任何改动，请刷新后查看。")
+    names = _("、").join(in_words(row) for row in later)
+    return _("其后已办理%s，只能从最后一步撤起。没有任何改动。") % names
+
+
+def in_words(step: Step) -> str:
+    when = timezone.localtime(step.at).strftime("%Y-%m-%d")
+    return _("“%(name)s”（%(who)s，%(when)s）") % {
+        "name": move(step.verb).name,
+        "who": step.by.display_name,
+        "when": when,
+    }
+
+
+def may_withdraw(act: Act, step: Step) -> None:
+    """Who took it, or the head of the office."""
+    if step.by_id != act.actor.pk and Role.OFFICE_HEAD not in roles_of(act.actor):
+        raise NotAllowed(_("%s由办理人本人或整改办负责人撤回。没有任何改动。") % in_words(step))
+    if move(step.verb).station != Station.LEDGER:
+        raise Refused(_("%s属于验收销号，须按验收销号的程序退回。没有任何改动。") % in_words(step))
+    if step.start == step.end and step.verb not in _UNDO:
+        raise Refused(_why_not(step))
+
+
+def _why_not(step: Step) -> str:
+    how = {
+        "charge": _("请重新明确责任。"),
+        "change_people": _("请重新更换责任人员。"),
+        "draft_plan": _("请重新编制方案。"),
+        "correct": _("请再次更正。"),
+        "coordinate": _("请另记一条协调记录说明。"),
+        "waive": _("请在“说明‘无’”中撤销这项说明。"),
+    }
+    return _("%(step)s没有改变办理阶段，不需要撤回。%(how)s") % {
+        "step": in_words(step),
+        "how": how.get(step.verb, ""),
+    }
+
+
+def nothing_built(act: Act, step: Step) -> None:
+    built = [sentence for ask in _BUILT for sentence in ask(act.finding, step)]
+    if built:
+        raise Refused(_("%s之后已有以下办理，不能撤回：") % in_words(step), *built)
+
+
+@builds
+def _decided_since(finding: Finding, step: Step) -> Iterator[str]:
+    """A meeting decided on the plan that was submitted: the plan it decided on does not go back by itself."""
+    if step.verb != "submit_plan":
+        return
+    rows = AgendaItem.objects.filter(findings=finding, meeting__at__gt=step.at).exclude(decision="")
+    for row in rows.select_related("meeting"):
+        facts = {"day": row.meeting.held_on, "meeting": row.meeting.name, "title": row.title}
+        yield _("%(day)s %(meeting)s已审议“%(title)s”，请改用“退回方案”。") % facts
+
+
+@builds
+def _asked_since(finding: Finding, step: Step) -> Iterator[str]:
+    """Somebody waits for an answer to a request that rests on the plan as it was filed."""
+    if step.start == step.end:
+        return
+    for row in finding.requests.filter(state=RequestState.OPEN).select_related("asked_by"):
+        facts = {"who": row.asked_by.display_name, "kind": row.get_kind_display()}
+        yield _("%(who)s提出的“%(kind)s”申请尚未审批，请先审批或撤回。") % facts
+
+
+def take_back(act: Act, step: Step) -> None:
+    undo = _UNDO.get(step.verb)
+    if undo is not None:
+        undo(act, step)
+
+
+def _request_of(step: Step) -> Request:
+    return Request.objects.select_for_update(of=("self",)).get(pk=step.facts["request"])
+
+
+def _ask_again(act: Act, request: Request) -> None:
+    """The request waits again, as if nobody had decided."""
+    waiting = act.finding.requests.filter(state=RequestState.OPEN, kind=request.kind).exists()
+    if waiting:
+        raise Refused(_("已有同类申请待审批，不能恢复原来的申请。没有任何改动。"))
+    request.state, request.decision, request.one_person = RequestState.OPEN, "", False
+    request.decided_by = request.decided_at = request.approver = None
+    request.letter_no = ""
+    request.save()
+
+
+def _undo_approval(act: Act, step: Step) -> None:
+    request = _request_of(step)
+    put_back = changing.put_back if request.kind in CHANGES else leaving.put_back
+    put_back(act, request)
+    _ask_again(act, request)
+
+
+def _undo_refusal(act: Act, step: Step) -> None:
+    _ask_again(act, _request_of(step))
+
+
+def _undo_asking(act: Act, step: Step) -> None:
+    request = _request_of(step)
+    request.state, request.decided_by, request.decided_at = RequestState.TAKEN_BACK, act.actor, act.now
+    request.save()
+
+
+def _part_groups(act: Act, step: Step) -> None:
+    """Members of groups were charged by the filing; the next one resolves the groups as they are then."""
+    members = [row for row in act.charges if row.via_id]
+    for row in members:
+        row.until = act.today
+    Charge.objects.bulk_update(members, ["until"])
+    act.charges = [row for row in act.charges if not row.via_id]
+    act.finding.search_text = words_of(act.finding)
+
+
+_UNDO: dict[str, Callable[[Act, Step], None]] = {
+    "ask_change": _undo_asking,
+    "ask_standing": _undo_asking,
+    "approve_change": _undo_approval,
+    "approve_standing": _undo_approval,
+    "refuse_change": _undo_refusal,
+    "refuse_standing": _undo_refusal,
+    "take_back": _undo_refusal,
+    "file_plan": _part_groups,
+}
+
+
+def void_filing(step: Step, by: Step) -> None:
+    """What that step froze stays on record and is no yardstick any more."""
+    frozen = Filing.objects.filter(finding=step.finding, receipt_no=step.facts.get("receipt"))
+    frozen.update(voided_by=by)

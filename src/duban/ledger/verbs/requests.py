@@ -1,0 +1,140 @@
+"""What was approved is changed by a request with its reasons, decided by another person (T7)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from duban.accounts.models import Person
+from duban.ledger import changing, deciding, requesting
+from duban.ledger.models import Finding, RequestKind, RequestState, Step
+from duban.ledger.stepping import begin
+from duban.ledger.verbs.registry import Said, verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskChange(Said):
+    kind: str = field(
+        default=RequestKind.DEADLINE,
+        metadata={
+            "label": _("申请调整"),
+            "choices": [(kind.value, kind.label) for kind in RequestKind if kind in deciding.CHANGES],
+        },
+    )
+    deadline: datetime.date | None = field(
+        default=None, metadata={"label": _("调整后的时限"), "only": ("kind", RequestKind.DEADLINE)}
+    )
+    deadline_words: str = field(
+        default="",
+        metadata={
+            "label": _("时限的表述"),
+            "help": _("如“2026年9月底前完成主体工程”；不填则按日期表述。"),
+            "only": ("kind", RequestKind.DEADLINE),
+        },
+    )
+    measures: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "label": _("调整后的全部措施"),
+            "help": _("一行一项；没有改动的照原文保留，删去的行不再列入。"),
+            "only": ("kind", RequestKind.MEASURES),
+        },
+    )
+    goal: str = field(
+        default="",
+        metadata={"label": _("调整后的整改目标"), "long": True, "only": ("kind", RequestKind.GOAL)},
+    )
+    assessment: str = field(
+        default="",
+        metadata={
+            "label": _("科学论证"),
+            "long": True,
+            "help": _("为什么原定目标、措施或时限不再合适，调整后为什么能够做到。"),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(Said):
+    request: int | None = field(default=None, metadata={"label": _("申请"), "hidden": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveChange(Decide):
+    letter_no: str = field(
+        default="",
+        metadata={"label": _("批准文号"), "help": _("方案经上级批复的，填写原批复机关同意调整的文号。")},
+    )
+    decision: str = field(default="", metadata={"label": _("审批意见"), "long": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Decide):
+    pass
+
+
+def _opening(finding: Finding) -> Mapping[str, Any]:
+    """The form opens with what holds now, so that a person changes it instead of typing it again."""
+    return {
+        "deadline": finding.due_on,
+        "measures": tuple(finding.measures.filter(superseded_by__isnull=True).values_list("text", flat=True)),
+        "goal": finding.goal,
+    }
+
+
+@verb("ask_change", AskChange, opening=_opening)
+def ask_change(number: str, said: AskChange, actor: Person) -> Step:
+    """申请调整: the finding stays where it is, and what was approved stays in force until somebody decides."""
+    act = begin(number, "ask_change", actor, seen=said.seen, reason=said.reason)
+    deciding.taking_part(act)
+    place = deciding.place_of(act)
+    proposal, original = requesting.proposal(act, said, place)
+    deciding.not_asked_yet(act, {said.kind})
+    deciding.keep_rules(act, place)
+    row = deciding.asked(act, said.kind, said, proposal, original)
+    return act.done(deciding.told(row), said.reason)
+
+
+@verb("approve_change", ApproveChange)
+def approve_change(number: str, said: ApproveChange, actor: Person) -> Step:
+    """批准调整: the change comes into force beside the original, and the plan is frozen anew."""
+    act = begin(number, "approve_change", actor, seen=said.seen, reason=said.reason)
+    deciding.taking_part(act)
+    row = deciding.pick(act, said.request, deciding.CHANGES)
+    place = deciding.place_of(act)
+    deciding.two_people(act, row, place)
+    requesting.name_approver(row, said.letter_no, place)
+    act.demand()
+    deciding.keep_rules(act, place)
+    row.facts = {**row.facts, **changing.carry_out(act, row)}
+    deciding.decide(act, row, RequestState.APPROVED, said.decision)
+    approver = row.approver.name if row.approver else ""
+    kept = {name: row.facts[name] for name in ("before_approval", "receipt") if name in row.facts}
+    facts = {**deciding.told(row), "approver": approver, "letter_no": row.letter_no, **kept}
+    return act.done(facts, said.reason)
+
+
+@verb("refuse_change", Decide)
+def refuse_change(number: str, said: Decide, actor: Person) -> Step:
+    """不予调整: with the reason; what was approved goes on."""
+    act = begin(number, "refuse_change", actor, seen=said.seen, reason=said.reason)
+    row = deciding.pick(act, said.request, deciding.CHANGES)
+    place = deciding.place_of(act)
+    deciding.two_people(act, row, place)
+    deciding.keep_rules(act, place)
+    deciding.decide(act, row, RequestState.REFUSED, said.reason)
+    return act.done(deciding.told(row), said.reason)
+
+
+@verb("take_back", TakeBack)
+def take_back(number: str, said: TakeBack, actor: Person) -> Step:
+    """撤回申请: by those who may ask, as long as nobody has decided."""
+    act = begin(number, "take_back", actor, seen=said.seen, reason=said.reason)
+    row = deciding.pick(act, said.request, RequestKind.values)
+    requesting.may_take_back(act, row)
+    deciding.decide(act, row, RequestState.TAKEN_BACK, said.reason)
+    return act.done(deciding.told(row), said.reason)

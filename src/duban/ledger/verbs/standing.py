@@ -1,0 +1,98 @@
+"""Leaving the count and coming back to it: withdrawn, merged, transferred, suspended, resumed; asked for and approved."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from duban.accounts.models import Person
+from duban.ledger import deciding, leaving
+from duban.ledger.lifecycle import Standing
+from duban.ledger.models import RequestKind, RequestState, Step
+from duban.ledger.stepping import begin
+from duban.ledger.verbs.registry import Said, verb
+from duban.ledger.verbs.requests import Decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskStanding(Said):
+    kind: str = field(
+        default=RequestKind.SUSPEND,
+        metadata={
+            "label": _("申请事项"),
+            "choices": [(kind.value, kind.label) for kind in RequestKind if kind in deciding.STANDINGS],
+        },
+    )
+    into: str = field(
+        default="",
+        metadata={
+            "label": _("并入哪个问题"),
+            "help": _("填写台账编号，如 2026-0012。"),
+            "only": ("kind", RequestKind.MERGE),
+        },
+    )
+    to_body: str = field(
+        default="",
+        metadata={
+            "label": _("移交给哪个单位"),
+            "help": _("组织中的单位名称。"),
+            "suggest": "bodies",
+            "only": ("kind", RequestKind.TRANSFER),
+        },
+    )
+    leaves: bool = field(
+        default=False,
+        metadata={
+            "label": _("移出本台账，由台账以外的单位办理"),
+            "help": _("不勾选则继续在本台账办理，主体责任改由接收单位承担。"),
+            "only": ("kind", RequestKind.TRANSFER),
+        },
+    )
+    until: datetime.date | None = field(
+        default=None, metadata={"label": _("中止至"), "only": ("kind", RequestKind.SUSPEND)}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveStanding(Decide):
+    decision: str = field(default="", metadata={"label": _("审批意见"), "long": True})
+
+
+@verb("ask_standing", AskStanding)
+def ask_standing(number: str, said: AskStanding, actor: Person) -> Step:
+    """申请撤销、合并、移交、中止或恢复: nothing changes until somebody else has decided."""
+    act = begin(number, "ask_standing", actor, seen=said.seen, reason=said.reason)
+    proposal = leaving.proposal(act, said)
+    deciding.not_asked_yet(act, deciding.STANDINGS)
+    row = deciding.asked(act, said.kind, said, proposal, {"standing": act.finding.standing})
+    return act.done(deciding.told(row), said.reason)
+
+
+@verb("approve_standing", ApproveStanding)
+def approve_standing(number: str, said: ApproveStanding, actor: Person) -> Step:
+    """批准: the finding leaves the count or comes back; every row that hangs on it stays."""
+    leaving.hold_both(number, actor)
+    act = begin(number, "approve_standing", actor, seen=said.seen, reason=said.reason)
+    row = deciding.pick(act, said.request, deciding.STANDINGS)
+    place = deciding.place_of(act)
+    deciding.two_people(act, row, place)
+    act.demand()
+    changed = leaving.carry_out(act, row, place)
+    deciding.keep_rules(act, place)
+    row.facts = {**row.facts, **changed}
+    deciding.decide(act, row, RequestState.APPROVED, said.decision)
+    facts = {"standing": act.finding.standing, "back": act.finding.standing == Standing.ACTIVE}
+    return act.done({**deciding.told(row), **facts, **changed}, said.reason)
+
+
+@verb("refuse_standing", Decide)
+def refuse_standing(number: str, said: Decide, actor: Person) -> Step:
+    act = begin(number, "refuse_standing", actor, seen=said.seen, reason=said.reason)
+    row = deciding.pick(act, said.request, deciding.STANDINGS)
+    place = deciding.place_of(act)
+    deciding.two_people(act, row, place)
+    deciding.keep_rules(act, place)
+    deciding.decide(act, row, RequestState.REFUSED, said.reason)
+    return act.done(deciding.told(row), said.reason)

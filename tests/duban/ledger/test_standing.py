@@ -1,0 +1,205 @@
+"""Leaving the count and coming back: with a reason, by two people, nothing deleted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from duban.ledger.errors import NotAllowed, OutOfStep, Refused, Unseen
+from duban.ledger.inputs import ChargeInput
+from duban.ledger.leaving import resolved
+from duban.ledger.models import Charge, Finding, Request, StandingChange, Step
+from duban.organizations.models import Body
+from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.walking import do, finding, rule_says, to_work, told
+
+pytestmark = pytest.mark.django_db
+
+UNTIL = datetime.date(2026, 5, 1)
+
+
+@pytest.fixture(autouse=True)
+def _day() -> Iterator[None]:
+    with on(datetime.date(2026, 3, 2)):
+        yield
+
+
+def on(day: datetime.date) -> time_machine.travel:
+    return time_machine.travel(datetime.datetime.combine(day, datetime.time(10), datetime.UTC), tick=False)
+
+
+@pytest.fixture
+def numbers(item: ItemMaker, file_plan: Filer) -> list[str]:
+    """Three registered problems of the same county; the fourth is another's."""
+    other = (ChargeInput("main", "棠溪县"),)
+    made = file_plan(item(), item(printed_no="（二）"), item(printed_no="（三）"), item(charges=other))
+    return [each.number for each in made.findings]
+
+
+def ask(number: str, cast: Cast, kind: str, **said: object) -> Step:
+    return do("ask_standing", number, cast.clerk, **{"kind": kind, "reason": "与实际不符。", **said})
+
+
+def approve(number: str, cast: Cast, **said: object) -> Step:
+    return do("approve_standing", number, cast.head, **said)
+
+
+def test_a_finding_is_withdrawn_and_nothing_is_deleted(numbers: list[str], cast: Cast) -> None:
+    number = numbers[0]
+    before = finding(number).measures.count()
+    ask(number, cast, "withdraw")
+    assert finding(number).standing == "active"
+    approve(number, cast, decision="同意撤销。")
+    row = finding(number)
+    assert (row.standing, row.standing_reason, row.measures.count()) == ("withdrawn", "与实际不符。", before)
+    change = StandingChange.objects.get()
+    assert (change.before, change.after, change.request) == ("active", "withdrawn", Request.objects.get())
+    assert told(number)[-1] == "批准方静的申请：撤销问题。记录保留。"
+    with pytest.raises(OutOfStep, match="已撤销"):
+        do("assign", number, cast.clerk)
+
+
+def test_a_withdrawn_finding_comes_back(numbers: list[str], cast: Cast) -> None:
+    ask(numbers[0], cast, "withdraw")
+    approve(numbers[0], cast)
+    with pytest.raises(Refused, match="只能申请恢复"):
+        ask(numbers[0], cast, "suspend", until=UNTIL)
+    ask(numbers[0], cast, "resume")
+    approve(numbers[0], cast)
+    assert (finding(numbers[0]).standing, finding(numbers[0]).standing_reason) == ("active", "")
+    assert StandingChange.objects.count() == 2
+
+
+def test_a_chain_of_mergers_leads_to_where_the_problem_lives(numbers: list[str], cast: Cast) -> None:
+    first, second, third, _other = numbers
+    ask(first, cast, "merge", into=second)
+    approve(first, cast)
+    ask(second, cast, "merge", into=third)
+    approve(second, cast)
+    assert resolved(finding(first)).number == third
+    with pytest.raises(Refused, match="并入它自己"):
+        ask(third, cast, "merge", into=first)
+    with pytest.raises(Refused, match="并入它自己"):
+        ask(third, cast, "merge", into=third)
+
+
+def test_into_what_was_merged_meanwhile_means_into_where_that_went(numbers: list[str], cast: Cast) -> None:
+    first, second, third, _other = numbers
+    ask(first, cast, "merge", into=second)
+    ask(second, cast, "merge", into=third)
+    approve(second, cast)
+    approve(first, cast)
+    assert resolved(finding(first)).number == third
+    assert StandingChange.objects.get(finding__number=first).into == finding(third)
+
+
+def test_of_two_that_merge_into_each_other_the_second_is_told(numbers: list[str], cast: Cast) -> None:
+    first, second, *_others = numbers
+    ask(first, cast, "merge", into=second)
+    ask(second, cast, "merge", into=first)
+    approve(first, cast)
+    with pytest.raises(Refused, match="已经并入它的问题"):
+        approve(second, cast)
+    assert finding(second).standing == "active"
+
+
+def test_nothing_is_merged_into_what_one_may_not_see(numbers: list[str], cast: Cast) -> None:
+    with pytest.raises(Refused) as hidden:
+        do("ask_standing", numbers[0], cast.luming, kind="merge", into=numbers[3], reason="重复。")
+    with pytest.raises(Refused) as absent:
+        do("ask_standing", numbers[0], cast.luming, kind="merge", into="2026-9999", reason="重复。")
+    assert str(hidden.value).replace(numbers[3], "") == str(absent.value).replace("2026-9999", "")
+
+
+def test_a_transfer_ends_the_old_charges_and_begins_new_ones(numbers: list[str], cast: Cast) -> None:
+    number = numbers[0]
+    ask(number, cast, "transfer", to_body="棠溪县")
+    approve(number, cast)
+    charges = finding(number).charges.filter(role="main")
+    assert {(row.printed, row.until is None) for row in charges} == {("鹿鸣县", False), ("棠溪县", True)}
+    assert finding(number).standing == "active"
+    assert Finding.objects.visible_to(cast.tangxi).filter(number=number).exists()
+    assert not Finding.objects.visible_to(cast.luming).filter(number=number).exists()
+    assert "移交棠溪县办理" in told(number)[-1]
+    assert "棠溪县" in finding(number).search_text
+
+
+def test_a_transfer_out_of_the_ledger_leaves_the_count(numbers: list[str], cast: Cast) -> None:
+    Body.objects.create(name="临汀市整改办")
+    ask(numbers[0], cast, "transfer", to_body="临汀市整改办", leaves=True)
+    approve(numbers[0], cast)
+    assert finding(numbers[0]).standing == "transferred"
+    assert Charge.objects.filter(finding__number=numbers[0], until__isnull=False).count() == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "transfer", "to_body": "不存在的局"},
+        {"kind": "transfer", "to_body": "鹿鸣县"},
+        {"kind": "transfer"},
+        {"kind": "suspend"},
+        {"kind": "suspend", "until": datetime.date(2026, 3, 2)},
+        {"kind": "resume"},
+        {"kind": "merge"},
+        {"kind": "deadline"},
+        {"kind": "withdraw", "reason": ""},
+    ],
+)
+def test_what_makes_no_sense_is_refused(numbers: list[str], cast: Cast, said: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        ask(numbers[0], cast, **said)  # type: ignore[arg-type]
+    assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize(("rests", "due"), [(False, "2026-06-30"), (True, "2026-07-30")])
+def test_whether_the_deadline_rests_is_the_rules_to_say(
+    numbers: list[str], cast: Cast, rests: bool, due: str
+) -> None:
+    rule_says("suspension_rests_deadline", rests)
+    ask(numbers[0], cast, "suspend", until=UNTIL)
+    approve(numbers[0], cast)
+    assert finding(numbers[0]).standing == "suspended"
+    with on(datetime.date(2026, 4, 1)):
+        ask(numbers[0], cast, "resume")
+        approve(numbers[0], cast)
+    row = finding(numbers[0])
+    assert (row.standing, str(row.due_on)) == ("active", due)
+    assert str(row.deadlines.all()[0].date) == "2026-06-30"
+    assert row.deadlines.count() == (2 if rests else 1)
+    suspension = Request.objects.get(kind="suspend")
+    assert suspension.facts["rests"] is rests
+
+
+def test_what_is_suspended_asks_for_no_change(item: ItemMaker, file_plan: Filer, cast: Cast) -> None:
+    number = to_work(file_plan(item()).findings[0].number, cast)
+    ask(number, cast, "suspend", until=UNTIL)
+    approve(number, cast)
+    with pytest.raises(Refused, match="已中止"):
+        do("ask_change", number, cast.luming, kind="goal", goal="新目标。", reason="试。", assessment="试。")
+
+
+def test_two_people_decide_on_leaving_the_count(numbers: list[str], cast: Cast) -> None:
+    do("ask_standing", numbers[0], cast.head, kind="withdraw", reason="重复登记。")
+    with pytest.raises(NotAllowed, match="另一位"):
+        approve(numbers[0], cast)
+    with pytest.raises(NotAllowed, match="整改办负责人"):
+        do("approve_standing", numbers[0], cast.clerk)
+    assert finding(numbers[0]).standing == "active"
+
+
+def test_a_refusal_changes_nothing(numbers: list[str], cast: Cast) -> None:
+    ask(numbers[0], cast, "withdraw")
+    do("refuse_standing", numbers[0], cast.head, reason="问题属实。")
+    assert (finding(numbers[0]).standing, Request.objects.get().state) == ("active", "refused")
+
+
+@pytest.mark.parametrize("verb", ["ask_standing", "approve_standing", "refuse_standing"])
+@pytest.mark.parametrize("who", ["tangxi", "admin", "outsider"])
+def test_to_the_others_it_does_not_exist(numbers: list[str], cast: Cast, verb: str, who: str) -> None:
+    ask(numbers[0], cast, "withdraw")
+    with pytest.raises(Unseen):
+        do(verb, numbers[0], getattr(cast, who), reason="试试。")
