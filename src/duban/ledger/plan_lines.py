@@ -16,7 +16,11 @@ from duban.ledger.errors import Refused
 from duban.ledger.inputs import IndicatorInput, MilestoneInput
 from duban.ledger.models import Indicator, Measure, Milestone
 
-_DAY = r"(?P<year>\d{4})\s*[-./年]\s*(?P<month>\d{1,2})\s*(?:[-./月]\s*(?P<day>\d{1,2})\s*日?|月?\s*底?)\s*前?(?!\d)"
+#: 2026-03-31 · 2026年3月31日前 · 2026年3月底前 · 2026-03 · 2026年底前
+_DAY = (
+    r"(?P<year>\d{4})\s*(?:年\s*底|[-./年]\s*(?P<month>\d{1,2})"
+    r"\s*(?:[-./月]\s*(?P<day>\d{1,2})\s*日?|月?\s*底?))\s*前?(?!\d)"
+)
 _MILESTONE = re.compile(rf"^{_DAY}[\s:：,，]*(?P<what>.+?)\s*(?:[（(]措施\s*(?P<measure>\d+)[)）])?$")
 _TARGET = re.compile(
     r"^(?P<name>.+?)\s*(?P<op>≤|≥|<=|>=|＜|＞|＝|<|>|=|不高于|不低于|下降|上升|达到)\s*"
@@ -56,7 +60,7 @@ def indicator(line: str) -> IndicatorInput:
 def _date(found: re.Match[str]) -> datetime.date | None:
     """The day that is written; of a month alone its last."""
     try:
-        year, month = int(found["year"]), int(found["month"])
+        year, month = int(found["year"]), int(found["month"] or 12)
         day = int(found["day"]) if found["day"] else calendar.monthrange(year, month)[1]
         return datetime.date(year, month, day)
     except (ValueError, calendar.IllegalMonthError):
