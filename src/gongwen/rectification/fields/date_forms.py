@@ -46,6 +46,8 @@ class Point:
     first: bool = False
     repaired: bool = False
     others: tuple[Split, ...] = ()
+    #: The years that a printed one may have been before it lost a digit: 206年.
+    years: tuple[int, ...] = ()
 
     def last_day(self, year: int) -> date | None:
         """The day meant, in ``year``; None where there is no such day."""
@@ -60,7 +62,7 @@ class Point:
         return replace(self, first=True, month=self.month or 1).last_day(year)
 
 
-_YEAR = r"(?P<y>(?:19|20)\d\d|[一二][〇零九0Oo][〇零一二三四五六七八九0Oo]{2}|(?<!\d)(?:1[5-9]|2\d)(?=年(?:\d|底|末)))年"
+_YEAR = r"(?P<y>(?:19|20)\d\d|[一二][〇零九0Oo][〇零一二三四五六七八九0Oo]{2}|(?<!\d)(?:1[5-9]|2\d|2[0-4]\d)(?=年(?:\d|底|末)))年"
 _WORD = r"(?P<w>今年|本年|当年|明年|次年|翌年|来年|同年|去年|上年)"
 _MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -154,8 +156,10 @@ def _from_dated(match: re.Match[str]) -> Point | None:
         year += 2000
     base = Point(
         match.start(), match.end(), year, _WORDS.get(match["w"] or "", ""),
-        repaired=printed is not None and len(printed) == 2,
+        repaired=printed is not None and len(printed) < 4,
     )  # fmt: skip
+    if printed and len(printed) == 3:
+        base = replace(base, year=None, years=years_of(printed))
     if match["md"]:
         return _split_point(base, match["md"])
     if match["lost"]:
@@ -221,6 +225,12 @@ def _in_year(
     if part == "中":
         return replace(base, month=6, precision="month", bound=True)
     return replace(base, bound=part in ("底", "末", "终", "内"), first=part == "初")
+
+
+def years_of(printed: str) -> tuple[int, ...]:
+    """Every year of these decades that reads so when it has lost a digit: 206 → 2006, 2016, 2026."""
+    whole = {int(printed[:at] + digit + printed[at:]) for at in range(4) for digit in "0123456789"}
+    return tuple(sorted(year for year in whole if 2000 <= year < 2050))
 
 
 def splits(digits: str) -> list[Split]:

@@ -242,9 +242,16 @@ def _year(
     year = _named(point, span, years) if point.word else None
     if year is None:
         year = years.infer(span[0], last.month or 12, past=context.role == "past")
+    if year is not None and point.years:
+        return _nearest(point.years, year), []
     if year is None:
         return None, [Doubt("year-missing", "这个日期没有写年份，全文也没有可参照的年份，请补上年份。", span)]
     return year, [Doubt("year-inferred", f"原文没有写年份，按上下文推定为{year}年，请核对。", span)]
+
+
+def _nearest(years: Sequence[int], year: int) -> int:
+    """The year next to the one that its surroundings speak of; of two as near, the one still to come."""
+    return min(years, key=lambda one: (abs(one - year), -one))
 
 
 def _named(point: Point, span: Span, years: Years) -> int | None:

@@ -72,14 +72,26 @@ def _built(match: re.Match[str], text: str) -> Quantity | None:
             return None
     few = match["few"] or match["more"] or match["after"]
     suffix = match["suffix"] or ("余" if few else "")
-    prefix = _prefix(text, match.start(), measured=unit in words(_VOCABULARY, "masses"))
+    prefix = _prefix(text, match.start(), measured=unit in words(_VOCABULARY, "masses") or unit in _AREAS)
     return Quantity(
         match.start(), match.end(), float(printed), (match["multiple"] or "") + unit, prefix, suffix
     )
 
 
+#: 压减高耗水作物面积3.6万亩 says by how much it falls.
+_AREAS = ("亩", "公顷")
+
+
+@cache
+def _of_days() -> re.Pattern[str]:
+    """优良天数达到310天, 优良天数同比增加21天: days that are counted, and no term."""
+    return re.compile(r"(?:天数[^,。;%\d]{0,8}|(?:同比|较|比)[^,。;%]{0,8}?(?:增加|减少|增多)了?)$")
+
+
 def _is_other(match: re.Match[str], text: str) -> bool:
-    """第3名, 2个月, 个100%, 1+10: no quantity."""
+    """第3名, 2个月, 个100%, 1+10, 15天内: no quantity."""
+    if match["unit"] == "天" and not _of_days().search(text, max(match.start() - 16, 0), match.start()):
+        return True
     after, before = text[match.end() :][:4], text[max(match.start() - 2, 0) : match.start()]
     if match["unit"] == "个" and not match["suffix"] and after.startswith(words(_VOCABULARY, "not_counted")):
         return True
