@@ -49,7 +49,14 @@ def test_the_original_never_runs_in_the_browser(cast: Cast, client: Client, docu
 def test_a_large_body_is_refused_unread_at_the_door(db: None, client: Client) -> None:
     body = b"x" * (middleware.MOST_FROM_STRANGERS + 1)
     answer = client.post(reverse("accounts:sign_in"), body, content_type="application/octet-stream")
+    page = answer.content.decode()
     assert answer.status_code == 413
+    assert answer["Content-Type"].startswith("text/html")
+    assert "请登录后再上传" in page
+    assert "选择文件" not in page
+    asked = {"content_type": "application/octet-stream", "headers": {"accept": "application/json"}}
+    answer = client.post(reverse("accounts:sign_in"), body, **asked)
+    assert (answer.status_code, list(answer.json())) == (413, ["error"])
 
 
 def test_who_is_signed_in_may_send_no_more_than_an_upload(cast: Cast, client: Client) -> None:

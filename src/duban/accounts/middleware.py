@@ -11,7 +11,7 @@ from time import time
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ class Threshold:
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         most = MOST if person.is_authenticated else MOST_FROM_STRANGERS
         if _length(request) > most:
-            return _too_much(most)
+            return _too_much(request, most)
         response = self._answer(request, person)
         if person.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
@@ -64,12 +64,16 @@ def _length(request: HttpRequest) -> int:
     return number(request.META.get("CONTENT_LENGTH") or "") or 0
 
 
-def _too_much(most: int) -> HttpResponse:
-    """Uploads ask for JSON and show the sentence; nothing else ever comes near this size."""
-    sentence = _("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % max(
-        1, (most - 1) // 1024 // 1024
+def _too_much(request: HttpRequest, most: int) -> HttpResponse:
+    """Uploads of our page ask for JSON and show the sentence themselves; everybody else gets a page."""
+    sentence = _("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % (
+        (most - 1) // 1024 // 1024
     )
-    return JsonResponse({"error": sentence}, status=413)
+    if most == MOST_FROM_STRANGERS:
+        sentence = _("您还没有登录，或登录已过期，这次的内容没有接收，也没有保存；请登录后再上传。")
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"error": sentence}, status=413)
+    return render(request, "413.html", {"sentence": sentence}, status=413)
 
 
 def _is_idle(request: HttpRequest) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
+from pathlib import PurePath
+from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +15,8 @@ from django.views.decorators.http import require_safe
 from duban.files.models import Document
 from duban.files.render import Mark, render_document
 
+#: What a quoted name may not hold, or what programs read in it as something else.
+_UNSAFE = '"\\%;/'
 PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
@@ -29,15 +33,21 @@ def document_page(request: HttpRequest, document: uuid.UUID) -> HttpResponse:
 def original(request: HttpRequest, document: uuid.UUID) -> FileResponse:
     """The file as it was received. Always a download: an uploaded page must not run here."""
     found = get_object_or_404(Document.objects.visible_to(request.user), uuid=document)
-    response = FileResponse(
-        found.stored_file.path.open("rb"),
-        as_attachment=True,
-        filename=found.name,
-        content_type="application/octet-stream",
-    )
+    response = FileResponse(found.stored_file.path.open("rb"), content_type="application/octet-stream")
+    response["Content-Disposition"] = attachment(found.name)
     # Should a browser open it all the same, it has no scripts, no forms and no origin.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def attachment(name: str) -> str:
+    """The header of a download (RFC 6266): a plain name for old programs, and the true one for all others."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in _UNSAFE else "_" for c in name)
+    if plain == name:
+        return f'attachment; filename="{name}"'
+    if not any(c.isalnum() for c in PurePath(plain).stem):
+        plain = f"document{PurePath(plain).suffix}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _place(raw: str, length: int) -> tuple[int, int] | None:

@@ -53,6 +53,8 @@ class IntakeSet(models.Model):
     )
     #: It was compared with the plan and accepted as its revision; what was not accepted can be compared again.
     is_revision = models.BooleanField(default=False)
+    #: What a file is was changed after reviewers had worked: the items do not follow it until somebody says so.
+    files_stale = models.BooleanField(default=False)
     #: Uploaded by mistake and taken off the list. The record stays; the same file may come again.
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")

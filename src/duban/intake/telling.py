@@ -31,6 +31,7 @@ WHOLE = {
     "drop": gettext_lazy("移除了这一项"),
     "restore": gettext_lazy("恢复了这一项"),
     "undo": gettext_lazy("撤销了自己的上一步"),
+    "rejoin": gettext_lazy("按文件用途重新归并了各项"),
 }
 
 

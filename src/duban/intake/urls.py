@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_SET}withdraw/", sets.withdraw, name="withdraw"),
     path(f"{_SET}progress/", sets.progress, name="progress"),
     path(f"{_SET}files/<int:file>/role/", sets.file_role, name="file_role"),
+    path(f"{_SET}rejoin/", sets.rejoin, name="rejoin"),
     path(f"{_SET}review/", review.review, name="review"),
     path(f"{_SET}review/document/<uuid:document>/", review.document_pane, name="document_pane"),
     path(f"{_SET}review/items/<int:item>/", review.item_editor, name="item"),

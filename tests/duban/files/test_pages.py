@@ -8,6 +8,7 @@ from django.test import Client
 from duban.files import storage
 from duban.files.blocks import lines_of, to_json
 from duban.files.models import Document, StoredFile
+from duban.files.views import attachment
 from tests.duban.conftest import Cast
 
 TEXT = "整改方案\n（一）鹿鸣县沿河排口直排。"
@@ -51,6 +52,20 @@ def test_the_original_is_a_download(client: Client, cast: Cast, paper: Document)
     assert b"".join(answer.streaming_content) == TEXT.encode()  # type: ignore[attr-defined]
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("plan.docx", 'attachment; filename="plan.docx"'),
+        ('a "b".txt', "attachment; filename=\"a _b_.txt\"; filename*=UTF-8''a%20%22b%22.txt"),
+        ("方案.docx", "attachment; filename=\"document.docx\"; filename*=UTF-8''%E6%96%B9%E6%A1%88.docx"),
+        ("50%.txt", "attachment; filename=\"50_.txt\"; filename*=UTF-8''50%25.txt"),
+        ("a\r\nb.txt", "attachment; filename=\"a__b.txt\"; filename*=UTF-8''a%0D%0Ab.txt"),
+    ],
+)
+def test_names_of_downloads(name: str, header: str) -> None:
+    assert attachment(name) == header
 
 
 @pytest.mark.parametrize("name", ["luming", "tangxi", "reader", "leader", "admin", "outsider"])

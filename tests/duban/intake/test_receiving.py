@@ -145,6 +145,15 @@ def test_a_request_too_large_is_refused_by_its_length(client: Client, cast: Cast
     assert not IntakeSet.objects.exists()
 
 
+def test_without_scripts_it_is_refused_on_a_page(client: Client, cast: Cast) -> None:
+    client.force_login(cast.clerk)
+    answer = client.post("/documents/new/", {"text": "短"}, CONTENT_LENGTH=str(10**9))
+    page = answer.content.decode()
+    assert answer.status_code == 413
+    assert answer["Content-Type"].startswith("text/html")
+    assert "一次上传合计不能超过300MB，这次没有保存任何文件" in page
+
+
 def test_a_file_that_grows_while_it_comes_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "MAX_BYTES", 10)
     with pytest.raises(NotPossible, match="没有保存任何文件"):
@@ -203,7 +212,13 @@ def test_noise_goes_through_the_real_reading_child(client: Client, cast: Cast) -
 
 @pytest.mark.parametrize(
     ("name", "clean"),
-    [("..\\..\\evil/方案.docx", "方案.docx"), ("\u202e\n方案.txt", "方案.txt"), ("", "未命名")],
+    [
+        ("..\\..\\evil/方案.docx", "方案.docx"),
+        ("\u202e\n方案.txt", "方案.txt"),
+        ("", "未命名"),
+        ("“回头看”%22方案%22.docx", '“回头看”"方案".docx'),
+        ("完成50%.docx", "完成50%.docx"),
+    ],
 )
 def test_names_are_bare(name: str, clean: str) -> None:
     assert receiving.clean_name(name) == clean

@@ -19,7 +19,7 @@ from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import Done, changes, person_of, reads
 from duban.api.shapes import intake as shapes
 from duban.intake import present, telling
-from duban.intake.actions import receiving
+from duban.intake.actions import arranging, receiving
 from duban.intake.actions.receiving import Incoming
 from duban.intake.models import Change, DraftItem, IntakeSet, ItemState, Role
 from duban.intake.presenting import SetView
@@ -112,7 +112,7 @@ class FileRole(Asked):
 @changes(router, "/intake/sets/{uuid}/files/{file}/role", Done, "更改文件的用途")
 def choose_file_role(request: HttpRequest, uuid: Path[UUID], file: Path[Id], said: FileRole) -> Any:
     found = get_object_or_404(set_of(request, uuid).files, pk=file)
-    receiving.choose_role(person_of(request), found, said.role.value)
+    arranging.choose_role(person_of(request), found, said.role.value)
     return {"sentence": _("文件的用途已更改。")}
 
 

@@ -160,25 +160,13 @@ def _lane(name: str, size: int) -> Lane:
 
 def clean_name(name: str) -> str:
     """The bare name: no folders, no control characters, its ending kept when it is too long."""
-    bare = PurePath(PureWindowsPath(name).name).name
+    # Browsers write a quotation mark in a name as %22, and nothing else so.
+    bare = PurePath(PureWindowsPath(name.replace("%22", '"')).name).name
     bare = "".join(c for c in bare if c.isprintable()).strip() or "未命名"
     if len(bare) > 200:
         ending = PurePath(bare).suffix[:20]
         bare = bare[: 200 - len(ending)] + ending
     return bare
-
-
-@transaction.atomic
-def choose_role(person: Person, file: SetFile, role: str) -> SetFile:
-    """A person says what a file is; her word stands over the guess."""
-    if not may_review(person):
-        raise NotPossible(_("只有整改办人员可以改动文件的用途。"))
-    if role not in Role.values:
-        raise NotPossible(_("没有这个选项。"))
-    held = SetFile.objects.select_for_update(no_key=True).get(pk=file.pk)
-    held.role, held.role_chosen = role, True
-    held.save(update_fields=["role", "role_chosen"])
-    return held
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ def _keep(file: SetFile, answer: dict[str, Any]) -> None:
     file.save(update_fields=["reading", "state", "token"])
 
 
-def assemble(intake_set: IntakeSet) -> None:
+def assemble(intake_set: IntakeSet) -> list[DraftItem]:
     """Make the drafts of a set from its readings: main text first, measures from an annex joined to their problems."""
     files = list(intake_set.files.filter(state=FileState.READ).select_related("reading__document"))
     _arrange(files)
@@ -99,7 +99,7 @@ def assemble(intake_set: IntakeSet) -> None:
         if file.role != Role.MEMBERS:
             drafts += [(file, content) for content in _contents(file)]
     drafts = joining.join_annexes(drafts)
-    DraftItem.objects.bulk_create(
+    return DraftItem.objects.bulk_create(
         DraftItem(intake_set=intake_set, document=_reading(file).document, content=content, position=position)
         for position, (file, content) in enumerate(drafts, start=1)
     )

@@ -37,6 +37,9 @@ def undo(person: Person, intake_set: IntakeSet) -> tuple[Change, list[DraftItem]
     if act is None:
         raise NotPossible(_("没有可以撤销的改动。"))
     steps = [_revert(person, row) for row in act.steps]
+    if act.verb == "rejoin":
+        # The items are joined again as they were, and no longer by what the files are now.
+        IntakeSet.objects.filter(pk=intake_set.pk).update(files_stale=True)
     act.undone = True
     act.save(update_fields=["undone"])
     record(person, "undo", act.key, steps)

@@ -10,15 +10,17 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.accounts.permissions import may_review
 from duban.asking import number
 from duban.intake import present
-from duban.intake.actions import NotPossible, receiving
+from duban.intake.actions import NotPossible, arranging, receiving
+from duban.intake.actions.arranging import Joined
 from duban.intake.actions.receiving import Incoming, Received
 from duban.intake.meeting import kind_of
 from duban.intake.models import DraftItem, FileState, IntakeSet, ItemState, Role, SetFile
@@ -31,6 +33,15 @@ from gongwen.formats import MAX_BYTES
 SETS_PER_PAGE = 30
 #: What multipart wraps around the files.
 ENVELOPE = 1024 * 1024
+
+
+JOINED: dict[Joined, Promise] = {
+    Joined.SAME: gettext_lazy("用途没有变。"),
+    Joined.LATER: gettext_lazy("用途已改；文件读完后按新的用途归并。"),
+    Joined.ANEW: gettext_lazy("用途已改，各项已按新的用途重新归并；校核时可以撤销。"),
+    Joined.ASKED: gettext_lazy("用途已改，各项还没有重新归并：已经有人校核过，请看下面的说明。"),
+    Joined.KEPT: gettext_lazy("用途已改；已有内容登记入台账，各项不再重新归并。"),
+}
 
 
 @require_GET
@@ -63,11 +74,17 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not may_review(request.user):
         return render(request, "intake/not_yours.html", status=404)
     if request.method == "POST" and _length(request) > receiving.MAX_TOTAL + ENVELOPE:
-        limit = receiving.MAX_TOTAL // receiving.MEGABYTE
-        return _refused(
-            _("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % limit, status=413
-        )
+        return _too_large(request)
     return _upload(request)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Answered without a look into the request: what it holds is not read."""
+    limit = receiving.MAX_TOTAL // receiving.MEGABYTE
+    sentence = _("一次上传合计不能超过%sMB，这次没有保存任何文件；请分几次上传。") % limit
+    if _wants_json(request):
+        return _refused(sentence, status=413)
+    return render(request, "413.html", {"sentence": sentence}, status=413)
 
 
 def _length(request: HttpRequest) -> int:
@@ -209,10 +226,27 @@ def file_role(request: HttpRequest, uuid: uuids.UUID, file: int) -> HttpResponse
     intake_set = set_of(request, uuid)
     found = get_object_or_404(intake_set.files, pk=file)
     try:
-        receiving.choose_role(person_of(request), found, request.POST.get("role", ""))
+        joined = arranging.choose_role(person_of(request), found, request.POST.get("role", ""))
+        said = str(JOINED[joined])
     except NotPossible as refusal:
-        return HttpResponse(str(refusal), status=422)
-    return redirect(reverse("intake:progress" if request.htmx else "intake:set", args=[uuid]))  # type: ignore[attr-defined]
+        said = str(refusal)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "intake/progress.html", {**_set_context(set_of(request, uuid)), "said": said})
+    messages.info(request, said)
+    return redirect("intake:set", uuid=uuid)
+
+
+@require_POST
+def rejoin(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Join the items by what the files are now, although reviewers have worked on them."""
+    intake_set = set_of(request, uuid)
+    try:
+        arranging.rejoin(person_of(request), intake_set)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect(intake_set.get_absolute_url())
+    messages.success(request, JOINED[Joined.ANEW])
+    return redirect(intake_set.get_absolute_url())
 
 
 @require_POST
