@@ -14,6 +14,7 @@ from django.core.exceptions import (
 )
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError
@@ -182,6 +183,8 @@ _ANSWERS: dict[type[Exception], Any] = {
     ObjectDoesNotExist: _gone,
     PermissionDenied: _forbidden,
     RequestDataTooBig: _too_big,
+    # A form came where JSON is asked for, and was read as one.
+    RawPostDataException: _odd,
     SuspiciousOperation: _odd,
     DataError: _odd,
     IntegrityError: _clash,

@@ -291,7 +291,7 @@ class TakenBack(Asked):
     reason: str = Field(min_length=1, max_length=300)
 
 
-@changes(router, f"{_SET}/items/{{item}}/take-back", Done, "取消附到问题")
+@changes(router, f"{_SET}/items/{{int:item}}/take-back", Done, "取消附到问题")
 def take_item_back(request: HttpRequest, uuid: Path[uuids.UUID], item: Path[Id], said: TakenBack) -> Any:
     found = item_of(request, uuid, item)
     attaching.take_back(person_of(request), set_of(request, uuid), found, said.reason)

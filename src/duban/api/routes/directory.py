@@ -121,58 +121,58 @@ def _trial(trial: Trial, taken_over: bool) -> dict[str, Any]:
     }
 
 
-@changes(router, "/bodies/{id}/change", shapes.BodyRow, "更改单位信息")
+@changes(router, "/bodies/{int:id}/change", shapes.BodyRow, "更改单位信息")
 def change_body(request: HttpRequest, id: Path[Id], said: BodyFacts) -> Any:
     """只更改写明的字段。"""
     body = _body(request, id)
     return _shown(changing.change(body, _facts(said), demand_power(request, KEEP)).pk)
 
 
-@changes(router, "/bodies/{id}/rename", shapes.BodyRow, "单位更名")
+@changes(router, "/bodies/{int:id}/rename", shapes.BodyRow, "单位更名")
 def rename_body(request: HttpRequest, id: Path[Id], said: Renamed) -> Any:
     body = _body(request, id)
     return _shown(changing.rename(body, said.name, said.on, said.reason, demand_power(request, KEEP)).pk)
 
 
-@changes(router, "/bodies/{id}/former-name", Done, "登记曾用名")
+@changes(router, "/bodies/{int:id}/former-name", Done, "登记曾用名")
 def add_former_name(request: HttpRequest, id: Path[Id], said: FormerlyCalled) -> Any:
     changing.add_former_name(_body(request, id), said.name, said.until, demand_power(request, KEEP))
     return {"sentence": _("曾用名已登记。")}
 
 
-@changes(router, "/bodies/{id}/close", shapes.BodyRow, "撤销单位")
+@changes(router, "/bodies/{int:id}/close", shapes.BodyRow, "撤销单位")
 def close_body(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
     return _shown(changing.close(_body(request, id), said.on, said.reason, demand_power(request, KEEP)).pk)
 
 
-@changes(router, "/bodies/{id}/merge", shapes.BodyRow, "并入另一个单位")
+@changes(router, "/bodies/{int:id}/merge", shapes.BodyRow, "并入另一个单位")
 def merge_body(request: HttpRequest, id: Path[Id], said: MergedInto) -> Any:
     """回答接续的单位。"""
     body, actor = _body(request, id), demand_power(request, KEEP)
     return _shown(changing.merge(body, body_of(said.into, "into"), said.on, said.reason, actor).pk)
 
 
-@changes(router, "/bodies/{id}/join", shapes.MemberRow, "登记成员")
+@changes(router, "/bodies/{int:id}/join", shapes.MemberRow, "登记成员")
 def join_group(request: HttpRequest, id: Path[Id], said: Joining) -> Any:
     group, actor = _body(request, id), demand_power(request, KEEP)
     single = Body.objects.filter(valid_to__isnull=True, unconfirmed=False).exclude(kind__in=OF_MEMBERS)
     return shapes.member(grouping.join_group(group, chosen(single, said.body, "body"), said.since, actor))
 
 
-@changes(router, "/bodies/{id}/cover", shapes.AreaRow, "登记片区")
+@changes(router, "/bodies/{int:id}/cover", shapes.AreaRow, "登记片区")
 def cover_area(request: HttpRequest, id: Path[Id], said: Covering) -> Any:
     team, actor = _body(request, id), demand_power(request, KEEP)
     return shapes.area(grouping.cover_area(team, region_of(said.region), said.since, actor))
 
 
-@changes(router, "/bodies/{id}/members/{member}/end", Done, "结束成员")
+@changes(router, "/bodies/{int:id}/members/{int:member}/end", Done, "结束成员")
 def leave_group(request: HttpRequest, id: Path[Id], member: Path[Id], said: Ending) -> Any:
     row = get_object_or_404(_body(request, id).members, pk=member)
     grouping.leave_group(row, said.until, said.reason, demand_power(request, KEEP))
     return {"sentence": _("成员的结束日期已登记。")}
 
 
-@changes(router, "/bodies/{id}/areas/{area}/end", Done, "结束片区")
+@changes(router, "/bodies/{int:id}/areas/{int:area}/end", Done, "结束片区")
 def uncover_area(request: HttpRequest, id: Path[Id], area: Path[Id], said: Ending) -> Any:
     row = get_object_or_404(_body(request, id).areas, pk=area)
     grouping.uncover_area(row, said.until, said.reason, demand_power(request, KEEP))
@@ -187,12 +187,12 @@ class IsOther(Asked):
     body: Id
 
 
-@changes(router, "/bodies/asked/{id}/new", shapes.BodyRow, "答：是单独的单位")
+@changes(router, "/bodies/asked/{int:id}/new", shapes.BodyRow, "答：是单独的单位")
 def answer_new(request: HttpRequest, id: Path[Id], said: IsNew) -> Any:
     return _shown(answering.is_new(_body(request, id), said.kind, demand_power(request, KEEP)).pk)
 
 
-@changes(router, "/bodies/asked/{id}/other", shapes.BodyRow, "答：是另一个单位的写法")
+@changes(router, "/bodies/asked/{int:id}/other", shapes.BodyRow, "答：是另一个单位的写法")
 def answer_other(request: HttpRequest, id: Path[Id], said: IsOther) -> Any:
     """回答所指的单位；以后的文件按此认定。"""
     body, actor = _body(request, id), demand_power(request, KEEP)
@@ -218,7 +218,7 @@ def add_region(request: HttpRequest, said: NewRegion) -> Any:
     return shapes.region(regions.add_region(wanted, demand_power(request, KEEP)))
 
 
-@changes(router, "/regions/{id}/close", shapes.RegionRow, "停用区划代码")
+@changes(router, "/regions/{int:id}/close", shapes.RegionRow, "停用区划代码")
 def close_region(request: HttpRequest, id: Path[Id], said: RegionClosed) -> Any:
     actor = demand_power(request, KEEP)
     region = get_object_or_404(Region, pk=id)

@@ -124,7 +124,7 @@ def list_inspections(request: HttpRequest, asking: Query[Asking]) -> Any:
     return told(page(request, _counted(request), (by("id", descending=True),), asking), _row)
 
 
-@reads(router, "/inspections/{id}", InspectionWhole, "一次督察及其方案")
+@reads(router, "/inspections/{int:id}", InspectionWhole, "一次督察及其方案")
 def read_inspection(request: HttpRequest, id: Path[Id]) -> Any:
     found, today = _one(request, id), timezone.localdate()
     active = _seen(request).filter(inspection=id, standing=Standing.ACTIVE)
@@ -139,7 +139,7 @@ def read_inspection(request: HttpRequest, id: Path[Id]) -> Any:
     }
 
 
-@reads(router, "/plans/{id}/versions/{number}/items", Items, "方案某一版的各项")
+@reads(router, "/plans/{int:id}/versions/{int:number}/items", Items, "方案某一版的各项")
 def list_plan_items(request: HttpRequest, id: Path[Id], number: Path[Id], asking: Query[Asking]) -> Any:
     """只列出您能看到的问题。"""
     rows = PlanItemVersion.objects.filter(
@@ -151,7 +151,7 @@ def list_plan_items(request: HttpRequest, id: Path[Id], number: Path[Id], asking
     return told(found, _item)
 
 
-@reads(router, "/plans/{id}/journal", Entries, "一个方案的记录")
+@reads(router, "/plans/{int:id}/journal", Entries, "一个方案的记录")
 def plan_journal(request: HttpRequest, id: Path[Id], asking: Query[Asking]) -> Any:
     """方案的记录写有全部问题的数目，只给能看到全部问题的人。"""
     if not sees_all(request.user):

@@ -109,7 +109,7 @@ class FileRole(Asked):
     role: Role
 
 
-@changes(router, "/intake/sets/{uuid}/files/{file}/role", Done, "更改文件的用途")
+@changes(router, "/intake/sets/{uuid}/files/{int:file}/role", Done, "更改文件的用途")
 def choose_file_role(request: HttpRequest, uuid: Path[UUID], file: Path[Id], said: FileRole) -> Any:
     found = get_object_or_404(set_of(request, uuid).files, pk=file)
     arranging.choose_role(person_of(request), found, said.role.value)
@@ -124,7 +124,7 @@ def list_items(request: HttpRequest, uuid: Path[UUID]) -> Any:
     return [shapes.item_row(row, places.get(row.pk, 0)) for row in rows]
 
 
-@reads(router, "/intake/sets/{uuid}/items/{item}", shapes.ItemWhole, "一项的全部字段")
+@reads(router, "/intake/sets/{uuid}/items/{int:item}", shapes.ItemWhole, "一项的全部字段")
 def read_item(request: HttpRequest, uuid: Path[UUID], item: Path[Id]) -> Any:
     found = item_of(request, uuid, item)
     return shapes.item_whole(found, place_of(found))

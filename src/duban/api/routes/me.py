@@ -89,7 +89,7 @@ def _token(row: Token, current: int) -> dict[str, Any]:
     return {"id": row.pk, **facts, "scope": coded(row, "scope"), "is_this": row.pk == current}
 
 
-@changes(router, "/me/tokens/{id}/revoke", Done, "撤销我的接口令牌")
+@changes(router, "/me/tokens/{int:id}/revoke", Done, "撤销我的接口令牌")
 def revoke_own_token(request: HttpRequest, id: Path[Id]) -> Any:
     person = person_of(request)
     token = revoke_token(get_object_or_404(Token, pk=id, person=person), person)
@@ -127,7 +127,7 @@ def name_own_deputy(request: HttpRequest, said: DeputySaid) -> Any:
     return deputy(deputies.name_deputy(person, chosen, said.since, said.until, person, only_on_leave=only))
 
 
-@changes(router, "/me/deputies/{id}/end", Done, "结束代理")
+@changes(router, "/me/deputies/{int:id}/end", Done, "结束代理")
 def end_own_deputy(request: HttpRequest, id: Path[Id]) -> Any:
     person = person_of(request)
     row = get_object_or_404(Deputy, pk=id, person=person)
@@ -159,7 +159,7 @@ def take_own_leave(request: HttpRequest, said: LeaveSaid) -> Any:
     return _leave(deputies.take_leave(person, said.since, said.until, said.reason, person))
 
 
-@changes(router, "/me/leaves/{id}/end", Done, "登记返岗")
+@changes(router, "/me/leaves/{int:id}/end", Done, "登记返岗")
 def end_own_leave(request: HttpRequest, id: Path[Id]) -> Any:
     person = person_of(request)
     row = get_object_or_404(Leave, pk=id, person=person)

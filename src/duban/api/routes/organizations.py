@@ -64,7 +64,7 @@ def export_bodies(request: HttpRequest) -> HttpResponse:
     return export(request)
 
 
-@reads(router, "/bodies/{id}", shapes.BodyWhole, "一个单位")
+@reads(router, "/bodies/{int:id}", shapes.BodyWhole, "一个单位")
 def read_body(request: HttpRequest, id: Path[Id]) -> Any:
     demand_power(request, VIEW)
     rows = Body.objects.select_related("region", "parent", "successor")
@@ -73,7 +73,7 @@ def read_body(request: HttpRequest, id: Path[Id]) -> Any:
     return shapes.body_whole(found, list(found.groups.filter(today).select_related("group")))
 
 
-@reads(router, "/bodies/{id}/journal", Entries, "一个单位的记录")
+@reads(router, "/bodies/{int:id}/journal", Entries, "一个单位的记录")
 def body_journal(request: HttpRequest, id: Path[Id], asking: Query[Asking]) -> Any:
     demand_power(request, VIEW)
     get_object_or_404(Body, pk=id)
@@ -97,13 +97,13 @@ def list_regions(request: HttpRequest, filters: Query[RegionQuestions], asking: 
     return told(page(request, rows, (by("code"),), asking), shapes.region)
 
 
-@reads(router, "/regions/{id}", shapes.RegionRow, "一个行政区域")
+@reads(router, "/regions/{int:id}", shapes.RegionRow, "一个行政区域")
 def read_region(request: HttpRequest, id: Path[Id]) -> Any:
     demand_power(request, VIEW)
     return shapes.region(get_object_or_404(Region.objects.select_related("parent", "successor"), pk=id))
 
 
-@reads(router, "/regions/{id}/journal", Entries, "一个行政区域的记录")
+@reads(router, "/regions/{int:id}/journal", Entries, "一个行政区域的记录")
 def region_journal(request: HttpRequest, id: Path[Id], asking: Query[Asking]) -> Any:
     demand_power(request, VIEW)
     get_object_or_404(Region, pk=id)

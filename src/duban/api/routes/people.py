@@ -63,7 +63,7 @@ def people_template(request: HttpRequest) -> HttpResponse:
     return HttpResponse(importing.template(), content_type=kind, headers=headers)
 
 
-@reads(router, "/people/{id}", PersonWhole, "一个账号")
+@reads(router, "/people/{int:id}", PersonWhole, "一个账号")
 def read_person(request: HttpRequest, id: Path[Id]) -> Any:
     person = _seen(request, id)
     rows = list(person.memberships.select_related("body").order_by("-until", "body__name", "pk"))
@@ -75,7 +75,7 @@ def read_person(request: HttpRequest, id: Path[Id]) -> Any:
     }
 
 
-@reads(router, "/people/{id}/journal", Entries, "一个账号的记录")
+@reads(router, "/people/{int:id}/journal", Entries, "一个账号的记录")
 def person_journal(request: HttpRequest, id: Path[Id], asking: Query[Asking]) -> Any:
     person = _seen(request, id)
     rows = journal.stream("person", person.pk).select_related("stream")
@@ -176,44 +176,44 @@ def import_people(
     }
 
 
-@changes(router, "/people/{id}/approve", shapes.PersonRow, "批准账号")
+@changes(router, "/people/{int:id}/approve", shapes.PersonRow, "批准账号")
 def approve_account(request: HttpRequest, id: Path[Id]) -> Any:
     return _standing(people.approve_account(_seen(request, id), demand_step(request, "approve_account")).pk)
 
 
-@changes(router, "/people/{id}/switch-off", shapes.PersonRow, "停用账号")
+@changes(router, "/people/{int:id}/switch-off", shapes.PersonRow, "停用账号")
 def switch_off(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
     actor = demand_step(request, "switch_off")
     return _standing(people.switch_off(_seen(request, id), said.reason, actor).pk)
 
 
-@changes(router, "/people/{id}/switch-on", shapes.PersonRow, "恢复账号")
+@changes(router, "/people/{int:id}/switch-on", shapes.PersonRow, "恢复账号")
 def switch_on(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
     actor = demand_step(request, "switch_on")
     return _standing(people.switch_on(_seen(request, id), said.reason, actor).pk)
 
 
-@changes(router, "/people/{id}/unlock", Done, "解除锁定")
+@changes(router, "/people/{int:id}/unlock", Done, "解除锁定")
 def unlock(request: HttpRequest, id: Path[Id]) -> Any:
     signing.unlock(_seen(request, id), demand_step(request, "unlock"))
     return {"sentence": _("锁定已解除。")}
 
 
-@changes(router, "/people/{id}/reset-password", Printed, "重置口令")
+@changes(router, "/people/{int:id}/reset-password", Printed, "重置口令")
 def reset_password(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
     actor = demand_step(request, "reset_password")
     request.answers_secret = True  # type: ignore[attr-defined]
     return _printed(people.reset_password(_seen(request, id), said.reason, actor))
 
 
-@changes(router, "/people/{id}/reset-second-factor", Done, "停用动态口令")
+@changes(router, "/people/{int:id}/reset-second-factor", Done, "停用动态口令")
 def reset_second_factor(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
     actor = demand_step(request, "reset_second_factor")
     credentials.reset_second_factor(_seen(request, id), said.reason, actor)
     return {"sentence": _("动态口令已停用，本人登录后可以重新启用。")}
 
 
-@changes(router, "/people/{id}/roles", shapes.MembershipRow, "授予角色")
+@changes(router, "/people/{int:id}/roles", shapes.MembershipRow, "授予角色")
 def give_role(request: HttpRequest, id: Path[Id], said: RoleGiven) -> Any:
     actor, person = demand_step(request, "give_role"), _seen(request, id)
     body = _role_body(said.body)
@@ -221,21 +221,21 @@ def give_role(request: HttpRequest, id: Path[Id], said: RoleGiven) -> Any:
     return shapes.membership(roles.give_role(person, body, said.role, actor, post=said.post, **dates))
 
 
-@changes(router, "/people/{id}/roles/{membership}/end", shapes.MembershipRow, "结束角色")
+@changes(router, "/people/{int:id}/roles/{int:membership}/end", shapes.MembershipRow, "结束角色")
 def end_role(request: HttpRequest, id: Path[Id], membership: Path[Id], said: RoleEnded) -> Any:
     actor = demand_step(request, "give_role")
     row = get_object_or_404(_seen(request, id).memberships, pk=membership)
     return shapes.membership(roles.end_role(row, said.until, said.reason, actor))
 
 
-@changes(router, "/people/{id}/deputies", shapes.DeputyRow, "指定代理人（他人）")
+@changes(router, "/people/{int:id}/deputies", shapes.DeputyRow, "指定代理人（他人）")
 def name_deputy(request: HttpRequest, id: Path[Id], said: DeputyNamed) -> Any:
     actor, person = demand_step(request, "arrange_deputy"), _seen(request, id)
     who, only = person_of_number(said.person), said.only_on_leave
     return shapes.deputy(deputies.name_deputy(person, who, said.since, said.until, actor, only_on_leave=only))
 
 
-@changes(router, "/people/{id}/deputies/{deputy}/end", Done, "结束代理（他人）")
+@changes(router, "/people/{int:id}/deputies/{int:deputy}/end", Done, "结束代理（他人）")
 def end_deputy(request: HttpRequest, id: Path[Id], deputy: Path[Id]) -> Any:
     actor = demand_step(request, "arrange_deputy")
     row = get_object_or_404(Deputy, pk=deputy, person=_seen(request, id))
@@ -243,7 +243,7 @@ def end_deputy(request: HttpRequest, id: Path[Id], deputy: Path[Id]) -> Any:
     return {"sentence": _("代理已结束。")}
 
 
-@changes(router, "/people/{id}/hand-over", list[shapes.MembershipRow], "职务交接")
+@changes(router, "/people/{int:id}/hand-over", list[shapes.MembershipRow], "职务交接")
 def hand_over(request: HttpRequest, id: Path[Id], said: HandedOver) -> Any:
     actor, giver = demand_step(request, "hand_over"), _seen(request, id)
     moved = roles.hand_over(giver, person_of_number(said.person), said.on, said.reason, actor)

@@ -23,7 +23,7 @@ from duban.intake.models import DraftItem, IntakeSet
 from duban.intake.views.common import set_of
 
 router = Router()
-_ITEM = "/intake/sets/{uuid}/items/{item}"
+_ITEM = "/intake/sets/{uuid}/items/{int:item}"
 Version = Annotated[int, Field(ge=0, le=2**31 - 1, description="读到的版本")]
 Key = Annotated[str, Field(min_length=1, max_length=60, description="字段的键，如 goal、measures.3")]
 Place = Annotated[int, Field(ge=0, le=2**31 - 1)]

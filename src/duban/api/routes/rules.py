@@ -69,20 +69,20 @@ class OnDay(Schema):
     on: Day | None = Field(None, description="哪一天有效的值，不填为今天")
 
 
-@reads(router, "/rules/{id}", list[shapes.RulingRow], "一个方案的全部规则")
+@reads(router, "/rules/{int:id}", list[shapes.RulingRow], "一个方案的全部规则")
 def list_rules(request: HttpRequest, id: Path[Id], asked: Query[OnDay]) -> Any:
     profile, on = _profile(request, id), asked.on or timezone.localdate()
     rulings = queries.everything(profile, on=on)
     return [shapes.ruling(each) for each in rulings.values()]
 
 
-@reads(router, "/rules/{id}/{key}", shapes.RulingRow, "一条规则")
+@reads(router, "/rules/{int:id}/{key}", shapes.RulingRow, "一条规则")
 def read_rule(request: HttpRequest, id: Path[Id], key: Path[Key], asked: Query[OnDay]) -> Any:
     profile, rule = _profile(request, id), _rule(key)
     return shapes.ruling(queries.rule(rule.key, profile, on=asked.on or timezone.localdate()))
 
 
-@reads(router, "/rules/{id}/{key}/history", shapes.Values, "一条规则历来的值")
+@reads(router, "/rules/{int:id}/{key}/history", shapes.Values, "一条规则历来的值")
 def rule_history(request: HttpRequest, id: Path[Id], key: Path[Key], asking: Query[Asking]) -> Any:
     """本方案和它所沿用的上级方案说过的全部值，新的在前。"""
     profile, rule = _profile(request, id), _rule(key)
@@ -115,7 +115,7 @@ def _changeable(request: HttpRequest, id: int, key: str) -> tuple[Profile, Rule]
     return profile, rule
 
 
-@changes(router, "/rules/{id}/{key}/set", shapes.ValueRow, "更改规则")
+@changes(router, "/rules/{int:id}/{key}/set", shapes.ValueRow, "更改规则")
 def set_rule(request: HttpRequest, id: Path[Id], key: Path[Key], said: NewRuleValue) -> Any:
     profile, rule = _changeable(request, id, key)
     source = Source(said.document, said.article, said.confidence.value)
@@ -124,7 +124,7 @@ def set_rule(request: HttpRequest, id: Path[Id], key: Path[Key], said: NewRuleVa
     return shapes.value(_kept(row))
 
 
-@changes(router, "/rules/{id}/{key}/inherit", shapes.ValueRow, "改为沿用上级规则")
+@changes(router, "/rules/{int:id}/{key}/inherit", shapes.ValueRow, "改为沿用上级规则")
 def inherit_rule(request: HttpRequest, id: Path[Id], key: Path[Key], said: Inheriting) -> Any:
     profile, rule = _changeable(request, id, key)
     row = actions.inherit(profile, rule.key, said.valid_from, changer(request), said.reason, seen=said.seen)
@@ -135,14 +135,14 @@ def _kept(row: RuleValue) -> RuleValue:
     return RuleValue.objects.select_related("profile").get(pk=row.pk)
 
 
-@reads(router, "/calendar/{year}", shapes.YearShape, "一年的工作日历")
+@reads(router, "/calendar/{int:year}", shapes.YearShape, "一年的工作日历")
 def read_year(request: HttpRequest, year: Path[Year]) -> Any:
     """days 只列与星期不同的日子；is_published 为否时，按星期计算，须待国务院公布。"""
     demand_power(request, _VIEW)
     return shapes.year(year_view(year))
 
 
-@reads(router, "/calendar/{year}/journal", Entries, "一年日历的记录")
+@reads(router, "/calendar/{int:year}/journal", Entries, "一年日历的记录")
 def calendar_journal(request: HttpRequest, year: Path[Year], asking: Query[Asking]) -> Any:
     demand_power(request, _VIEW)
     rows = journal.stream("calendar", year).select_related("stream")
@@ -180,7 +180,7 @@ def change_day(request: HttpRequest, said: DaySaid) -> Any:
     return shapes.year(year_view(said.date.year))
 
 
-@changes(router, "/calendar/{year}/publish", shapes.YearShape, "载入全年日历")
+@changes(router, "/calendar/{int:year}/publish", shapes.YearShape, "载入全年日历")
 def publish_calendar(request: HttpRequest, year: Path[Year], said: YearSaid) -> Any:
     """days 为全年与星期不同的日子，原有的安排以此为准。"""
     demand_power(request, _CALENDAR)
