@@ -2,6 +2,7 @@
 import "./behaviours/htmx";
 import { start as startDisclosures } from "./behaviours/disclosures";
 import { start as startFilters } from "./behaviours/filters";
+import { start as startOnce } from "./behaviours/once";
 import { start as startRail } from "./behaviours/rail";
 import { start as startSearchKey } from "./behaviours/searchkey";
 
@@ -9,3 +10,4 @@ startRail();
 startSearchKey();
 startDisclosures();
 startFilters();
+startOnce();

@@ -34,6 +34,7 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {  # noqa: RUF012 the parent's plain dictionary
         "invalid_login": gettext_lazy("用户名或密码不正确，请核对后重新输入；忘记密码请联系系统管理员。"),
+        "ended": gettext_lazy("初始密码已过有效期，不能再用来登录；请联系系统管理员重置密码。"),
         "inactive": gettext_lazy("这个账号已停用，请联系系统管理员。"),
     }
 
@@ -45,9 +46,16 @@ class SignInForm(AuthenticationForm):
             raise ValidationError(waiting_sentence(until))
         try:
             return super().clean()
-        except ValidationError:
-            signing.failed(username, address, now)
+        except ValidationError as error:
+            if getattr(error, "code", "") != "ended":
+                signing.failed(username, address, now)
             raise
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """The password was right, but it is a first one that came too late."""
+        super().confirm_login_allowed(user)
+        if user.first_password_until is not None and user.first_password_until < timezone.now():
+            raise ValidationError(self.error_messages["ended"], code="ended")
 
 
 def waiting_sentence(until: Any) -> str:

@@ -60,6 +60,8 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
     approved_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
     must_change_password = models.BooleanField(default=False)
+    #: A first password that nobody used by then no longer opens the door.
+    first_password_until = models.DateTimeField(null=True, blank=True)
     password_changed_at = models.DateTimeField(default=timezone.now)
     second_factor_at = models.DateTimeField(_("启用动态口令的时间"), null=True, blank=True)
     #: Counts up whenever all her sessions must end.

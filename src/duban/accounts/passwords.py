@@ -28,6 +28,10 @@ def first_password(length: int = 12) -> str:
     return "".join(drawn)
 
 
+def first_password_ends(now: datetime) -> datetime:
+    return now + timedelta(days=int(rule("first_password_days")))
+
+
 def is_expired(person: Person, now: datetime) -> bool:
     if person.is_demo:
         return False

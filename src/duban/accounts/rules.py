@@ -15,6 +15,7 @@ DEFAULTS: dict[str, Any] = {
     "password_history": 5,
     "password_max_age_days": 90,
     "first_sign_in_change": True,
+    "first_password_days": 14,
     "sign_in_failures": 5,
     "address_failures": 30,
     "lock_minutes": 30,

@@ -37,6 +37,8 @@ SECURITY: tuple[Rule, ...] = (
     _rule("password_history", gettext_lazy("不得与前几次口令相同"), Kind.COUNT, 5),
     _at_least_one("password_max_age_days", gettext_lazy("口令更换周期"), Kind.DAYS, 90),
     _rule("first_sign_in_change", gettext_lazy("首次登录须更改口令"), Kind.BOOL, True),
+    _at_least_one("first_password_days", gettext_lazy("初始口令有效期"), Kind.DAYS, 14, maximum=90,
+                  note=gettext_lazy("批准开通或重置口令以后这么多天没有登录，初始口令作废，由系统管理员重置。")),
     _at_least_one("sign_in_failures", gettext_lazy("连续登录失败几次后锁定"), Kind.COUNT, 5),
     _at_least_one("address_failures", gettext_lazy("同一网络地址失败几次后锁定"), Kind.COUNT, 30),
     _at_least_one("lock_minutes", gettext_lazy("锁定时长（分钟）"), Kind.COUNT, 30),

@@ -341,3 +341,30 @@ def test_a_new_administrator_comes_in_again(client: Client, cast: Cast) -> None:
     client.force_login(cast.outsider)
     give_role(cast.outsider, Body.objects.get(name="鹿鸣县"), Role.AUDIT_ADMIN, None)
     assert client.get("/").status_code == 302
+
+
+def test_a_first_password_counts_for_some_days(clock: Frozen, three: Three, client: Client) -> None:
+    printed = people.request_account("xinren", "辛任", [], three.system)
+    clock.shift(timedelta(days=13))
+    people.approve_account(printed.person, three.security)
+    clock.shift(timedelta(days=13))
+    _sign_in(client, printed.password, "xinren")
+    assert client.get("/account/me/")["Location"] == "/account/me/password/"
+    client.post("/account/sign-out/")
+    clock.shift(timedelta(days=2))
+    for _n in range(6):
+        assert "初始密码已过有效期" in _sign_in(client, printed.password, "xinren")
+    again = people.reset_password(fresh(printed.person), "过期", three.system)
+    _sign_in(client, again.password, "xinren")
+    client.post("/account/me/password/", {"old": again.password, "new": NEW, "again": NEW})
+    clock.shift(timedelta(days=60))
+    client.post("/account/sign-out/")
+    _sign_in(client, NEW, "xinren")
+    assert _is_in(client)
+    assert fresh(printed.person).first_password_until is None
+
+
+def test_the_first_administrators_password_waits_for_them(db: None) -> None:
+    printed = people.request_account("sysadmin", "管维", [], None)
+    people.approve_account(printed.person, None)
+    assert fresh(printed.person).first_password_until is None

@@ -36,8 +36,10 @@ def change_password(person: Person, old: str, new: str, now: datetime) -> Person
         raise Refused(*error.messages) from error
     remember(person)
     person.set_password(new)
-    person.must_change_password, person.password_changed_at = False, now
-    person.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    person.must_change_password, person.password_changed_at, person.first_password_until = False, now, None
+    person.save(
+        update_fields=["password", "must_change_password", "password_changed_at", "first_password_until"]
+    )
     tell(person, "person.password_changed", person, {})
     return person
 

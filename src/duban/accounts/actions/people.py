@@ -13,7 +13,7 @@ from duban.accounts.actions.common import demand_another, demand_reason, locked,
 from duban.accounts.actions.naming import settle
 from duban.accounts.errors import Refused
 from duban.accounts.models import Membership, Person, Role
-from duban.accounts.passwords import first_password, remember
+from duban.accounts.passwords import first_password, first_password_ends, remember
 from duban.accounts.permissions import clash, demand
 from duban.accounts.rules import rule
 from duban.journal.actions import Actor, Line, record_all
@@ -58,6 +58,8 @@ def request_account(username: str, display_name: str, roles: list[Wanted], actor
     _demand_together([wanted.role for wanted in roles])
     password = first_password()
     person = _made(username, display_name, password)
+    if actor is not None:
+        _limit(person)
     for wanted in roles:
         _ask_for(person, wanted)
     facts = [f"{wanted.body.name} {kept(wanted.role.label)}" for wanted in roles]
@@ -80,6 +82,13 @@ def _made(username: str, display_name: str, password: str) -> Person:
         raise _taken(username) from error
 
 
+def _limit(person: Person) -> None:
+    """Paper lies about: a first password counts for some days. (The first administrators' has no end: nobody is there
+    to give them another.)"""
+    person.first_password_until = first_password_ends(timezone.now())
+    person.save(update_fields=["first_password_until"])
+
+
 @transaction.atomic
 def approve_account(person: Person, actor: Person | None) -> Person:
     """From now on she may sign in and holds the roles that were asked for."""
@@ -90,6 +99,8 @@ def approve_account(person: Person, actor: Person | None) -> Person:
         raise Refused(_("账号“%(name)s”没有在等待批准。") % {"name": person.username})
     person.is_active, person.approved_at = True, timezone.now()
     person.save(update_fields=["is_active", "approved_at"])
+    if person.first_password_until is not None:
+        _limit(person)
     tell(person, "person.approved", actor, {"username": person.username})
     settle(person, timezone.localdate())
     return person
@@ -134,6 +145,7 @@ def reset_password(person: Person, reason: str, actor: Person | None) -> Printed
     person.set_password(password)
     person.must_change_password, person.password_changed_at = True, timezone.now()
     person.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    _limit(person)
     tell(person, "person.password_reset", actor, {"reason": reason})
     return Printed(person, password)
 
