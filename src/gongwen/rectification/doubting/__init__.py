@@ -56,6 +56,10 @@ def _whole(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Iterator[D
     if unsure:
         yield Doubt("layout-unclear", f"{unsure}，请核对这一项的起止和各栏。", item.span)
     odd = {(doubt.field or "").partition("[")[0] for doubt in signs if doubt.code in _CUT}
+    swallowed = sum(doubt.code == "unit-unclear" for doubt in item.doubts) > 2
+    signed = any(doubt.message.count("文末的落款") for doubt in signs)
+    if swallowed or signed:
+        yield Doubt("item-unclear", "单位中混入了不是单位的文字，这一项可能错栏，请逐栏核对。", item.span)
     lost = "problem" in odd and not item.measures and item.goal is None
     if lost:
         yield Doubt("item-unclear", "问题表述起止不清,又没有读出目标和措施,请逐栏核对这一项。", item.span)

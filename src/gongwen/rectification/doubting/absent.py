@@ -23,6 +23,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     yield from _roles(scene, item)
     yield from _measures(scene, item)
     yield from _labels(scene, item)
+    yield from _elsewhere(scene, item)
 
 
 @cache
@@ -150,6 +151,14 @@ def _measures(scene: Scene, item: Item) -> Iterator[Doubt]:
         message = "没有读出整改措施，而整改目标有好几句，请核对其中是否有措施。"
         yield Doubt("field-absent", message, item.goal.span, "measures")
         yield Doubt("boundary-unclear", message, item.goal.span, "goal")
+
+
+def _elsewhere(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """A further field (备注) as long as a list of measures, in an item without measures."""
+    long = [quote for quote in item.extra.values() if len(quote.text) > 80 and "。" in quote.text[:-1]]
+    if long and not item.measures:
+        message = f"没有读出整改措施，“{long[0].text[:20]}…”里可能有，请逐栏核对这一项。"
+        yield Doubt("item-unclear", message, long[0].span)
 
 
 @cache

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from gongwen.rectification.doubting import cuts
 from gongwen.rectification.doubting.scene import CHINESE, Scene, prose_of
 from gongwen.rectification.labels import CORE
 from gongwen.rectification.phrases import bare_status
-from gongwen.results import Doubt, Item, Quote, Span
+from gongwen.results import Doubt, Item, Span
 from gongwen.vocabulary import load
 
 
@@ -17,7 +18,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
     for field, quote in prose_of(item):
         base = field.partition("[")[0]
         reason = _reason(scene.said(quote.span), base)
-        reason = reason or _cut(scene, quote, base)
+        reason = reason or cuts.reason(scene, quote, base)
         if reason:
             yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason}，请核对起止位置。", quote.span, field)
             yield from _inside(item, quote.span)
@@ -212,35 +213,3 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
             ),
         ),
     }
-
-
-def _cut(scene: Scene, quote: Quote, base: str) -> str | None:
-    """Whether a text stops in the middle of a sentence, at what was taken for a number."""
-    start, end = quote.span
-    behind = scene.folded[end : end + 12].lstrip()
-    if behind[:1] in (",", "、") and behind[1:2].isalpha():
-        return "似乎在句子中间断开"
-    if base != "problem" and behind[1:2] == "、" and behind[0] in _COUNT and scene.folded[end - 1].isalnum():
-        at = scene.folded.index(behind, end)
-        if not any(at <= place < at + 8 for place in scene.begins):
-            return "似乎在句子中间断开"
-    if base != "problem" and scene.folded[end - 1].isalnum() and _rest().match(scene.folded, end):
-        return "似乎在句子中间断开"
-    inside = scene.folded[start:end]
-    if "  " in inside and "\n" not in inside and _gap().search(inside):
-        return "里有大段空格，可能连着另一栏的内容"
-    return None
-
-
-_COUNT = frozenset("一二三四五六七八九十")
-
-
-@cache
-def _rest() -> re.Pattern[str]:
-    """A few words that end a sentence, in the same line or the next."""
-    return re.compile(r"[ \t]*\n?[ \t]*(?!(?:以上|特此|附))[^\W\d]{2,8}[。;,]")
-
-
-@cache
-def _gap() -> re.Pattern[str]:
-    return re.compile(r"[\w。] {2,}\w")

@@ -45,14 +45,23 @@ def unsure(scene: Scene) -> str | None:
     ranked = sorted(scene.proposals, key=lambda proposal: -proposal.score)
     if not ranked:
         return None
+    if message := shaky(scene):
+        return message
     best = ranked[0]
     if best.score < _WEAKEST:
         return "这份文件的结构不易辨认"
     for rival in ranked[1:]:
         near = best.score - rival.score < _RIVAL and best.score < _DOUBTFUL
-        if near and len(rival.drafts) > len(best.drafts):
+        many = len(rival.drafts) > 3 * len(best.drafts) and best.score - rival.score < 2 * _RIVAL
+        if (near or many) and len(rival.drafts) > len(best.drafts):
             return f"这份文件也可以读成{len(rival.drafts)}项"
     return None
+
+
+def shaky(scene: Scene) -> str | None:
+    """Why no item can be trusted: what was read for a number is none."""
+    strange = [item for item in scene.items if item.no and len(item.no) > 16]
+    return f"编号处读出的是“{strange[0].no[:20]}”" if strange and strange[0].no else None
 
 
 def beside(scene: Scene) -> dict[int, list[Doubt]]:
@@ -185,7 +194,7 @@ def _uncounted(scene: Scene) -> Iterator[Doubt]:
             ordinals.append(at)
         elif mark.style in own and not (index >= 0 and at < spans[index][1]) and _states(scene, mark.end):
             stray.append(at)
-    if len(ordinals) > max(len(spans), _FEW - 2):
+    if len(ordinals) >= max(len(spans), 2):
         stray = ordinals
     if spans and stray and scene.reading.layout != "parallel":
         message = f"有{len(stray)}段带编号的文字没有归入任何一项，请核对条目的划分。"

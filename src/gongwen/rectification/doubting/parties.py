@@ -67,6 +67,8 @@ def _reason(scene: Scene, item: Item, role: str, party: Party) -> str | None:
     if role != "leader":
         if _cut_off(scene, party, text):
             return "的名称可能不完整"
+        if _goes_past().match(scene.folded, party.span[1]):
+            return "后面还连着别的字"
         if _two().search(text):
             return "像是两个单位连在一起"
         if len(text) > _LONGEST_NAME:
@@ -101,9 +103,15 @@ def _broken() -> re.Pattern[str]:
 
 
 @cache
+def _goes_past() -> re.Pattern[str]:
+    """A place with a word right behind it that is not its government: 鹿墟市 水务集团有限公司"""
+    return re.compile(r"(?<=[市县区])(?!党|管|人民|政|委|等|按|负|牵|配|及|和|与|责|监|督)[^\W\x00-\xff]{2}")
+
+
+@cache
 def _odd() -> re.Pattern[str]:
     return re.compile(
-        r"[：:。|;,\da-zà-ǜ]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^(?:管委会|党委|党工委|人民政府|政府)$|^[^(]*\)|\([^)]*$|.(?:督办|牵头|包案|配合|责任|分管|联系|主体|协助|督导|监管)$"
+        r"[：:。|;,\da-zà-ǜ]|^.$|负责|完成|报送|整改(?!办|工作|领导|专班|中心)|落实|部署|采暖季|请于|[月年]底|前$|[Xx×]月|日前|^(?:管委会|党委|党工委|人民政府|政府)$|^[^(]*\)|\([^)]*$|等(?:单位|部门).|.(?:督办|牵头|包案|配合|责任|分管|联系|主体|协助|督导|监管)$"
     )
 
 
@@ -119,5 +127,5 @@ def _signs_off(scene: Scene, span: Span) -> bool:
 def _two() -> re.Pattern[str]:
     """区教育局望汀区整改办公室: two names with nothing between them."""
     return re.compile(
-        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$|供销社\w{1,5}[市县区]$"
+        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$|供销社\w{1,5}[市县区镇乡州旗]$"
     )

@@ -9,7 +9,7 @@ from gongwen.results import Doubt, Item
 
 _FEWEST = 3
 _USUAL, _HALF, _THIRD = 0.6, 0.5, 0.33
-_RARE = 0.15
+_RARE, _LEAST = 0.15, 0.4
 #: An empty cell among these is more often a row shifted by one than a party that is not there.
 _CORE = frozenset({"measures", "units.responsible"})
 _COLUMNS = frozenset({"units.responsible", "units.lead", "units.support"})
@@ -39,7 +39,7 @@ class Peers:
                     if 0 < share <= _RARE or (name in _CORE and share == 1 / count)
                 )
         ends = [self._ended(item) for item in items if item.problem]
-        self.headings = len(ends) > _FEWEST and sum(ends) <= _THIRD * len(ends)
+        self.headings = len(ends) > _FEWEST and sum(ends) <= _LEAST * len(ends)
         self.statement = _middle([len(item.problem.text) for item in items if item.problem])
 
     def _ended(self, item: Item) -> bool:
@@ -80,7 +80,7 @@ class Peers:
         if self.title and (said in self.title or self.title in said):
             yield Doubt("no-problem", "问题表述取自文件标题，请核对原文。", item.span)
             return
-        if self.headings and self._ended(item):
+        if self.headings and self._ended(item) and "\n" in self.scene.folded[slice(*item.problem.span)]:
             message = "其他各项的问题表述都只是标题，这一项却像整句话，可能混入了措施，请核对起止位置。"
             yield Doubt("statement-unclear", message, item.problem.span, "problem")
             yield Doubt("statement-unclear", message, item.problem.span, "measures")

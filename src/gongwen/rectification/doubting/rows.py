@@ -64,10 +64,10 @@ def _empty(grid: Grid, row: Row) -> Column | None:
 
 
 def _split(scene: Scene, row: Row) -> str | None:
-    """The one cell that begins in the middle of a line where all others have lines of their own."""
+    """A cell that begins in the middle of a line where most have lines of their own."""
     places = sorted(scene.page.sheet.place(span) for spans in row.cells for span in spans)
-    inner = [place for place in places if scene.folded[: place[0]].rstrip(" ")[-1:] not in ("", "\n")]
-    return scene.said(inner[0])[:20] if len(inner) == 1 and len(places) > 3 else None
+    inner = [at for at, _ in places if scene.folded[at - 1 : at].strip(" \n\t")]
+    return scene.said((inner[0], inner[0] + 20)) if 0 < len(inner) < 0.5 * len(places) else None
 
 
 def _signed(scene: Scene, grid: Grid, row: Row) -> str | None:
@@ -91,19 +91,18 @@ def _dated() -> re.Pattern[str]:
 def _stranger(scene: Scene, column: Column, place: Span) -> str | None:
     """The line of a cell that is not a part of what stands above it."""
     lines = [line.strip() for line in scene.folded[slice(*place)].split("\n") if line.strip()]
-    if len(lines) < 2:
-        return None
     kind = kind_of_column(column.field, column.name)
-    if kind == "units":
-        whole = [line for line in lines if looks(kind, line) >= _NAME and not line.endswith(("、", ",", ";"))]
-        return whole[-1] if len(whole) == len(lines) else None
-    if kind is None and lines[-2].endswith(("。", ";")) and not lines[-1].endswith(("。", ";", ")", "”")):
-        return None if _listed().match(lines[-1]) else lines[-1]
+    for before, line in pairwise(lines):
+        if kind == "units" and before[-1] not in _OPEN and min(_fit(before), _fit(line)) >= _NAME:
+            return line
+        if kind is None and before[-1] in "。;" and _fit(line) >= _NAME and line[-1] != "。":
+            return line
     return None
 
 
-@cache
-def _listed() -> re.Pattern[str]:
-    return re.compile(
-        r"\d{1,2}[.、)]|\([\d一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]+[、是]|[①-⑳]|其[次他]|第[一二三四五]"
-    )
+#: A line that ends so goes on in the next.
+_OPEN = "、,;"
+
+
+def _fit(line: str) -> float:
+    return looks("units", line.rstrip(_OPEN))

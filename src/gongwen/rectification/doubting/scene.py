@@ -40,7 +40,13 @@ class Scene:
 
     def said(self, span: Span) -> str:
         """The text at a span as the signs look at it: folded, in one piece."""
-        return _blank().sub("", self.folded[span[0] : span[1]])
+        text = _blank().sub("", self.folded[span[0] : span[1]])
+        return _pinyin().sub("", text) if "(" in text else text
+
+
+@cache
+def _pinyin() -> re.Pattern[str]:
+    return re.compile(r"\([a-zà-ǜ]{1,7}\)")
 
 
 @cache
