@@ -9,21 +9,19 @@ a failure leaves only the places in our code, not the message, which could quote
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import json
 import resource
-import signal
 import sys
 import traceback
 from pathlib import Path
 from typing import Any
 
+from duban.processes import die_with_parent
+
 #: Recognising scanned pages reserves so much address space; no other reading comes near.
 PICTURES_NEED = 2 * 1024**3
 OUT_OF_MEMORY = 3
 FAILED = 4
-_PR_SET_PDEATHSIG = 1
 
 
 class NotHere(BaseException):
@@ -33,7 +31,7 @@ class NotHere(BaseException):
 def main(arguments: list[str]) -> int:
     path, name, allowed = arguments
     memory = int(allowed)
-    _die_with_parent()
+    die_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory < PICTURES_NEED:
@@ -47,12 +45,6 @@ def main(arguments: list[str]) -> int:
         _print_places(error)
         return FAILED
     return 0
-
-
-def _die_with_parent() -> None:
-    """Whoever started this may be killed; without her nobody waits for the answer (Linux only, elsewhere it runs on)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _without_pictures() -> None:

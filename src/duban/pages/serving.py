@@ -7,6 +7,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from duban.jobs.worker import Crew
+from duban.processes import die_with_parent
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -42,6 +43,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         return application
 
     def _begin(self, _worker: Any) -> None:
+        # Killed without a word, the process that holds the address takes this one along, and the address is free.
+        die_with_parent()
         self._work = Crew().start()
 
     def _end(self, _server: Any, _worker: Any) -> None:

@@ -245,7 +245,7 @@ def rejoin(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     except NotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect(intake_set.get_absolute_url())
-    messages.success(request, JOINED[Joined.ANEW])
+    messages.success(request, str(JOINED[Joined.ANEW]))
     return redirect(intake_set.get_absolute_url())
 
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from duban.pages.addresses import refusal
 from duban.pages.serving import Server
 
 _STAMP = "collected"
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="只做准备，不启动服务")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        told = "" if options["prepare_only"] else refusal(options["bind"])
+        if told:
+            raise CommandError(told)
         self._migrate()
         self._collect()
         if options["prepare_only"]:
