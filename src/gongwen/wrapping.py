@@ -297,9 +297,10 @@ def _label_broken(
 ) -> bool:
     """Whether the name of a field was broken between two lines: (责任⏎单位:…  ``anywhere``: whatever stands before it."""
     head = folded[line.start : min(line.start + 8, line.end)]
+    anywhere = anywhere or (":" in head and not starts_label(folded, line.start, line.end))
     for length in range(1, min(7, before.end - before.start + 1)):
         at = before.end - length
-        if (anywhere or at == before.start or folded[at - 1] in "(,;。:|【") and starts_label(
+        if (anywhere or at == before.start or folded[at - 1] in "(,;。:|【、.)") and starts_label(
             folded[at : before.end] + head, 0, None
         ):
             return True

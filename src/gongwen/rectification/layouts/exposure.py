@@ -33,7 +33,7 @@ def propose(page: Page) -> Proposal | None:
 def _chain(page: Page) -> list[Mark]:
     chain: list[Mark] = []
     for mark in page.marks:
-        if mark.bol and mark.style in ("cn", "cn_paren", "dot", "dun", "circle"):
+        if mark.bol and mark.style in ("cn", "cn_paren", "ordinal", "dot", "dun", "circle"):
             return []
         if mark.style == "shi" and mark.value == len(chain) + 1 and (mark.bol or _charges(page, chain, mark)):
             chain.append(mark)

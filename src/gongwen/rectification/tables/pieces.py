@@ -75,7 +75,7 @@ def _cuts() -> re.Pattern[str]:
         rf"""
         ^(?P<no>\d{{1,4}})\s?(?=(?P<code>{kinds.CODE}))       # 12转受〔2021〕08号
         | (?<=[。!?;)”])\s*(?P<verdict>(?:基本|部分|大部分|不)?属实|是(?!否)|否|部分)(?=[^\W\x00-\xff①-⑳]{{2}}|[①1(\d]|无|$)
-        | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,]|$)
+        | (?<=[。!?;)”])\s*(?P<region>{kinds.REGION})\s*(?P<pollution>{kinds.POLLUTIONS})(?=[^、,局厅委部]|$)
         | (?<=[。!?;])(?P<done>(?:已|未|阶段性|正在)?办结|办理中|正在办理|是|否)?(?P<blame>{_BLAME})?$
         | (?<=属实)(?P<nothing>/|无需整改|无)(?P<ended>(?:已|未|阶段性|正在)?办结|是|否)?(?P<accounted>{_BLAME}|/)?$
         """,
