@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 SUBJECTS: dict[str, Any] = {
     "finding": gettext_lazy("问题"),
     "plan": gettext_lazy("整改方案"),
+    "view": gettext_lazy("台账视图"),
     "inspection": gettext_lazy("督察"),
     "person": gettext_lazy("人员"),
     "body": gettext_lazy("单位"),
@@ -72,6 +73,8 @@ VERBS: dict[str, Any] = {
     "token.made": gettext_lazy("申领接口令牌"),
     "token.revoked": gettext_lazy("撤销接口令牌"),
     "token.used": gettext_lazy("经接口办理"),
+    "view.saved": gettext_lazy("保存视图"),
+    "view.removed": gettext_lazy("删除视图"),
     "journal.read": gettext_lazy("查阅受保护内容"),
     "journal.erased": gettext_lazy("清除内容"),
 }

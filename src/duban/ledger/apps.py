@@ -10,7 +10,13 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         # Registers the sentences of its verbs, how words are asked for, and what an answered name ties.
         from duban.accounts.actions import naming
-        from duban.ledger import sentences, sentences_of_import, sentences_of_steps  # noqa: F401
+        from duban.ledger import (  # noqa: F401
+            sentences,
+            sentences_of_import,
+            sentences_of_plans,
+            sentences_of_steps,
+            sentences_of_views,
+        )
         from duban.ledger.searching import lookups  # noqa: F401
         from duban.ledger.searching.index import after_migrate
         from duban.ledger.ties import when_answered

@@ -58,24 +58,29 @@ def wall(finding: Finding, today: datetime.date) -> Wall | None:
         return None
     begin = min([*dates, timezone.localdate(finding.registered_at), today])
     finish = max([*dates, today])
-    scale = _Scale(begin, finish)
+    scale = Scale(begin, finish, _LEFT, WIDTH - _RIGHT)
     due = Mark(scale.x(finding.due_on), finding.due_on, "", False) if finding.due_on else None
     marks = tuple(Mark(scale.x(step.date), step.date, step.what, step.date < today) for step in steps)
     return Wall(marks, scale.months(), scale.x(begin), scale.x(finish), scale.x(today), due)
 
 
-class _Scale:
-    def __init__(self, begin: datetime.date, finish: datetime.date) -> None:
-        self._begin, self._finish = begin, finish
+class Scale:
+    """Days as places between two edges; a day outside stands at the nearer edge."""
+
+    def __init__(
+        self, begin: datetime.date, finish: datetime.date, left: float, right: float, labels: int = 8
+    ) -> None:
+        self._begin, self._finish, self._left, self._right = begin, finish, left, right
         self._days = max(1, (finish - begin).days)
+        self._labels = labels
 
     def x(self, day: datetime.date) -> float:
-        share = (day - self._begin).days / self._days
-        return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT), 1)
+        share = min(1.0, max(0.0, (day - self._begin).days / self._days))
+        return round(self._left + share * (self._right - self._left), 1)
 
     def months(self) -> tuple[Month, ...]:
-        """First days of months (or quarters, half-years, years: never more than about eight labels)."""
-        every = next((step for step in (1, 3, 6, 12) if self._days / 30.4 / step <= 8), 24)
+        """First days of months (or quarters, half-years, years: never many more labels than there is room for)."""
+        every = next((step for step in (1, 3, 6, 12) if self._days / 30.4 / step <= self._labels), 24)
         found: list[Month] = []
         year, month = self._begin.year, self._begin.month
         while (first := datetime.date(year, month, 1)) <= self._finish:

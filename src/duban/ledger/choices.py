@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from duban.accounts.permissions import Someone
 from duban.asking import number
-from duban.ledger.filters import WINDOW_NAMES, Filters
-from duban.ledger.lifecycle import Stage, Standing
-from duban.ledger.models import (
-    Category,
-    Charge,
-    ChargeRole,
-    DeadlineKind,
-    Finding,
-    Inspection,
-    Priority,
-    Source,
-)
-from duban.organizations.models import Body
+from duban.ledger.filters import LATENESS_NAMES, PROGRESS_NAMES, WINDOW_NAMES, Filters
+from duban.ledger.lifecycle import STATIONS, Stage, Standing
+from duban.ledger.models import Category, ChargeRole, DeadlineKind, Inspection, Priority, Source
+from duban.organizations.models import Body, Region
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """One drop-down of the filter form."""
+    """One question of the filter form: a drop-down, a name to type with suggestions (``names``), or a day."""
 
     name: str
     label: str
     options: list[Pair]
     value: str
+    kind: str = "select"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +39,76 @@ class Chip:
     value: str
 
 
+_LABELS: Mapping[str, StrOrPromise] = {
+    "waiting": gettext_lazy("待办"),
+    "progress": gettext_lazy("进度"),
+    "window": gettext_lazy("到期"),
+    "lateness": gettext_lazy("逾期"),
+    "due_from": gettext_lazy("时限不早于"),
+    "due_to": gettext_lazy("时限不晚于"),
+    "station": gettext_lazy("环节"),
+    "stage": gettext_lazy("阶段"),
+    "inspection": gettext_lazy("督察"),
+    "category": gettext_lazy("类别"),
+    "priority": gettext_lazy("重点共性"),
+    "region": gettext_lazy("区域"),
+    "body": gettext_lazy("单位"),
+    "role": gettext_lazy("责任"),
+    "leader": pgettext_lazy("column", "督办领导"),
+    "deadline": gettext_lazy("时限类别"),
+    "source": gettext_lazy("来源"),
+    "before_plan": gettext_lazy("方案前"),
+    "standing": gettext_lazy("在册"),
+}
+#: Questions that are answered with a name; what can be named is offered as one types.
+NAMED = ("body", "leader", "region", "inspection", "category")
+_DAYS = ("due_from", "due_to")
+_FIRST = ("progress", "stage", "body", "leader")
+_MORE = (
+    "window", "due_from", "due_to", "lateness", "region", "inspection", "category", "role", "deadline", "priority",
+    "source", "station", "before_plan", "standing",
+)  # fmt: skip
+
+
 def _pairs(choices: Iterable[tuple[object, object]]) -> list[Pair]:
     return [(str(value), str(label)) for value, label in choices]
 
 
-class Choices:
-    """What this person can choose from: only what occurs on findings she may see."""
+def _options(name: str) -> list[Pair]:
+    fixed: dict[str, list[Pair]] = {
+        "waiting": [("me", _("待我办理"))],
+        "progress": _pairs(PROGRESS_NAMES.items()),
+        "window": _pairs(WINDOW_NAMES.items()),
+        "lateness": _pairs(LATENESS_NAMES.items()),
+        "station": [(str(at), str(name)) for at, (name, _stages) in enumerate(STATIONS, start=1)],
+        "stage": _pairs(Stage.choices),
+        "priority": _pairs(Priority.choices),
+        "role": _pairs(ChargeRole.choices),
+        "deadline": _pairs(DeadlineKind.choices),
+        "source": _pairs(Source.choices),
+        "before_plan": [("yes", _("方案前已完成")), ("no", _("方案内整改"))],
+        "standing": [("all", _("包括已撤销等")), *_pairs(Standing.choices[1:])],
+    }
+    return fixed.get(name, [])
 
-    def __init__(self, filters: Filters, person: Someone) -> None:
+
+class Choices:
+    """The form of one question, and the question in words."""
+
+    def __init__(self, filters: Filters) -> None:
         self.filters = filters
-        self._seen = Finding.objects.visible_to(person)
 
     def first(self) -> list[Select]:
         """The questions asked every day."""
-        return self._selects(["window", "inspection", "body", "leader"])
+        return [self._select(name) for name in _FIRST]
 
     def more(self) -> list[Select]:
-        return self._selects(
-            ["category", "role", "deadline", "stage", "priority", "source", "before_plan", "standing"]
-        )
+        return [self._select(name) for name in _MORE]
+
+    @property
+    def more_count(self) -> int:
+        """How many of the questions that are folded away are asked."""
+        return sum(bool(getattr(self.filters, name)) for name in _MORE)
 
     def chips(self) -> list[Chip]:
         """What is asked, in words; an unknown value is shown as it stands in the address."""
@@ -73,58 +118,29 @@ class Choices:
             if name == "q":
                 chips.append(Chip(name, _("包含"), f"“{value}”"))
             else:
-                label, options = self._question(name)
-                chips.append(Chip(name, label, dict(options).get(value, value)))
+                chips.append(Chip(name, str(_LABELS[name]), self._said(name, value)))
         return chips
 
-    def _selects(self, names: list[str]) -> list[Select]:
-        selects = []
-        for name in names:
-            label, options = self._question(name)
-            if options:
-                selects.append(Select(name, label, options, getattr(self.filters, name)))
-        return selects
+    def in_words(self) -> str:
+        return _("；").join(_("%s：%s") % (chip.label, chip.value) for chip in self.chips())
 
-    def _question(self, name: str) -> tuple[str, list[Pair]]:
-        fixed: dict[str, tuple[str, list[Pair]]] = {
-            "window": (_("到期"), _pairs(WINDOW_NAMES.items())),
-            "role": (_("责任"), _pairs(ChargeRole.choices)),
-            "deadline": (_("时限类别"), _pairs(DeadlineKind.choices)),
-            "stage": (_("阶段"), _pairs(Stage.choices)),
-            "priority": (_("重点共性"), _pairs(Priority.choices)),
-            "source": (_("来源"), _pairs(Source.choices)),
-            "before_plan": (_("方案前"), [("yes", _("方案前已完成")), ("no", _("方案内整改"))]),
-            "standing": (_("在册"), [("all", _("包括已撤销等")), *_pairs(Standing.choices[1:])]),
-        }
-        if name in fixed:
-            return fixed[name]
-        return {
-            "inspection": (_("督察"), self._inspections),
-            "category": (_("类别"), self._categories),
-            "body": (_("单位"), self._bodies),
-            "leader": (pgettext("column", "督办领导"), self._leaders),
-        }[name]
+    def _select(self, name: str) -> Select:
+        value = getattr(self.filters, name)
+        kind = "names" if name in NAMED else "day" if name in _DAYS else "select"
+        shown = self._said(name, value) if kind == "names" and value else value
+        if name == "category" and number(value) is not None:
+            shown = f"{value} {shown}"
+        return Select(name, str(_LABELS[name]), _options(name), shown, kind)
 
-    @cached_property
-    def _inspections(self) -> list[Pair]:
-        rows = Inspection.objects.filter(findings__in=self._seen).distinct().order_by("-pk")
-        return _pairs(rows.values_list("pk", "name")[:200])
+    def _said(self, name: str, value: str) -> str:
+        if name in NAMED:
+            return self._named(name, value)
+        return dict(_options(name)).get(value, value)
 
-    @cached_property
-    def _categories(self) -> list[Pair]:
-        rows = Category.objects.filter(findings__in=self._seen).distinct()
-        inspection = number(self.filters.inspection)
-        if inspection is not None:
-            rows = rows.filter(inspection=inspection)
-        return _pairs(rows.order_by("inspection", "ordinal").values_list("pk", "name")[:300])
-
-    @cached_property
-    def _bodies(self) -> list[Pair]:
-        rows = Body.objects.filter(charges__finding__in=self._seen, charges__until__isnull=True)
-        return _pairs(rows.distinct().order_by("kind", "name").values_list("pk", "name")[:1000])
-
-    @cached_property
-    def _leaders(self) -> list[Pair]:
-        rows = Charge.objects.filter(finding__in=self._seen, role="leader", until__isnull=True)
-        names = rows.exclude(person_name="").order_by("person_name").values_list("person_name", flat=True)
-        return [(name, name) for name in names.distinct()[:300]]
+    def _named(self, name: str, value: str) -> str:
+        """The name of what was asked for by its number."""
+        pk = number(value)
+        if pk is None or name == "leader":
+            return value
+        model = {"body": Body, "region": Region, "inspection": Inspection, "category": Category}[name]
+        return model._default_manager.filter(pk=pk).values_list("name", flat=True).first() or value

@@ -1,53 +1,106 @@
-"""What the ledger can be asked, read from the address and nowhere else, so that a page can be sent to a colleague."""
+"""What the ledger can be asked, read from the address and nowhere else, so that a page can be sent to a colleague.
+
+Questions about columns of the finding itself are answered by an index in the order of the list; questions about charges and
+words are the hard ones. Both together are the list, its totals and its exports.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
-from django.db.models import Case, F, IntegerField, OrderBy, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from duban.ledger.lifecycle import OWING, Standing
-from duban.ledger.models import Category
+from duban.accounts.permissions import Someone
+from duban.ledger.lifecycle import STATIONS, Stage, Standing
+from duban.ledger.models import Category, Inspection
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.waiting import waiting_for
+from duban.organizations.models import Body, Region
 
-#: Windows of the deadline: name, and what it asks for on a given day.
-WINDOWS: Mapping[str, Callable[[FindingQuerySet, datetime.date], FindingQuerySet]] = {
+Question = Callable[[FindingQuerySet, datetime.date], FindingQuerySet]
+_NEAR = datetime.timedelta(days=NEAR_DAYS)
+
+#: How a finding stands against its deadline on a given day.
+PROGRESS: Mapping[str, Question] = {
     "late": lambda rows, today: rows.late(today),
     "near": lambda rows, today: rows.due_within(today, NEAR_DAYS),
-    "quarter": lambda rows, today: rows.due_within(today, 90),
-    "year": lambda rows, today: rows.owing().filter(due_on__year=today.year),
-    "undated": lambda rows, today: rows.owing().filter(due_on__isnull=True),
-    "finished": lambda rows, today: rows.active().exclude(stage__in=OWING),
+    "good": lambda rows, today: rows.due_after(today + _NEAR),
+    "undated": lambda rows, today: rows.undated(),
+    "again": lambda rows, today: rows.active().filter(stage=Stage.REOPENED),
+    "done": lambda rows, today: rows.done(),
 }
-WINDOW_NAMES = {
+PROGRESS_NAMES = {
     "late": _("已逾期"),
     "near": _("30天内到期"),
+    "good": _("按期推进"),
+    "undated": _("没有固定日期"),
+    "again": _("重新整改"),
+    "done": _("已完成整改"),
+}
+#: Windows of the deadline. The first ones are also ways of progress, and stand in addresses that people have kept.
+WINDOWS: Mapping[str, Question] = {
+    **{name: PROGRESS[name] for name in ("late", "near", "undated")},
+    "finished": PROGRESS["done"],
+    "week": lambda rows, today: rows.due_within(today, 7),
+    "month": lambda rows, today: rows.due_between(*_month(today)),
+    "quarter": lambda rows, today: rows.due_within(today, 90),
+    "year": lambda rows, today: rows.due_between(*_year(today.year)),
+    "next_year": lambda rows, today: rows.due_between(*_year(today.year + 1)),
+}
+WINDOW_NAMES = {
+    "week": _("7天内到期"),
+    "near": _("30天内到期"),
+    "month": _("本月到期"),
     "quarter": _("90天内到期"),
     "year": _("今年到期"),
+    "next_year": _("明年到期"),
+    "late": _("已逾期"),
     "undated": _("没有固定日期"),
     "finished": _("已完成整改"),
 }
-SORTS = {"": _("最急的在前"), "order": _("文件顺序"), "number": _("台账编号")}
+#: Late by how much: from so many days to so many.
+LATENESS: Mapping[str, tuple[int, int | None]] = {"30": (1, 30), "90": (31, 90), "over": (91, None)}
+LATENESS_NAMES = {"30": _("逾期1至30天"), "90": _("逾期31至90天"), "over": _("逾期90天以上")}
 
 
-@dataclass(frozen=True, slots=True)
+def _month(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    first = day.replace(day=1)
+    return first, (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+
+
+def _year(year: int) -> tuple[datetime.date, datetime.date]:
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+
+
+@dataclass(frozen=True)
 class Filters:
-    """One question to the ledger. Every field is a text of the address, empty where not asked."""
+    """One question to the ledger. Every field is a text of the address, empty where not asked. Inspections, categories,
+    units and regions are asked for by their number or by their name; a category, whose name is not its own, by both."""
 
     q: str = ""
+    #: ``me``: what waits for whoever asks.
+    waiting: str = ""
+    progress: str = ""
+    window: str = ""
+    lateness: str = ""
+    due_from: str = ""
+    due_to: str = ""
+    #: The place of a station in the line of the life cycle, from 1.
+    station: str = ""
+    stage: str = ""
     inspection: str = ""
     category: str = ""
+    priority: str = ""
+    region: str = ""
     body: str = ""
     role: str = ""
     leader: str = ""
     deadline: str = ""
-    window: str = ""
-    stage: str = ""
-    priority: str = ""
     source: str = ""
     before_plan: str = ""
     standing: str = ""
@@ -64,21 +117,43 @@ class Filters:
     def without(self, name: str) -> Filters:
         return replace(self, **{name: ""})
 
-    def apply(self, rows: FindingQuerySet, today: datetime.date) -> FindingQuerySet:
-        rows = self._standing(rows)
-        rows = self._plain(rows)
+    def apply(self, rows: FindingQuerySet, today: datetime.date, person: Someone) -> FindingQuerySet:
+        """Everything that is asked: what lists are counted and exported by."""
+        return self.hard(self.plain(rows, today), person, driving=True)
+
+    def plain(self, rows: FindingQuerySet, today: datetime.date) -> FindingQuerySet:
+        """What is asked of the finding's own columns."""
+        rows = self._columns(self._standing(rows))
+        if self.inspection:
+            rows = rows.filter(inspection=_number(self.inspection) or self._inspection)
+        if self.category:
+            rows = rows.filter(category__in=self._branch)
+        for asked, questions in ((self.progress, PROGRESS), (self.window, WINDOWS)):
+            if asked in questions:
+                rows = questions[asked](rows, today)
+        if self.lateness in LATENESS:
+            rows = rows.late_by(today, *LATENESS[self.lateness])
+        return self._between(rows)
+
+    @property
+    def is_hard(self) -> bool:
+        """Is anything asked that the finding's own columns do not say?"""
+        return bool(self.q or self.waiting or self.body or self.role or self.leader or self.region)
+
+    def hard(self, rows: FindingQuerySet, person: Someone, *, driving: bool) -> FindingQuerySet:
+        """What is asked of charges and words."""
         if self.q:
-            rows = rows.mentioning(self.q)
-        if _number(self.category):
-            rows = rows.filter(category__in=_branch(int(self.category)))
-        if _number(self.body):
-            rows = rows.charged_to([int(self.body)], self.role)
+            rows = rows.mentioning(self.q, driving=driving)
+        if self.waiting == "me":
+            rows = waiting_for(rows, person, driving=driving)
+        if self.body:
+            rows = rows.charged_to(self._bodies, self.role, driving=driving)
         elif self.role:
-            rows = rows.charged_as(self.role)
+            rows = rows.charged_as(self.role, driving=driving)
         if self.leader:
-            rows = rows.led_by(self.leader)
-        if self.window in WINDOWS:
-            rows = WINDOWS[self.window](rows, today)
+            rows = rows.led_by(self.leader, driving=driving)
+        if self.region:
+            rows = rows.charged_to(self._bodies_of_region, driving=driving)
         return rows
 
     def _standing(self, rows: FindingQuerySet) -> FindingQuerySet:
@@ -87,23 +162,56 @@ class Filters:
             return rows
         return rows.filter(standing=self.standing or Standing.ACTIVE)
 
-    def _plain(self, rows: FindingQuerySet) -> FindingQuerySet:
-        if _number(self.inspection):
-            rows = rows.filter(inspection=int(self.inspection))
+    def _columns(self, rows: FindingQuerySet) -> FindingQuerySet:
         for name, column in _COLUMNS.items():
             value = getattr(self, name)
             if value:
                 rows = rows.filter(**{column: value})
+        place = _number(self.station)
+        if place is not None and 1 <= place <= len(STATIONS):
+            rows = rows.filter(stage__in=STATIONS[place - 1][1])
         if self.before_plan in {"yes", "no"}:
             rows = rows.filter(completed_before_plan=self.before_plan == "yes")
         return rows
 
-    def ordered(self, rows: FindingQuerySet) -> FindingQuerySet:
-        orders: Mapping[str, tuple[str | OrderBy | Case, ...]] = {
-            "order": ("inspection", "ordinal", "id"),
-            "number": ("number",),
-        }
-        return rows.order_by(*orders.get(self.sort, _by_urgency()))
+    def _between(self, rows: FindingQuerySet) -> FindingQuerySet:
+        first, last = _day(self.due_from), _day(self.due_to)
+        if first or last:
+            rows = rows.due_between(first or datetime.date.min, last or datetime.date.max)
+        return rows
+
+    @cached_property
+    def _inspection(self) -> int:
+        found = Inspection.objects.filter(name=self.inspection).values_list("pk", flat=True).first()
+        return found or 0
+
+    @cached_property
+    def _branch(self) -> set[int]:
+        """A category with everything below it; of one name, in whatever inspection."""
+        number = _number(self.category.partition(" ")[0])
+        first = Category.objects.filter(pk=number) if number else Category.objects.filter(name=self.category)
+        branch = fresh = set(first.values_list("pk", flat=True))
+        while fresh:
+            fresh = set(Category.objects.filter(parent__in=fresh).values_list("pk", flat=True)) - branch
+            branch = branch | fresh
+        return branch
+
+    @cached_property
+    def _bodies(self) -> list[int]:
+        """The unit, by number or by any of its names, with those that were merged into it."""
+        number = _number(self.body)
+        named = Q(name=self.body) | Q(short_name=self.body) | Q(former_names__name=self.body)
+        wanted = Q(pk=number) | Q(successor=number) if number else named | Q(successor__name=self.body)
+        return sorted(set(Body.objects.filter(wanted).values_list("pk", flat=True)))
+
+    @cached_property
+    def _bodies_of_region(self) -> list[int]:
+        """Units of a region and of what lies in it."""
+        number = _number(self.region)
+        here = Q(pk=number) if number else Q(name=self.region) | Q(code=self.region)
+        regions = Region.objects.filter(here)
+        below = Q(region__in=regions) | Q(region__parent__in=regions) | Q(region__parent__parent__in=regions)
+        return sorted(set(Body.objects.filter(below).values_list("pk", flat=True)))
 
 
 _COLUMNS = {"deadline": "deadline_kind", "stage": "stage", "priority": "priority", "source": "source"}
@@ -114,24 +222,12 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()[:200]
 
 
-def _number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 16
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def _by_urgency() -> tuple[str | OrderBy | Case, ...]:
-    """Owed ones first, the longest overdue on top, undated ones after the dated, finished ones last."""
-    owed = Case(
-        When(Q(stage__in=OWING) & Q(standing=Standing.ACTIVE), then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    return (owed, F("due_on").asc(nulls_last=True), "ordinal", "id")
-
-
-def _branch(category: int) -> set[int]:
-    """A category with everything below it."""
-    branch, fresh = {category}, {category}
-    while fresh:
-        fresh = set(Category.objects.filter(parent__in=fresh).values_list("pk", flat=True)) - branch
-        branch |= fresh
-    return branch
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

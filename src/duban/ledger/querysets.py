@@ -8,84 +8,138 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from duban.accounts import permissions
-from duban.ledger.lifecycle import OWING, Standing
+from duban.accounts.sight import Mine, Sight, sight
+from duban.ledger.lifecycle import Standing
+from duban.ledger.urgency import NOT_OWED, UNDATED
 
 if TYPE_CHECKING:
     from duban.ledger.models import Finding  # noqa: F401
 
 
 class FindingQuerySet(QuerySet["Finding"]):
-    def visible_to(self, person: permissions.Someone) -> FindingQuerySet:
-        """Office and readers see all; unit people what their unit is charged with, leaders what stands under their
-        name; nobody else anything."""
-        if permissions.sees_all(person):
+    """Questions about charges can be put in two ways with one answer. ``driving``: from the charges to their findings,
+    which costs as much as there is to find; otherwise each finding is looked at, which costs as much as is shown."""
+
+    def visible_to(self, person: permissions.Someone, *, driving: bool = False) -> FindingQuerySet:
+        """Office and readers see all; unit people what their unit is charged with, inspectors also what lies in their
+        areas, leaders what stands under their name, everybody what she answers for; nobody else anything."""
+        seen = sight(person)
+        if seen.everything:
             return self
-        mine = self._answered_by(person)
-        bodies = permissions.bodies_of(person, permissions.SEES_OWN_UNIT)
-        if bodies:
-            mine |= Q(self._charge(body__in=bodies))
-        return self.filter(mine) if mine else self.none()
+        mine = _seen(seen)
+        return self.filter(held(*mine, driving=driving)) if mine else self.none()
 
-    def charged_to(self, bodies: Any, role: str = "") -> FindingQuerySet:
+    def charged_to(self, bodies: Any, role: str = "", *, driving: bool = False) -> FindingQuerySet:
         """Findings on which one of these bodies holds a charge today (of one role, if given)."""
-        return self._charged(body__in=bodies, **({"role": role} if role else {}))
+        wanted = Q(body__in=bodies, role=role) if role else Q(body__in=bodies)
+        return self.filter(held(wanted, driving=driving))
 
-    def charged_as(self, role: str) -> FindingQuerySet:
+    def charged_as(self, role: str, *, driving: bool = False) -> FindingQuerySet:
         """Findings on which anybody is charged in this role."""
-        return self._charged(role=role)
+        return self.filter(held(Q(role=role), driving=driving))
 
-    def led_by(self, name: str) -> FindingQuerySet:
+    def led_by(self, name: str, *, driving: bool = False) -> FindingQuerySet:
         """Findings under the name of a leader in charge."""
-        return self._charged(role="leader", person_name=name)
+        return self.filter(held(Q(role="leader", person_name=name), driving=driving))
 
     def answered_by(self, person: permissions.Someone) -> FindingQuerySet:
         """Findings for which she answers as a leader in charge."""
-        mine = self._answered_by(person)
-        return self.filter(mine) if mine else self.none()
-
-    def _answered_by(self, person: permissions.Someone) -> Q:
-        mine = Q()
-        for each in permissions.leader_names(person):
-            until = {"since__lt": each.before} if each.before else {}
-            mine |= Q(self._charge(role="leader", person_name=each.name, **until))
-        return mine
-
-    def _charged(self, **wanted: Any) -> FindingQuerySet:
-        return self.filter(self._charge(**wanted))
-
-    @staticmethod
-    def _charge(**wanted: Any) -> Exists:
-        """There is a charge in force like this."""
-        from duban.ledger.models import Charge
-
-        return Exists(Charge.objects.filter(finding=OuterRef("pk"), until__isnull=True, **wanted))
+        mine = [_led(each) for each in sight(person).leads]
+        return self.filter(held(*mine, driving=True)) if mine else self.none()
 
     def active(self) -> FindingQuerySet:
         return self.filter(standing=Standing.ACTIVE)
 
     def owing(self) -> FindingQuerySet:
         """Those whose work is still owed."""
-        return self.active().filter(stage__in=OWING)
+        return self.filter(urgency__lt=NOT_OWED)
+
+    def done(self) -> FindingQuerySet:
+        """Those in force whose work is no longer owed."""
+        return self.active().filter(urgency__gte=NOT_OWED)
+
+    def undated(self) -> FindingQuerySet:
+        """Owed, without a fixed day."""
+        return self.filter(urgency=UNDATED)
 
     def late(self, today: datetime.date) -> FindingQuerySet:
-        return self.owing().filter(due_on__lt=today)
+        return self.filter(urgency__lt=today.toordinal())
+
+    def late_by(self, today: datetime.date, least: int, most: int | None = None) -> FindingQuerySet:
+        """Overdue by so many days."""
+        rows = self.filter(urgency__lte=today.toordinal() - least)
+        return rows if most is None else rows.filter(urgency__gte=today.toordinal() - most)
 
     def due_within(self, today: datetime.date, days: int) -> FindingQuerySet:
         """Not late yet, due in so many days."""
-        return self.owing().filter(due_on__gte=today, due_on__lte=today + datetime.timedelta(days=days))
+        return self.due_between(today, today + datetime.timedelta(days=days))
 
-    def mentioning(self, words: str) -> FindingQuerySet:
+    def due_between(self, first: datetime.date, last: datetime.date) -> FindingQuerySet:
+        """Owed, and due from the first to the last of these days."""
+        return self.filter(urgency__gte=first.toordinal(), urgency__lte=last.toordinal())
+
+    def due_after(self, day: datetime.date) -> FindingQuerySet:
+        """Owed, and due later than this day."""
+        return self.filter(urgency__gt=day.toordinal(), urgency__lt=UNDATED)
+
+    def mentioning(self, words: str, *, driving: bool = True) -> FindingQuerySet:
         """Every word occurs somewhere in problem, goal, measures, units or number."""
-        return self.filter(search_text__mentions=words)
+        return self.filter(**{f"search_text__{'mentions' if driving else 'reads'}": words})
 
     def tallied(self, today: datetime.date, near_days: int) -> dict[str, int]:
         """The totals that stand under a list, in one statement."""
-        owing = Q(standing=Standing.ACTIVE, stage__in=OWING)
-        edge = today + datetime.timedelta(days=near_days)
+        day = today.toordinal()
         return self.aggregate(
-            total=Count("pk", distinct=True),
-            late=Count("pk", filter=owing & Q(due_on__lt=today), distinct=True),
-            near=Count("pk", filter=owing & Q(due_on__gte=today, due_on__lte=edge), distinct=True),
-            undated=Count("pk", filter=owing & Q(due_on__isnull=True), distinct=True),
-            finished=Count("pk", filter=Q(standing=Standing.ACTIVE) & ~Q(stage__in=OWING), distinct=True),
+            total=Count("pk"),
+            late=Count("pk", filter=Q(urgency__lt=day)),
+            near=Count("pk", filter=Q(urgency__gte=day, urgency__lte=day + near_days)),
+            undated=Count("pk", filter=Q(urgency=UNDATED)),
+            finished=Count("pk", filter=Q(standing=Standing.ACTIVE, urgency__gte=NOT_OWED)),
         )
+
+
+def held(*wanted: Q, driving: bool) -> Q:
+    """There is a charge in force that is one of these."""
+    from duban.ledger.models import Charge
+
+    now = Charge.objects.filter(until__isnull=True).order_by()
+    if not driving:
+        anyone = wanted[0]
+        for each in wanted[1:]:
+            anyone |= each
+        return Q(Exists(now.filter(anyone, finding=OuterRef("pk"))))
+    first, *others = (now.filter(each).values("finding") for each in wanted)
+    return Q(pk__in=first.union(*others) if others else first)
+
+
+def _seen(seen: Sight) -> list[Q]:
+    """Charges by which a person sees a finding, one condition for each way an index can be entered."""
+    found = [Q(body__in=sorted(seen.bodies))] if seen.bodies else []
+    if seen.teams:
+        found.append(Q(body__in=seen.watched().values("pk")))
+    found += [_led(each) for each in _in_order(seen.leads)]
+    return found + [_mine(each) & ~Q(role="leader") for each in _in_order(seen.answers) if each.person]
+
+
+def _led(each: Mine) -> Q:
+    """Charges as a leader that are hers: tied to her, and under her name where nobody is tied."""
+    mine = Q(pk__in=())
+    if each.person:
+        mine |= Q(role="leader", person=each.person)
+    if each.name:
+        mine |= Q(role="leader", person_name=each.name, person__isnull=True)
+    return mine & _when(each)
+
+
+def _mine(each: Mine) -> Q:
+    return Q(person=each.person) & _when(each)
+
+
+def _when(each: Mine) -> Q:
+    when = Q(since__gte=each.since) if each.since else Q()
+    return when & Q(since__lt=each.before) if each.before else when
+
+
+def _in_order(mine: frozenset[Mine]) -> list[Mine]:
+    """The same person asks the same question every time."""
+    return sorted(mine, key=repr)

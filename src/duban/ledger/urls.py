@@ -2,11 +2,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from duban.ledger.views import exports, findings, importing, inspections
+from duban.ledger.views import (
+    exports,
+    findings,
+    importing,
+    inspections,
+    listing,
+    loads,
+    printing,
+    saved,
+    walls,
+)
 
 app_name = "ledger"
 urlpatterns = [
-    path("", findings.finding_list, name="list"),
+    path("", listing.finding_list, name="list"),
+    path("totals/", listing.list_totals, name="totals"),
+    path("choices/<slug:name>/", listing.choices, name="choices"),
+    path("panel/<slug:number>/", listing.panel, name="panel"),
+    path("views/", saved.save, name="view_save"),
+    path("views/<int:pk>/remove/", saved.remove, name="view_remove"),
+    path("wall/", walls.wall_chart, name="wall"),
+    path("load/", loads.load_page, name="load"),
+    path("print/", printing.print_list, name="print"),
     path("export/<slug:kind>/", exports.export, name="export"),
     path("import/", importing.upload, name="import_new"),
     path("import/table/", importing.empty_table, name="import_table"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import html
 import io
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -61,9 +63,11 @@ def test_nothing_found_offers_the_way_out(page: Client, item: ItemMaker, file_pl
 def test_filters_stay_in_every_link_of_the_list(page: Client, item: ItemMaker, file_plan: Filer) -> None:
     file_plan(*(item(printed_no=f"（{n}）") for n in range(1, 53)))
     text = page.get("/ledger/?q=排口&sort=order").content.decode()
-    assert "?q=%E6%8E%92%E5%8F%A3&amp;sort=order&amp;page=2" in text
+    following = re.search(r'href="([^"]*after=[^"]*)"', text)
+    assert following
+    assert following[1].startswith("?q=%E6%8E%92%E5%8F%A3&amp;sort=order&amp;after=")
     assert "/ledger/export/problems/?q=%E6%8E%92%E5%8F%A3&amp;sort=order" in text
-    second = page.get("/ledger/?q=排口&sort=order&page=2").content.decode()
+    second = page.get(f"/ledger/{html.unescape(following[1])}").content.decode()
     assert "（52）" in second
     assert "（49）" not in second
 
@@ -71,8 +75,10 @@ def test_filters_stay_in_every_link_of_the_list(page: Client, item: ItemMaker, f
 @pytest.mark.parametrize(
     "query",
     [
-        "?page=99",
-        "?page=x",
+        "?after=99",
+        "?after=x~%00~²&sort=order",
+        "?after=%00&sort=number",
+        "?open=%00&col=nonsense",
         "?body=x'--",
         "?category=²",
         "?window=%00",

@@ -24,6 +24,7 @@ from duban.ledger.models.plans import (
 from duban.ledger.models.provenance import How, Provenance
 from duban.ledger.models.requests import Request, RequestKind, RequestState
 from duban.ledger.models.steps import StandingChange, Step, Waiver
+from duban.ledger.models.views import SavedView
 
 __all__ = [
     "AgendaItem",
@@ -72,6 +73,7 @@ __all__ = [
     "Request",
     "RequestKind",
     "RequestState",
+    "SavedView",
     "Site",
     "Source",
     "Stage",

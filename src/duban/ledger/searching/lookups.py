@@ -7,7 +7,6 @@ at the rows in front (see :mod:`duban.ledger.paging`); whoever counts takes the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
@@ -15,10 +14,10 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from duban.ledger.searching.folding import WINDOW, FoldedField, words_of
 
-Sql = tuple[str, Sequence[Any]]
+Sql = tuple[str, tuple[str | int, ...]]
 
 
-class _Words(Lookup):  # type: ignore[type-arg]
+class _Words(Lookup):
     prepare_rhs = False
 
     def words(self) -> list[str]:
@@ -34,7 +33,7 @@ class Reads(_Words):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         text, parameters = self.process_lhs(compiler, connection)
         words = self.words()
-        return _all(text, words, connection.vendor), [*parameters, *words] if words else []
+        return _all(text, words, connection.vendor), (*parameters, *words) if words else ()
 
 
 @FoldedField.register_lookup
@@ -46,17 +45,17 @@ class Mentions(_Words):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         words = self.words()
         if not words:
-            return "1 = 1", []
+            return "1 = 1", ()
         long = [word for word in words if len(word) > WINDOW]
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
         if connection.vendor == "sqlite":
             found = "SELECT rowid FROM ledger_search WHERE ledger_search MATCH %s"
             seen = f" AND {_all(f'{alias}.search_text', long, 'sqlite')}" if long else ""
-            return f"({alias}.id IN ({found}){seen})", [_fts5(words), *long]
+            return f"({alias}.id IN ({found}){seen})", (_fts5(words), *long)
         seen = f" AND {_all('s.search_text', long, 'postgresql')}" if long else ""
         # OFFSET 0 keeps the planner from testing every row of the ledger instead of asking the index.
         found = f"SELECT s.id FROM ledger_finding s WHERE ledger_windows(s.search_text) @@ %s::tsquery{seen} OFFSET 0"
-        return f"{alias}.id IN ({found})", [_tsquery(words), *long]
+        return f"{alias}.id IN ({found})", (_tsquery(words), *long)
 
 
 def _all(text: str, words: Sequence[str], vendor: str) -> str:

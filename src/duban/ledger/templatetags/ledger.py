@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -76,6 +77,53 @@ def _told(found: Provenance) -> str:
         confirmed = _("，%(who)s确认") % {"who": found.confirmed_by.display_name}
     quote = f"“{found.quote[:120]}”\n" if found.quote else ""
     return f"{quote}{found.document.name} · {found.get_how_display()}{confirmed}"
+
+
+#: Parts of an address that say where one is in a list, not what is asked.
+_PASSING = ("open", "after", "totals", "page")
+
+
+@register.simple_tag(takes_context=True)
+def only_questions(context: dict[str, Any]) -> str:
+    """The query of this page without what says where one is in it."""
+    return _query(context, {})
+
+
+@register.simple_tag(takes_context=True)
+def narrowed(context: dict[str, Any], **changes: str) -> str:
+    """The query of this page, asking something more."""
+    return _query(context, changes)
+
+
+def _query(context: dict[str, Any], changes: dict[str, str]) -> str:
+    query = context["request"].GET.copy()
+    for name in _PASSING:
+        query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = value
+        if not value:
+            del query[name]
+    return f"?{query.urlencode()}" if query else ""
+
+
+@register.simple_tag(takes_context=True)
+def count_link(
+    context: dict[str, Any], count: int, name: str, value: str, **asked: object
+) -> SafeString | str:
+    """A number that leads to what it counts; nothing leads nowhere."""
+    if not count:
+        return format_html('<span class="faint">{}</span>', 0)
+    query = context["request"].GET.copy()
+    for passing in (*_PASSING, "by", "zoom"):
+        query.pop(passing, None)
+    for key, said in {name: value, **asked}.items():
+        query[key] = str(said)
+    return format_html('<a href="{}?{}">{}</a>', reverse("ledger:list"), query.urlencode(), count)
+
+
+@register.filter
+def at(rows: list[Any], place: int) -> Any:
+    return rows[place]
 
 
 @register.filter

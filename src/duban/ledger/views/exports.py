@@ -28,7 +28,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     today = timezone.localdate()
     filters = Filters.from_query(request.GET.dict())
     filters = replace(filters, sort=filters.sort or "order")
-    chips = Choices(filters, request.user).chips()
+    chips = Choices(filters).chips()
     rows = queries.with_everything(queries.listed(request.user, filters, today))
     findings = list(rows.select_related("inspection", "category__parent__parent"))
     inspection = next((chip.value for chip in chips if chip.name == "inspection"), "")

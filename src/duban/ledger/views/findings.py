@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,44 +12,10 @@ from duban.accounts.permissions import Someone
 from duban.journal import queries as journal
 from duban.ledger import queries
 from duban.ledger.chart import wall
-from duban.ledger.choices import Choices
-from duban.ledger.filters import SORTS, Filters
 from duban.ledger.gaps import gaps
 from duban.ledger.lifecycle import STATIONS, Standing, station_index
-from duban.ledger.lists import LISTS
 from duban.ledger.models import Finding
-from duban.ledger.progress import NEAR_DAYS, progress
-
-PAGE_SIZE = 50
-
-
-@require_safe
-def finding_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    filters = Filters.from_query(request.GET.dict())
-    rows = queries.listed(request.user, filters, today)
-    totals = rows.tallied(today, NEAR_DAYS)
-    choices = Choices(filters, request.user)
-    context = {
-        "today": today,
-        "filters": filters,
-        "totals": totals,
-        "page": _page(request, rows, totals["total"]),
-        "selects": choices.first(),
-        "more_selects": choices.more(),
-        "chips": choices.chips(),
-        "sorts": SORTS.items(),
-        "lists": LISTS.values(),
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "ledger/list.html", context)
-
-
-def _page(request: HttpRequest, rows: Any, total: int) -> Page[Finding]:
-    """The page that is asked for; the count is known already and is not asked for twice."""
-    paginator = Paginator(queries.with_charges(rows), PAGE_SIZE)
-    paginator.count = total
-    return paginator.get_page(request.GET.get("page"))
+from duban.ledger.progress import progress
 
 
 @require_safe

@@ -1,0 +1,70 @@
+"""The first rows of a list, or the next ones, at a cost that does not grow with the ledger.
+
+Where only the finding's own columns are asked for, an index gives the rows in order. Where charges or words are asked for as
+well, the rows in front are looked at one by one; only when too few of them answer is the whole question put, and then there
+is not much to sort.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from duban.accounts.permissions import Someone
+from duban.accounts.sight import sight
+from duban.ledger.filters import Filters
+from duban.ledger.models import Finding
+from duban.ledger.ordering import Order, order_of
+from duban.ledger.querysets import FindingQuerySet
+
+#: So many rows in front are looked at before the whole question is put.
+LOOKED_AT = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows in their order, and where the next ones begin (empty: there are none)."""
+
+    rows: list[Finding]
+    next_key: str
+    is_first: bool
+
+    @property
+    def is_all(self) -> bool:
+        return self.is_first and not self.next_key
+
+
+def first_rows(
+    person: Someone,
+    filters: Filters,
+    today: datetime.date,
+    size: int,
+    after: str = "",
+    fetch: Callable[[FindingQuerySet], FindingQuerySet] = lambda rows: rows,
+) -> Page:
+    """``fetch`` says what else the rows bring along."""
+    order = order_of(filters.sort)
+    pks = _first(person, filters, today, order, size + 1, after)
+    found = {row.pk: row for row in fetch(Finding.objects.filter(pk__in=pks[:size]))}
+    rows = [found[pk] for pk in pks[:size] if pk in found]
+    return Page(rows, order.key(rows[-1]) if len(pks) > size and rows else "", not after)
+
+
+def _first(
+    person: Someone, filters: Filters, today: datetime.date, order: Order, limit: int, after: str
+) -> list[int]:
+    plain = filters.plain(Finding.objects.all(), today)
+    if after:
+        plain = order.after(plain, after)
+
+    def asked(rows: FindingQuerySet, driving: bool) -> list[int]:
+        rows = filters.hard(rows.visible_to(person, driving=driving), person, driving=driving)
+        return list(order.sort(rows).values_list("pk", flat=True)[:limit])
+
+    if filters.is_hard or not sight(person).everything:
+        near = order.sort(plain).values("pk")[:LOOKED_AT]
+        found = asked(Finding.objects.filter(pk__in=near), driving=False)
+        if len(found) == limit:
+            return found
+    return asked(plain, driving=True)

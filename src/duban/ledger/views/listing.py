@@ -1,0 +1,147 @@
+"""The ledger page: its first rows at once, its totals right after them, a finding beside the list."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from duban.ledger import queries
+from duban.ledger.choices import NAMED, Choices
+from duban.ledger.columns import COLUMNS, USUAL, ShownColumn, chosen, lines
+from duban.ledger.filters import Filters
+from duban.ledger.gaps import gaps
+from duban.ledger.lifecycle import STATIONS, station_index
+from duban.ledger.lists import LISTS
+from duban.ledger.models import Finding
+from duban.ledger.ordering import ORDERS
+from duban.ledger.paging import Page, first_rows
+from duban.ledger.progress import NEAR_DAYS, progress
+from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.suggesting import suggest
+from duban.ledger.tabs import tabs
+from duban.ledger.tallying import tallied
+
+PAGE_SIZE = 50
+#: Texts that no column of the list shows.
+_UNSEEN = ("search_text", "status_text", "standing_reason")
+
+
+@require_safe
+def finding_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    filters = Filters.from_query(request.GET.dict())
+    columns = chosen(request.GET.getlist("col"))
+    page = first_rows(request.user, filters, today, PAGE_SIZE, request.GET.get("after", ""), _fetch)
+    table = {"lines": lines(page.rows, columns, today, _here(request)), "page": page, "columns": columns}
+    if request.GET.get("after") and request.headers.get("HX-Request"):
+        return render(request, "ledger/list/_lines.html", table)
+    choices = Choices(filters)
+    context = {
+        **table,
+        "today": today,
+        "filters": filters,
+        "totals": _totals(request, filters, today, page),
+        "selects": choices.first(),
+        "more_selects": choices.more(),
+        "more_count": choices.more_count,
+        "chips": choices.chips(),
+        "sorts": [(code, order.name) for code, order in ORDERS.items()],
+        "lists": LISTS.values(),
+        "tabs": tabs(request),
+        "all_columns": _offered(columns),
+        "usual_columns": USUAL,
+        "bulk_address": _address("ledger:bulk"),
+        "panel": _panel(request, request.GET.get("open", "")),
+    }
+    return render(request, "ledger/list.html", context)
+
+
+@require_safe
+def list_totals(request: HttpRequest) -> HttpResponse:
+    """The exact totals under the list, asked for after its rows are there."""
+    today = timezone.localdate()
+    filters = Filters.from_query(request.GET.dict())
+    found = queries.listed(request.user, filters, today).order_by().tallied(today, NEAR_DAYS)
+    return render(
+        request, "ledger/list/_totals.html", {"totals": found, "list_address": reverse("ledger:list")}
+    )
+
+
+@require_safe
+def choices(request: HttpRequest, name: str) -> HttpResponse:
+    """What can be typed into a field of the filter form."""
+    if name not in NAMED:
+        raise Http404
+    found = suggest(name, request.GET.get(name, "").replace("\x00", ""), request.user)
+    return render(request, "ledger/list/_options.html", {"options": found})
+
+
+@require_safe
+def panel(request: HttpRequest, number: str) -> HttpResponse:
+    """A finding beside the list."""
+    shown = _panel(request, number)
+    if shown is None:
+        raise Http404
+    return render(request, "ledger/list/_panel.html", {"panel": shown})
+
+
+def _fetch(rows: FindingQuerySet) -> FindingQuerySet:
+    return queries.with_charges(rows).defer(*_UNSEEN)
+
+
+def _totals(
+    request: HttpRequest, filters: Filters, today: datetime.date, page: Page
+) -> dict[str, int] | None:
+    """Counted from the rows where these are all; otherwise only where the address asks for them."""
+    if page.is_all:
+        return tallied(page.rows, today)
+    if request.GET.get("totals"):
+        return queries.listed(request.user, filters, today).order_by().tallied(today, NEAR_DAYS)
+    return None
+
+
+def _here(request: HttpRequest) -> str:
+    """The address of the list up to what is open beside it."""
+    query = request.GET.copy()
+    for name in ("open", "after"):
+        query.pop(name, None)
+    return f"{reverse('ledger:list')}?{query.urlencode()}{'&' if query else ''}"
+
+
+def _offered(columns: list[ShownColumn]) -> list[tuple[ShownColumn, bool]]:
+    """All columns, those that are shown first and in their order."""
+    rest = [column for column in COLUMNS.values() if column not in columns]
+    return [(column, True) for column in columns] + [(column, False) for column in rest]
+
+
+def _panel(request: HttpRequest, number: str) -> dict[str, Any] | None:
+    if not number:
+        return None
+    rows = Finding.objects.visible_to(request.user).filter(number=number.replace("\x00", ""))
+    finding = queries.with_everything(rows).first()
+    if finding is None:
+        return None
+    current = finding.current_charges  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    return {
+        "finding": finding,
+        "progress": progress(finding, today),
+        "charges": queries.group_by_role(current),
+        "deadlines": list(finding.deadlines.all()),
+        "stations": STATIONS,
+        "station": station_index(finding.stage),
+        "gaps": gaps(finding, current),
+    }
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
