@@ -109,7 +109,8 @@ def _file(facts: Facts) -> str:
 def _filed_late(facts: Facts) -> str:
     if not facts["due_on"]:
         return ""
-    return (_("超过应备案日期%s") if facts["late"] else _("应备案日期%s，未超期")) % facts["due_on"]
+    told = _("超过应备案日期%s") if facts["late"] else _("应备案日期%s，未超期")
+    return told % facts["due_on"]
 
 
 def _dated(each: Mapping[str, Any]) -> str:
@@ -124,7 +125,7 @@ def _dated(each: Mapping[str, Any]) -> str:
         "anchor": _("时限自%(anchor)s起算，至%(date)s"),
         "rule": _("按立行立改的默认期限，至%(date)s"),
     }[each["why"]]
-    return told % each
+    return str(told % each)
 
 
 @sentence("finding.join_group")

@@ -1,0 +1,109 @@
+"""How the record of plans, inspections and meetings reads."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duban.journal import names
+from duban.journal.sentences import Facts, sentence
+from duban.ledger.models import DeadlineKind, MeetingKind, PlanKind
+
+names.SUBJECTS.setdefault("meeting", gettext_lazy("会议"))
+for _verb, _name in {
+    "plan.approved": gettext_lazy("登记批复"),
+    "plan.published": gettext_lazy("登记公开"),
+    "plan.begun": gettext_lazy("制定专项方案或行动"),
+    "plan.covers": gettext_lazy("专项方案增列问题"),
+    "plan.uncovers": gettext_lazy("专项方案不再列入问题"),
+    "plan.decided": gettext_lazy("会议审定方案"),
+    "inspection.class_deadline": gettext_lazy("规定类别时限"),
+    "meeting.held": gettext_lazy("登记会议"),
+    "meeting.agenda": gettext_lazy("列入议题"),
+    "meeting.decided": gettext_lazy("登记议定事项"),
+    "finding.covered": gettext_lazy("列入专项方案"),
+    "finding.uncovered": gettext_lazy("不再列入专项方案"),
+    "finding.decided": gettext_lazy("会议议定"),
+    "finding.person_tied": gettext_lazy("确认人员账号"),
+}.items():
+    names.VERBS.setdefault(_verb, _name)
+
+
+def _letter(facts: Facts) -> str:
+    return f"（{facts['letter_no']}）" if facts["letter_no"] else ""
+
+
+@sentence("plan.approved")
+def _approved(facts: Facts) -> str:
+    told = _("%(body)s于%(day)s批复《%(title)s》（第%(version)s版）") % facts
+    return told + _letter(facts) + _("。")
+
+
+@sentence("plan.published")
+def _published(facts: Facts) -> str:
+    told = _("《%(title)s》（第%(version)s版）于%(day)s在%(channel)s公开") % facts
+    if facts["late"]:
+        told += _("，超过应公开日期%s") % facts["due_on"]
+    return told + _("。")
+
+
+@sentence("plan.begun")
+def _begun(facts: Facts) -> str:
+    who = facts["leader"] or facts["lead"]
+    led = _("，由%s负责") % who if who else ""
+    kind = str(PlanKind(facts["kind"]).label)
+    told = _("制定%(kind)s《%(title)s》，涉及%(findings)s个问题") % {**facts, "kind": kind}
+    return told + led + _("。")
+
+
+@sentence("plan.covers")
+def _covers(facts: Facts) -> str:
+    return _("《%s》增列%s。") % (facts["title"], _("、").join(facts["numbers"]))
+
+
+@sentence("plan.uncovers")
+def _uncovers(facts: Facts) -> str:
+    told = {**facts, "numbers": _("、").join(facts["numbers"])}
+    return _("《%(title)s》自%(day)s起不再列入%(numbers)s：%(reason)s。") % told
+
+
+@sentence("finding.covered")
+def _covered(facts: Facts) -> str:
+    told = {**facts, "kind": PlanKind(facts["kind"]).label}
+    return _("自%(day)s起列入%(kind)s《%(title)s》。") % told
+
+
+@sentence("finding.uncovered")
+def _uncovered(facts: Facts) -> str:
+    return _("自%(day)s起不再列入《%(title)s》：%(reason)s。") % facts
+
+
+@sentence("inspection.class_deadline")
+def _class_deadline(facts: Facts) -> str:
+    told = {**facts, "kind": DeadlineKind(facts["kind"]).label}
+    words = f"（{facts['words']}）" if facts["words"] else ""
+    return _("规定“%(kind)s”类问题的统一时限为%(date)s") % told + words + _("。")
+
+
+@sentence("meeting.held")
+def _held(facts: Facts) -> str:
+    told = {**facts, "kind": MeetingKind(facts["kind"]).label}
+    return str(_("登记%(kind)s“%(name)s”，日期%(day)s。") % told)
+
+
+@sentence("meeting.agenda")
+def _agenda(facts: Facts) -> str:
+    touched = _("，涉及%s") % _("、").join(facts["numbers"]) if facts["numbers"] else ""
+    return _("列入议题“%s”") % facts["title"] + touched + _("。")
+
+
+def _decided(facts: Facts) -> str:
+    told = _("%(meeting)s（%(day)s）议定“%(title)s”：%(decision)s") % facts
+    told = told.rstrip("。")
+    if facts.get("before"):
+        told += _("；更正前为“%(before)s”，更正说明：%(reason)s") % facts
+    return told + _("。")
+
+
+for _verb in ("meeting.decided", "plan.decided", "finding.decided"):
+    sentence(_verb)(_decided)
