@@ -100,3 +100,31 @@ def test_cells_without_separators_under_a_head_that_a_wrap_broke() -> None:
     assert measures(first) == ["清理垃圾", "加强巡查"]
     assert first.extra["责任人被处理情况"].text == "约谈2人"
     assert measures(second) == []
+
+
+def test_row_numbers_may_leave_out_some() -> None:
+    barred = (
+        "序号 | 反馈问题 | 整改措施 | 整改时限 | 责任单位 |\n1 | 污水直排\n柏塘河。 | 封堵排口。 | 2022年6月底前 | 县住建局 |\n"
+        "6 | 扬尘扰民。 | 每日洒水。\n增加雾炮车3台。 | 2022年8月底前 | 县城管局 |\n15 | 秸秆露天\n焚烧。 | 加强巡查。 | 长期坚持 | 各乡镇 |\n"
+    )
+    listed = (
+        "序号\n反馈问题\n整改措施\n整改时限\n责任单位\n3\n污水直排柏塘河。\n封堵排口。\n2022年6月底前\n县住建局\n"
+        "7\n扬尘扰民。\n每日洒水。\n2022年8月底前\n县城管局\n12\n秸秆露天焚烧。\n加强巡查。\n长期坚持\n各乡镇\n"
+    )
+    assert [item.no for item in gongwen.read_text(barred).items] == ["1", "6", "15"]
+    assert [item.no for item in gongwen.read_text(listed).items] == ["3", "7", "12"]
+
+
+def test_a_wide_table_with_many_unknown_heads_keeps_its_columns() -> None:
+    unknown = [f"指标{at}" for at in range(28)]
+    head = ["序号", *unknown[:9], "整改任务", *unknown[9:], "责任单位"]
+    rows = [
+        [str(no), *("甲" for _ in unknown[:9]), problem, *("乙" for _ in unknown[9:]), "县水利局"]
+        for no, problem in ((1, "柏塘河断面水质不达标。"), (2, "金雀河排口未封堵。"))
+    ]
+    for parting in ("\t", " | "):
+        text = "\n".join(parting.join(cells) for cells in (head, *rows)) + "\n"
+        items = gongwen.read_text(text).items
+        assert [item.problem.text for item in items if item.problem] == [row[10] for row in rows]
+        assert [party.text for item in items for party in item.units.responsible] == ["县水利局"] * 2
+        assert len(items[0].extra) == 28

@@ -166,7 +166,7 @@ def _records(text: str, pieces: Sequence[Span], head: Head) -> list[Record]:
     coded = kinds.kind_of_column(head.columns[0].field, head.columns[0].name) == "code"
     if head.columns[0].field != "no" and not coded and not head.columns[0].name.endswith("号"):
         return [(None, row) for row in _by_width(text, pieces, head)]
-    rows = _Rows(min(3, len(head.columns)), coded, head.mark == "|")
+    rows = _Rows(len(head.columns), coded, head.mark == "|")
     for index, piece in enumerate(pieces):
         rows.take(text, piece, last=len(pieces) - index < 2)
     return [(heading, record) for heading, record in rows.records if len(record) >= rows.fewest]
@@ -184,8 +184,9 @@ def _by_inner_number(text: str, pieces: Sequence[Span], place: int) -> list[list
 
 
 class _Rows:
-    def __init__(self, fewest: int, coded: bool, barred: bool) -> None:
-        self.fewest = fewest
+    def __init__(self, width: int, coded: bool, barred: bool) -> None:
+        self.width = width
+        self.fewest = min(3, width)
         self.coded = coded
         self.barred = barred
         self.records: list[Record] = []
@@ -200,7 +201,11 @@ class _Rows:
             return
         printed = compact(text[piece[0] : piece[1]])
         value = int(printed.rstrip(".、")) if re.fullmatch(r"\d{1,4}[.、]?", printed) else None
-        if full and self._begins(printed, value) and not (last and self.records):
+        if (
+            full
+            and (self._begins(printed, value) or self._skips_to(text, piece, value))
+            and not (last and self.records)
+        ):
             self.coded = self.coded and (value is None or bool(self.records))
             self.records.append((self.heading, [piece]))
             self.wanted = value + 1 if value is not None else None
@@ -213,6 +218,18 @@ class _Rows:
         if self.wanted is None:
             return True
         return value == self.wanted or (value == self.wanted + 1 and self.barred)
+
+    def _skips_to(self, text: str, piece: Span, value: int | None) -> bool:
+        """Whether numbers were left out before this row: a later number begins a line, and the row above is whole."""
+        if value is None or self.wanted is None or not self.wanted < value <= self.wanted + _MOST_LEFT_OUT:
+            return False
+        if len(self.records[-1][1]) < self.width - (not self.barred):
+            return False
+        return not text[text.rfind("\n", 0, piece[1]) + 1 : piece[0]].strip(" |")
+
+
+#: How many numbers a list may leave out between two rows.
+_MOST_LEFT_OUT = 60
 
 
 def _by_width(text: str, pieces: Sequence[Span], head: Head) -> list[list[Span]]:

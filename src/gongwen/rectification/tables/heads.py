@@ -97,13 +97,23 @@ def _delimited_head(text: str, body: Sequence[Line], index: int) -> tuple[list[C
     cells = list(printed.strip("| \t").split(parting))
     columns = [column_of(cell) for cell in cells]
     known = sum(column is not None for column in columns)
-    if len(cells) < _FEWEST_COLUMNS or known < 0.6 * len(cells):
+    if len(cells) < _FEWEST_COLUMNS or known < 2:
+        return None
+    if known < 0.6 * len(cells) and not _rows_below(text, body, index, parting, len(cells)):
         return None
     following = _first_row(text, body, index)
     numbered = columns[0] is not None and columns[0].field == "no"
     if known < len(cells) and not numbered and not _row_number().match(text, following):
         return None
     return [column or guessed(cell) for cell, column in zip(cells, columns, strict=True)], line.end
+
+
+def _rows_below(text: str, body: Sequence[Line], index: int, parting: str, width: int) -> bool:
+    """Whether the next lines have as many cells as a head of which little is known."""
+    ruled = re.compile(r"[-|: \t]+")
+    below = [line for line in body[index + 1 : index + 4] if not ruled.fullmatch(text, line.start, line.end)]
+    widths = [len(text[line.start : line.end].strip("| ").split(parting)) for line in below[:2]]
+    return bool(widths) and all(found == width for found in widths)
 
 
 def _first_row(text: str, body: Sequence[Line], index: int) -> int:
