@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any
 
-from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
@@ -34,7 +33,7 @@ Reason = Annotated[str, Field(min_length=1, max_length=500, description="理由�
 Number = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$", description="台账编号")]
 
 
-class Asked(Schema):
+class Asked(BaseModel):
     """What a request says. A field that nobody knows is a mistake to be told, not to be passed over."""
 
     model_config = ConfigDict(extra="forbid")

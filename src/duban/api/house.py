@@ -23,6 +23,7 @@ DESCRIPTION = """督办系统的程序接口。每个请求以接口令牌代表
 
 #: Rooms in the order of the description: module of the routes, and what it is called there.
 ROOMS = (
+    ("importing", "台账导入"),
     ("findings", "台账问题"),
     ("verbs", "问题办理"),
     ("inspections", "督察和方案"),

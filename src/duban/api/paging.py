@@ -130,19 +130,42 @@ def _scope(request: HttpRequest) -> str:
 
 
 def _written(keys: Sequence[By], row: Any, scope: str) -> str:
-    values = [_plain(key.of(row)) for key in keys]
-    return signing.dumps([scope, values], salt=_SALT, compress=True)
+    return _sealed(scope, [_plain(key.of(row)) for key in keys])
 
 
 def _read(cursor: str, scope: str, length: int) -> list[Any]:
+    values = _opened(cursor, scope)
+    if len(values) != length:
+        raise _no_cursor()
+    return [_typed(value) for value in values]
+
+
+def sealed(request: HttpRequest, key: str) -> str | None:
+    """The place of a row that another room has told, as a cursor of this list."""
+    return _sealed(_scope(request), key) if key else None
+
+
+def opened(request: HttpRequest, cursor: str) -> str:
+    return str(_opened(cursor, _scope(request))) if cursor else ""
+
+
+def _sealed(scope: str, place: Any) -> str:
+    return signing.dumps([scope, place], salt=_SALT, compress=True)
+
+
+def _opened(cursor: str, scope: str) -> Any:
     try:
-        said, values = signing.loads(cursor, salt=_SALT)
-        if said != scope or len(values) != length:
-            raise ValueError
-        return [_typed(value) for value in values]
+        said, place = signing.loads(cursor, salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
-        sentence = _("翻页标记无效，或与这次的筛选条件不符；请从第一页重新读取。")
-        raise Stop(422, "bad_cursor", sentence, fields={"cursor": [sentence]}) from None
+        raise _no_cursor() from None
+    if said != scope:
+        raise _no_cursor()
+    return place
+
+
+def _no_cursor() -> Stop:
+    sentence = _("翻页标记无效，或与这次的筛选条件不符；请从第一页重新读取。")
+    return Stop(422, "bad_cursor", sentence, fields={"cursor": [sentence]})
 
 
 def _plain(value: Any) -> Any:

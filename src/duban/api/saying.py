@@ -9,8 +9,7 @@ import types
 import typing
 from typing import Annotated, Any, Literal, Union
 
-from ninja import Schema
-from pydantic import Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from duban.api.fields import Asked, Day, Text
 
@@ -21,11 +20,11 @@ _PLAIN: dict[Any, Any] = {str: Text, int: _Count, float: _Finite, datetime.date:
 _SEVERAL = (tuple, list, set, frozenset, collections.abc.Sequence, collections.abc.Iterable)
 
 
-def schema_of(kind: Any, name: str, base: type[Schema] = Asked) -> type[Schema]:
+def schema_of(kind: Any, name: str, base: type[BaseModel] = Asked) -> type[BaseModel]:
     """The request schema of a dataclass; labels become descriptions, fixed choices become the only values."""
     hints = typing.get_type_hints(kind, include_extras=True)
     given = {each.name: _field(each, hints[each.name], name) for each in dataclasses.fields(kind)}
-    made: type[Schema] = create_model(name, __base__=base, **given)  # type: ignore[call-overload]
+    made: type[BaseModel] = create_model(name, __base__=base, **given)  # type: ignore[call-overload]
     made.__doc__ = None
     return made
 

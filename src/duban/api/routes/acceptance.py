@@ -119,7 +119,7 @@ def _inspection(said: InspectionSaid) -> InspectionInput:
     if said.id is not None:
         known = chosen(Inspection.objects.all(), said.id, "inspection.id")
         return InspectionInput(id=known.pk, name=known.name, type=known.type)
-    given: dict[str, Any] = said.dict(exclude={"id", "type", "level"})
+    given: dict[str, Any] = said.model_dump(exclude={"id", "type", "level"})
     kind, level = said.type.value if said.type else "", said.level.value if said.level else ""
     return InspectionInput(**given, type=kind, level=level)
 

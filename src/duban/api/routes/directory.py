@@ -72,7 +72,7 @@ class Ending(Asked):
 
 def _facts(said: BodyFacts) -> dict[str, Any]:
     """Only what was said; numbers become rows."""
-    given = said.dict(exclude_unset=True, exclude={"name"})
+    given = said.model_dump(exclude_unset=True, exclude={"name"})
     if "kind" in given:
         given["kind"] = given["kind"].value
     for name, look_up in (("region", region_of), ("parent", body_of)):

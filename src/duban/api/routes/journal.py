@@ -75,7 +75,7 @@ class Verifications(Paged[VerificationRow]):
 @reads(router, "/journal", Entries, "全部记录")
 def list_entries(request: HttpRequest, filters: Query[EntryQuestions], asking: Query[Asking]) -> Any:
     demand_power(request, _VIEW)
-    asked = Filters(**{name: value for name, value in filters.dict().items() if value})
+    asked = Filters(**{name: value for name, value in filters.model_dump().items() if value})
     rows = matching(asked).select_related("stream")
     return told(page(request, rows, (by("id", descending=True),), asking), entry)
 

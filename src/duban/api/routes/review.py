@@ -144,7 +144,7 @@ def set_item_text(request: HttpRequest, uuid: Path[UUID], item: Path[Id], said: 
 
 @changes(router, f"{_ITEM}/facts", Reviewed, "更改字段的属性")
 def set_item_facts(request: HttpRequest, uuid: Path[UUID], item: Path[Id], said: FactsSet) -> Any:
-    found, facts = item_of(request, uuid, item), said.facts.dict(exclude_unset=True)
+    found, facts = item_of(request, uuid, item), said.facts.model_dump(exclude_unset=True)
     return _told(editing.set_facts(person_of(request), found, said.version, said.key, facts))
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Path, Router, Schema
-from pydantic import Field, TypeAdapter, create_model
+from pydantic import BaseModel, Field, TypeAdapter, create_model
 
 from duban.accounts.models import Role
 from duban.api.fields import Number
@@ -115,18 +115,18 @@ def _taken(step: Step, number: str) -> dict[str, Any]:
     }
 
 
-def _on_one(verb: Verb, said: type[Schema], make: TypeAdapter[Any]) -> None:
+def _on_one(verb: Verb, said: type[BaseModel], make: TypeAdapter[Any]) -> None:
     def operation(request: Any, number: Any, said: Any) -> Any:
-        step = verb.act(number, make.validate_python(said.dict()), person_of(request))
+        step = verb.act(number, make.validate_python(said.model_dump()), person_of(request))
         return _taken(step, number)
 
     operation.__annotations__ = {"request": HttpRequest, "number": Path[Number], "said": said}
     _put(operation, f"take_{verb.name}", f"/findings/{{number}}/{verb.name}", Taken, str(verb.title))
 
 
-def _on_many(verb: Verb, said: type[Schema], make: TypeAdapter[Any]) -> None:
+def _on_many(verb: Verb, said: type[BaseModel], make: TypeAdapter[Any]) -> None:
     def operation(request: Any, said: Any) -> Any:
-        given = said.dict()
+        given = said.model_dump()
         numbers = dict.fromkeys(given.pop("numbers"))
         rows = [_attempt(request, verb, number, make.validate_python(given)) for number in numbers]
         done = sum(row["done"] for row in rows)
@@ -137,7 +137,7 @@ def _on_many(verb: Verb, said: type[Schema], make: TypeAdapter[Any]) -> None:
     _put(operation, f"take_{verb.name}_in_bulk", f"/findings/bulk/{verb.name}", InBulk, title)
 
 
-def _for_many(said: type[Schema]) -> type[Schema]:
+def _for_many(said: type[BaseModel]) -> type[BaseModel]:
     numbers = (list[Number], Field(min_length=1, max_length=MOST, description="台账编号，最多500个"))
     return create_model(f"{said.__name__}InBulk", __base__=said, numbers=numbers)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from django.utils.translation import get_language
 from ninja import Schema
 from pydantic import Field
 
@@ -43,7 +45,15 @@ def ref(row: Any) -> dict[str, Any] | None:
 def coded(row: Any, name: str) -> dict[str, str] | None:
     """A field with choices: its value and what it is called."""
     value = getattr(row, name)
-    return {"code": value, "name": str(getattr(row, f"get_{name}_display")())} if value else None
+    if not value:
+        return None
+    return {"code": value, "name": _names(type(row), name, get_language() or "").get(value, value)}
+
+
+@lru_cache(maxsize=1000)
+def _names(model: Any, field: str, language: str) -> dict[str, str]:
+    """What the values of a field are called: asked thousands of times for one page."""
+    return {str(value): str(label) for value, label in model._meta.get_field(field).flatchoices}
 
 
 def option(choice: Any) -> dict[str, str]:
