@@ -60,7 +60,7 @@ def test_a_sentence_on_all_items_belongs_to_none() -> None:
         "一、污水直排柏塘河\n整改时限：2022年6月底前\n整改措施：封堵排口。\n二、扬尘扰民\n整改时限：2022年8月底前\n整改措施：每日洒水。\n"
         "以上问题均由县住房和城乡建设局、市生态环境局鹿鸣\n分局负责整改，县纪委监委负责督导。\n"
     )
-    items = gongwen.read_text(text).items
+    items = read(text).items
     assert [[measure.text for measure in item.measures] for item in items] == [["封堵排口。"], ["每日洒水。"]]
 
 
@@ -70,6 +70,6 @@ def test_aspects_numbered_inside_a_statement_stay_in_it() -> None:
         "整改措施：一是开展专项整治。二是建立巡查台账。\n"
         "（二）扬尘管控不到位。主要表现为：一是围挡不全；二是清扫不及时。\n整改目标：全面达标。\n整改措施：一是督促整改。二是增加频次。\n"
     )
-    items = gongwen.read_text(text).items
+    items = read(text).items
     assert [len(item.measures) for item in items] == [2, 2]
     assert all(item.problem and "二是" in item.problem.text for item in items)

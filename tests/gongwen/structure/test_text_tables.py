@@ -111,8 +111,8 @@ def test_row_numbers_may_leave_out_some() -> None:
         "序号\n反馈问题\n整改措施\n整改时限\n责任单位\n3\n污水直排柏塘河。\n封堵排口。\n2022年6月底前\n县住建局\n"
         "7\n扬尘扰民。\n每日洒水。\n2022年8月底前\n县城管局\n12\n秸秆露天焚烧。\n加强巡查。\n长期坚持\n各乡镇\n"
     )
-    assert [item.no for item in gongwen.read_text(barred).items] == ["1", "6", "15"]
-    assert [item.no for item in gongwen.read_text(listed).items] == ["3", "7", "12"]
+    assert [item.no for item in read(barred).items] == ["1", "6", "15"]
+    assert [item.no for item in read(listed).items] == ["3", "7", "12"]
 
 
 def test_a_wide_table_with_many_unknown_heads_keeps_its_columns() -> None:
@@ -124,7 +124,7 @@ def test_a_wide_table_with_many_unknown_heads_keeps_its_columns() -> None:
     ]
     for parting in ("\t", " | "):
         text = "\n".join(parting.join(cells) for cells in (head, *rows)) + "\n"
-        items = gongwen.read_text(text).items
+        items = read(text).items
         assert [item.problem.text for item in items if item.problem] == [row[10] for row in rows]
         assert [party.text for item in items for party in item.units.responsible] == ["县水利局"] * 2
         assert len(items[0].extra) == 28
