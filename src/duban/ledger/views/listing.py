@@ -11,13 +11,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from duban.accounts.permissions import may_review
 from duban.ledger import queries
 from duban.ledger.choices import NAMED, Choices
 from duban.ledger.columns import COLUMNS, USUAL, ShownColumn, chosen, lines
 from duban.ledger.filters import Filters
 from duban.ledger.gaps import gaps
 from duban.ledger.lifecycle import STATIONS, station_index
-from duban.ledger.lists import LISTS
+from duban.ledger.lists import LISTS, WHOLE
 from duban.ledger.models import Finding
 from duban.ledger.ordering import ORDERS
 from duban.ledger.paging import Page, first_rows
@@ -52,7 +53,8 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "more_count": choices.more_count,
         "chips": choices.chips(),
         "sorts": [(code, order.name) for code, order in ORDERS.items()],
-        "lists": LISTS.values(),
+        "lists": [*LISTS.values(), WHOLE],
+        "may_import": may_review(request.user),
         "tabs": tabs(request),
         "all_columns": _offered(columns),
         "usual_columns": USUAL,
