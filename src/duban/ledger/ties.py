@@ -40,6 +40,12 @@ def when_answered(name: str, post: str, person: Person | None, actor: Person | N
     record_all(lines, actor)
 
 
+def untied(name: str) -> list[tuple[str, str]]:
+    """With which posts this name stands on charges in force that are nobody's yet."""
+    rows = Charge.objects.filter(_spelled(name), role__in=_OF_PEOPLE, until__isnull=True, person__isnull=True)
+    return list(rows.values_list("person_name", "post").distinct())
+
+
 def _spelled(name: str) -> Q:
     """A name of two characters is often printed with a space between them."""
     spelled = {name} | ({f"{name[0]}{gap}{name[1]}" for gap in (" ", "　")} if len(name) == 2 else set())

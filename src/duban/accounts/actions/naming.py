@@ -21,6 +21,10 @@ from duban.journal.actions import record
 WhenAnswered = Callable[[str, str, Person | None, Person | None], None]
 when_answered: list[WhenAnswered] = []
 
+#: Rooms above that have this name on rows of nobody's: with which posts. Asked when somebody of that name gets a role.
+Untied = Callable[[str], Iterable[Printed]]
+untied: list[Untied] = []
+
 
 @transaction.atomic
 def ask(printed: Iterable[Printed]) -> None:
@@ -65,7 +69,8 @@ def withdraw_answer(row: NamedPerson, reason: str, actor: Person | None) -> Name
 
 
 def settle(person: Person, on: date) -> None:
-    """She holds a role now: questions that only she fits are answered by that."""
+    """She holds a role now: what only she fits is hers by that; what fits another of her name as well is asked."""
+    ask(printed for rows_of in untied for printed in rows_of(person.display_name))
     waiting = NamedPerson.objects.filter(name=key_of(person.display_name, "")[0], answered_at__isnull=True)
     rows = {(row.name, row.post): row for row in waiting}
     for key, match in people_for(rows, on).items():
