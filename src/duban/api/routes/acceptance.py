@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Schema
 from pydantic import Field
 
 from duban.api.fields import Asked, Day, Id, Number
 from duban.api.lookups import chosen
 from duban.api.problems import Stop
 from duban.api.routes.common import Done, changes, person_of, reads
-from duban.api.routes.intake import item_of
+from duban.api.routes.intake import item_of, router
 from duban.intake import filing
 from duban.intake.actions import accepting, attaching
 from duban.intake.actions.accepting import Asked as Wanted
@@ -31,7 +31,6 @@ from duban.intake.views.meeting import attached_sentence
 from duban.ledger.inputs import InspectionInput, ItemChange, PlanInput
 from duban.ledger.models import Finding, Inspection, InspectionLevel, InspectionType, Plan, PlanKind
 
-router = Router()
 _SET = "/intake/sets/{uuid}"
 
 

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import File, Path, Query, Router, UploadedFile
+from ninja import File, Path, Query, UploadedFile
 from pydantic import Field
 
 from duban.api.fields import Asked, Day, Id, Name, Reason
 from duban.api.lookups import body_of, chosen, demand_power, region_of
 from duban.api.routes.common import Done, changes
+from duban.api.routes.organizations import router
 from duban.api.shapes import organizations as shapes
 from duban.organizations.actions import answering, changing, grouping, regions
 from duban.organizations.actions.importing import take_over
@@ -21,8 +22,6 @@ from duban.organizations.importing import Trial, try_out
 from duban.organizations.models import OF_MEMBERS, Body, BodyKind, Region
 from duban.organizations.policy import KEEP
 from duban.organizations.sheets import MAX_BYTES
-
-router = Router()
 
 
 class BodyFacts(Asked):

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Path, Router, Schema
+from ninja import Path, Schema
 from pydantic import Field
 
 from duban.api.fields import Asked, Id
 from duban.api.problems import Stop
 from duban.api.routes.common import changes, person_of
-from duban.api.routes.intake import demand_reviewer, item_of, place_of
+from duban.api.routes.intake import demand_reviewer, item_of, place_of, router
 from duban.api.shapes.intake import ItemWhole, item_whole
 from duban.files.models import Document
 from duban.intake.actions import editing, shaping, undoing
@@ -22,7 +22,6 @@ from duban.intake.fields import Selection
 from duban.intake.models import DraftItem, IntakeSet
 from duban.intake.views.common import set_of
 
-router = Router()
 _ITEM = "/intake/sets/{uuid}/items/{int:item}"
 Version = Annotated[int, Field(ge=0, le=2**31 - 1, description="读到的版本")]
 Key = Annotated[str, Field(min_length=1, max_length=60, description="字段的键，如 goal、measures.3")]

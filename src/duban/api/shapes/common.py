@@ -47,7 +47,8 @@ def coded(row: Any, name: str) -> dict[str, str] | None:
     value = getattr(row, name)
     if not value:
         return None
-    return {"code": value, "name": _names(type(row), name, get_language() or "").get(value, value)}
+    model: Any = type(row)
+    return {"code": value, "name": _names(model, name, get_language() or "").get(value, value)}
 
 
 @lru_cache(maxsize=1000)
