@@ -11,6 +11,7 @@ from duban.ledger.views import (
     loads,
     printing,
     saved,
+    steps,
     walls,
 )
 
@@ -33,4 +34,6 @@ urlpatterns = [
     path("inspections/", inspections.inspection_list, name="inspections"),
     path("inspections/<int:pk>/", inspections.inspection_page, name="inspection"),
     path("<slug:number>/", findings.finding_page, name="finding"),
+    path("<slug:number>/steps/<slug:verb>/", steps.take_step, name="step"),
+    path("<slug:number>/filings/", findings.filings, name="filings"),
 ]

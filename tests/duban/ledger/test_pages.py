@@ -127,8 +127,10 @@ def test_the_finding_page_is_its_file(
 def test_the_finding_page_says_what_is_missing(page: Client, item: ItemMaker, file_plan: Filer) -> None:
     number = file_plan(item(goal="", charges=(), deadline=DeadlineInput())).findings[0].number
     text = page.get(f"/ledger/{number}/").content.decode()
-    for sentence in ("没有整改目标。", "没有整改时限。", "没有明确责任单位。", "没有明确督办领导。"):
-        assert sentence in text
+    for role in ("牵头单位", "主体责任单位", "监管责任单位", "督办领导", "责任人"):
+        assert f"没有明确{role}。" in text
+    assert "文件中没有写明整改目标。" in text
+    assert "文件中没有写明整改时限。" in text
 
 
 def test_the_finding_page_asks_a_bounded_number_of_times(

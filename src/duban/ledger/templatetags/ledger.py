@@ -56,7 +56,7 @@ def deadline_link(sources: Sources, deadline: Deadline) -> SafeString:
 def _link(sources: Sources, found: Provenance | None) -> SafeString:
     if found is None:
         return SafeString("")
-    title = _told(found)
+    title = _told(found, sources.may_open(found))
     if found.end <= found.start:
         return format_html(
             '<span class="source source-typed" title="{}">{}</span>', title, found.get_how_display()
@@ -71,12 +71,14 @@ def _link(sources: Sources, found: Provenance | None) -> SafeString:
     )
 
 
-def _told(found: Provenance) -> str:
+def _told(found: Provenance, may_open: bool) -> str:
+    """The quotation for everybody; the name of the document for whoever may open it."""
     confirmed = ""
     if found.confirmed_by:
         confirmed = _("，%(who)s确认") % {"who": found.confirmed_by.display_name}
     quote = f"“{found.quote[:120]}”\n" if found.quote else ""
-    return f"{quote}{found.document.name} · {found.get_how_display()}{confirmed}"
+    document = f"{found.document.name} · " if may_open else ""
+    return f"{quote}{document}{found.get_how_display()}{confirmed}"
 
 
 #: Parts of an address that say where one is in a list, not what is asked.

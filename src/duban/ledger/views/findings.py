@@ -1,3 +1,5 @@
+"""A finding's page is its file (一问一档): everything that was said, decided and done, and the next step."""
+
 from __future__ import annotations
 
 import datetime
@@ -6,33 +8,44 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from duban.accounts.permissions import Someone
-from duban.journal import queries as journal
-from duban.ledger import queries
+from duban.asking import number as as_number
+from duban.journal.names import verb_name
+from duban.journal.queries import stream
+from duban.ledger import dossier, queries
 from duban.ledger.chart import wall
-from duban.ledger.gaps import gaps
+from duban.ledger.comparing import compare
 from duban.ledger.lifecycle import STATIONS, Standing, station_index
-from duban.ledger.models import Finding
+from duban.ledger.models import Filing, Finding
+from duban.ledger.next_step import card
 from duban.ledger.progress import progress
+from duban.ledger.schedule import schedule
+from duban.ledger.sentences_of_requests import wanted
+
+#: Entries of the record on one screen; on paper all of them.
+_SHOWN = 30
+_ON_PAPER = 5000
 
 
 @require_safe
 def finding_page(request: HttpRequest, number: str) -> HttpResponse:
-    today = timezone.localdate()
-    finding = queries.whole(Finding.objects.visible_to(request.user).filter(number=number)).first()
+    finding = _found(request, number)
+    context = file_of(finding, request.user, timezone.localdate())
+    return render(request, "ledger/finding.html", {**context, **_record(request, finding)})
+
+
+def _found(request: HttpRequest, number: str) -> Finding:
+    finding = dossier.whole(Finding.objects.visible_to(request.user).filter(number=number))
     if finding is None:
         raise Http404
-    return render(request, "ledger/finding.html", _file(finding, request.user, today))
+    return finding
 
 
-def _file(finding: Finding, person: Someone, today: datetime.date) -> dict[str, Any]:
-    """Everything on the page of a finding."""
-    deadlines = list(finding.deadlines.all())
-    superseded = queries.part(finding)
-    current = finding.current_charges  # type: ignore[attr-defined]
-    remarks = finding.current_remarks  # type: ignore[attr-defined]
+def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, Any]:
+    """Everything on the page except the record."""
     return {
         "today": today,
         "finding": finding,
@@ -40,15 +53,100 @@ def _file(finding: Finding, person: Someone, today: datetime.date) -> dict[str, 
         "stations": STATIONS,
         "station": station_index(finding.stage),
         "is_active": finding.standing == Standing.ACTIVE,
-        "original": deadlines[0] if deadlines else None,
-        "changes": deadlines[1:],
-        "charges": queries.group_by_role(current),
-        "context": [row for row in remarks if not row.label],
-        "labelled": [row for row in remarks if row.label],
-        "sources": queries.sources(finding, person),
-        "superseded": superseded,
-        "mentions": queries.mentions_of(finding),
-        "gaps": gaps(finding, current),
+        "card": card(finding, person, today),
+        "schedule": schedule(finding, finding.current_milestones, today),
         "wall": wall(finding, today),
-        "entries": list(journal.stream("finding", finding.pk).reverse()[:200]),
+        "deadlines": _deadlines(finding),
+        "charges": queries.group_by_role(finding.current_charges),
+        "requests": [(row, wanted(_asked(row))) for row in finding.all_requests],
+        "context": [row for row in finding.current_remarks if not row.label],
+        "labelled": [row for row in finding.current_remarks if row.label],
+        "sources": queries.sources(finding, person),
+        "superseded": _superseded(finding),
+        "parts": _parts(finding),
     }
+
+
+def _asked(row: Any) -> dict[str, Any]:
+    return {"kind": row.kind, "proposal": row.proposal, "original": row.original}
+
+
+def _deadlines(finding: Any) -> list[Any]:
+    """All that was ever said of when the work is to be done, the original first."""
+    return [row for row in finding.all_deadlines if row.purpose == "complete"]
+
+
+def _superseded(finding: Any) -> list[queries.Superseded]:
+    gone = []
+    for name in ("measures", "milestones", "indicators", "remarks"):
+        for row in getattr(finding, f"all_{name}"):
+            if row.superseded_by_id is not None:
+                why = _("经批准调整后不再列入") if getattr(row, "struck_by_id", None) else _("修订后不再列入")
+                gone.append(queries.Superseded(str(row._meta.verbose_name), str(row), why))
+    ended = [row for row in finding.all_charges if row.until is not None]
+    return gone + [
+        queries.Superseded(str(row.get_role_display()), row.printed, _("至%s") % row.until) for row in ended
+    ]
+
+
+def _parts(finding: Any) -> list[tuple[str, str]]:
+    """The small index: what this file holds, in the order of the page."""
+    beside = (finding.all_standings, finding.all_waivers, finding.all_errata, finding.all_notes)
+    parts = [
+        ("goal", _("目标"), True),
+        ("measures", _("措施"), True),
+        ("time", _("进度"), finding.due_on or finding.current_milestones),
+        ("requests", _("申请"), finding.all_requests),
+        ("plan", _("方案"), True),
+        ("beside", _("办理情况"), any(beside) or hasattr(finding, "opening") or finding.all_sites),
+        ("more", _("文件内容"), finding.current_remarks or finding.status_text),
+        ("record", _("记录"), True),
+    ]
+    return [(name, label) for name, label, there in parts if there]
+
+
+def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
+    """What happened, newest first: some of it, or on paper all."""
+    asked = request.GET
+    on_paper = "paper" in asked
+    rows = stream("finding", finding.pk).order_by("-sequence")
+    known = sorted(set(rows.order_by().values_list("verb", "actor_name").distinct()))
+    if asked.get("kind"):
+        rows = rows.filter(verb=asked["kind"])
+    if "who" in asked and asked["who"] != "":
+        rows = rows.filter(actor_name=asked["who"])
+    before = as_number(asked.get("before", ""))
+    if before is not None:
+        rows = rows.filter(sequence__lt=before)
+    limit = _ON_PAPER if on_paper else _SHOWN
+    entries = list(rows[: limit + 1])
+    return {
+        "on_paper": on_paper,
+        "entries": entries[:limit],
+        "older": entries[limit - 1].sequence if len(entries) > limit else None,
+        "kinds": sorted({(verb, verb_name(verb)) for verb, _who in known}, key=lambda pair: pair[1]),
+        "people": sorted({who for _verb, who in known if who}),
+        "kind": asked.get("kind", ""),
+        "who": asked.get("who", ""),
+        "is_filtered": bool(asked.get("kind") or asked.get("who") or before),
+    }
+
+
+@require_safe
+def filings(request: HttpRequest, number: str) -> HttpResponse:
+    """Two frozen versions of the plan beside each other, or one alone."""
+    finding = _found(request, number)
+    rows = {row.number: row for row in Filing.objects.filter(finding=finding.pk).select_related("by")}
+    if not rows:
+        raise Http404
+    last = max(rows)
+    new = rows.get(as_number(request.GET.get("b", "")) or last) or rows[last]
+    old = rows.get(as_number(request.GET.get("a", "")) or new.number - 1)
+    context = {
+        "finding": finding,
+        "filings": list(rows.values()),
+        "old": old,
+        "new": new,
+        "lines": compare(old.frozen if old else None, new.frozen),
+    }
+    return render(request, "ledger/filings.html", context)

@@ -1,0 +1,140 @@
+"""A finding with everything that ever hung on it: what its page, its print and its panel are made of."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+from uuid import UUID
+
+from duban.ledger.bundle import Part, gather
+from duban.ledger.models import (
+    AgendaItem,
+    Charge,
+    CoordinationNote,
+    Deadline,
+    Erratum,
+    Filing,
+    Finding,
+    Indicator,
+    Measure,
+    Mention,
+    Milestone,
+    PlanApproval,
+    PlanItemVersion,
+    PlanPublication,
+    PlanScope,
+    Remark,
+    Request,
+    Site,
+    StandingChange,
+    Step,
+    Waiver,
+)
+from duban.ledger.querysets import FindingQuerySet
+from duban.organizations.models import Body
+
+_BY = {"by_name": "by__display_name"}
+
+
+def parts() -> dict[str, Part]:
+    """By the names under which they stand on the finding afterwards: ``all_measures``, ``all_charges`` …"""
+    return {
+        "measures": Part(Measure.objects.all()),
+        "milestones": Part(Milestone.objects.all()),
+        "indicators": Part(Indicator.objects.all()),
+        "remarks": Part(Remark.objects.all()),
+        "sites": Part(Site.objects.all(), region_name="region__name"),
+        "charges": Part(Charge.objects.all(), body_kind="body__kind", body_name="body__name"),
+        "deadlines": Part(Deadline.objects.all(), approver_name="approver__display_name"),
+        "steps": Part(Step.objects.all(), without=("facts", "token"), **_BY),
+        "requests": Part(
+            Request.objects.all(),
+            asked_name="asked_by__display_name",
+            decided_name="decided_by__display_name",
+            approver_name="approver__name",
+        ),
+        "filings": Part(Filing.objects.all(), without=("frozen", "facts"), **_BY),
+        "standings": Part(
+            StandingChange.objects.all(), into_number="into__number", to_name="to_body__name", **_BY
+        ),
+        "waivers": Part(Waiver.objects.all(), **_BY),
+        "errata": Part(Erratum.objects.all(), **_BY),
+        "notes": Part(CoordinationNote.objects.all(), body_name="body__name", **_BY),
+        "scopes": Part(PlanScope.objects.all(), title="plan__title", plan_kind="plan__kind"),
+        "mentions": Part(
+            Mention.objects.filter(taken_back_at__isnull=True), document_uuid="document__uuid", **_BY
+        ),
+        **_of_plan(),
+    }
+
+
+def _of_plan() -> dict[str, Part]:
+    """What was said of the plan it stands in, or of itself: its texts by version, letters, meetings, publications."""
+    facts = {"version_number": "version__number", "version_title": "version__title"}
+    return {
+        "agenda": Part(
+            AgendaItem.objects.exclude(decision=""),
+            link="findings",
+            meeting_name="meeting__name",
+            held_on="meeting__held_on",
+            minutes_no="meeting__minutes_no",
+        ),
+        "plan_agenda": Part(
+            AgendaItem.objects.exclude(decision=""),
+            link="approves__items__item",
+            outer="plan_item",
+            meeting_name="meeting__name",
+            held_on="meeting__held_on",
+            minutes_no="meeting__minutes_no",
+        ),
+        "item_versions": Part(PlanItemVersion.objects.all(), link="item", outer="plan_item", **facts),
+        "approvals": Part(
+            PlanApproval.objects.all(),
+            link="version__items__item",
+            outer="plan_item",
+            body_name="body__name",
+            **facts,
+        ),
+        "publications": Part(
+            PlanPublication.objects.all(), link="version__items__item", outer="plan_item", **facts
+        ),
+    }
+
+
+def whole(rows: FindingQuerySet) -> Finding | None:
+    """The first of these findings with everything on it, in one statement."""
+    ahead = (
+        "category",
+        "plan_item__plan",
+        "inspection__region__parent__parent",
+        "opening__takeover__attested_by",
+    )
+    found = gather(rows.select_related(*ahead).order_by("pk"), parts())
+    if found is not None:
+        _part(found)
+    return found
+
+
+def _part(finding: Any) -> None:
+    """What holds now, beside what earlier versions said."""
+    for name in ("measures", "milestones", "indicators", "remarks"):
+        rows = getattr(finding, f"all_{name}")
+        setattr(finding, f"current_{name}", [row for row in rows if row.superseded_by_id is None])
+    finding.current_charges = [row for row in finding.all_charges if row.until is None]
+    for row in [*finding.all_agenda, *finding.all_plan_agenda]:
+        row.held_on = datetime.date.fromisoformat(row.held_on)
+    agenda = {row.pk: row for row in [*finding.all_agenda, *finding.all_plan_agenda]}
+    finding.decisions = sorted(agenda.values(), key=lambda row: (row.held_on, row.pk), reverse=True)
+    finding.standing_waivers = [row for row in finding.all_waivers if row.ended_at is None]
+    finding.standing_scopes = [row for row in finding.all_scopes if row.until is None]
+    for row in finding.all_mentions:
+        row.document_uuid = UUID(row.document_uuid)
+    for row in [*finding.all_charges, *finding.all_approvals]:
+        row.body = _body(row)
+
+
+def _body(row: Any) -> Body | None:
+    """As much of the unit as is known here, so that nobody asks for it again."""
+    if row.body_id is None:
+        return None
+    return Body(pk=row.body_id, name=row.body_name, kind=getattr(row, "body_kind", ""))

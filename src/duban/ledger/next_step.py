@@ -1,0 +1,258 @@
+"""The one card on a finding's page: what comes next, what is missing for it and who can supply it, and what else this
+person may do. Everything is read from the table of the life cycle."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from duban.accounts.permissions import Someone
+from duban.ledger import gates
+from duban.ledger.deciding import CHANGES
+from duban.ledger.errors import Gap
+from duban.ledger.lifecycle import Move, Stage, Standing, leading_from
+from duban.ledger.models import Deadline, Finding, Measure, Milestone, PlanApproval, PlanVersion
+from duban.ledger.relations import in_words, stands
+from duban.ledger.verbs import VERBS
+from duban.rulebook.queries import Ruling, rules
+
+#: What supplies a thing that is missing, by the beginning of its word.
+_SUPPLIED_BY: Mapping[str, str] = {
+    "charge": "charge",
+    "apart": "charge",
+    "person": "charge",
+    "goal": "draft_plan",
+    "indicator": "draft_plan",
+    "measures": "draft_plan",
+    "deadline": "draft_plan",
+    "publication": "waive",
+}
+#: Never offered as a link of their own: requests are decided where they are shown.
+_ELSEWHERE = frozenset(
+    {"approve_change", "refuse_change", "approve_standing", "refuse_standing", "take_back"}
+)
+_RULES = (
+    "plan_required_roles",
+    "filing_required_roles",
+    "plan_meeting_required",
+    "plan_approval_required",
+    "publish_before_start",
+    "requester_may_approve",
+)
+
+
+class PagePlace(gates.Place):
+    """The place as the page knows it already: nothing is asked for twice, and the rules all at once."""
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Ruling]:
+        return rules(_RULES, self.finding.inspection.region, on=self.today)
+
+    def rule(self, key: str, **inputs: Any) -> Ruling:
+        if key in _RULES and key not in self._asked:
+            self._asked[key] = self._rules[key]
+            self.rulings.append(self._asked[key].as_facts(**inputs))
+        return super().rule(key, **inputs)
+
+    @cached_property
+    def waived(self) -> frozenset[str]:
+        return frozenset(row.what for row in self._page.standing_waivers)
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        return list(self._page.current_measures)
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        return list(self._page.current_milestones)
+
+    @cached_property
+    def deadline(self) -> Deadline | None:
+        rows = [row for row in self._page.all_deadlines if row.purpose == "complete"]
+        return rows[-1] if rows else None
+
+    @cached_property
+    def versions(self) -> list[PlanVersion]:
+        """As :func:`duban.ledger.versions.governing` has it, from the rows that are here."""
+        if self.finding.plan_item_id is None:
+            return super().versions
+        rows = sorted(self._page.all_item_versions, key=lambda row: row.version_number, reverse=True)
+        plan = self.finding.plan_item.plan_id if self.finding.plan_item else None
+        same = itertools.takewhile(lambda row: row.content == rows[0].content, rows)
+        return [
+            PlanVersion(pk=row.version_id, plan_id=plan, number=row.version_number, title=row.version_title)
+            for row in same
+        ]
+
+    @cached_property
+    def approvals(self) -> list[PlanApproval]:
+        known = {row.pk for row in self.versions}
+        return [row for row in self._page.all_approvals if row.version_id in known]
+
+    @property
+    def _page(self) -> Any:
+        return self.finding
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A verb this person may take, and where."""
+
+    verb: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    gap: Gap
+    supply: Offer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits for a decision, with what this person may do about it."""
+
+    request: Any
+    words: str
+    approve: Offer | None
+    refuse: Offer | None
+    take_back: Offer | None
+    who: str
+
+
+@dataclass(slots=True)
+class Card:
+    title: str = ""
+    who: str = ""
+    #: The one filled button of the page.
+    button: Offer | None = None
+    missing: list[Missing] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    others: list[Offer] = field(default_factory=list)
+    note: str = ""
+    is_ready: bool = False
+
+
+def card(finding: Finding, person: Someone, today: datetime.date) -> Card:
+    return _Maker(finding, person, today).card()
+
+
+class _Maker:
+    def __init__(self, finding: Finding, person: Someone, today: datetime.date) -> None:
+        self.finding, self.person = finding, person
+        self.charges = list(finding.current_charges)  # type: ignore[attr-defined]
+        self.place = PagePlace(finding, self.charges, today)
+        self.held = stands(person, self.charges)
+        self.is_active = finding.standing == Standing.ACTIVE
+        self.today = today
+
+    def card(self) -> Card:
+        made = Card(note=self._note())
+        made.waiting = [self._waiting(row) for row in self._open_requests()]
+        step = self._next()
+        if step is not None and self.is_active:
+            self._fill(made, step)
+        if made.waiting and (first := next((each.approve for each in made.waiting if each.approve), None)):
+            made.button = first
+        made.others = self._others(made, step)
+        return made
+
+    def _fill(self, made: Card, step: Move) -> None:
+        made.title, made.who = str(step.name), in_words(step)
+        if step.verb not in VERBS:
+            return
+        found = gates.missing([need for need in step.needs if gates.known(need)], self.place)
+        made.missing = [Missing(gap, self._supply(gap)) for gap in found]
+        made.is_ready = not made.missing
+        made.button = self.offer(step)
+
+    def _next(self) -> Move | None:
+        """The first move that leads on from here."""
+        forward = (step for step in leading_from(self.finding.stage) if step.end and not step.is_return)
+        return next(forward, None)
+
+    def may(self, step: Move) -> bool:
+        return any((who.role, str(who.relation)) in self.held for who in step.who)
+
+    def offer(self, step: Move, **query: object) -> Offer | None:
+        if step.verb not in VERBS or not self.may(step):
+            return None
+        asked = "&".join(f"{name}={value}" for name, value in query.items())
+        address = reverse("ledger:step", args=[self.finding.number, step.verb])
+        return Offer(step.verb, str(step.name), f"{address}?{asked}" if asked else address)
+
+    def _supply(self, gap: Gap) -> Offer | None:
+        head, _dot, rest = gap.what.partition(".")
+        verb = VERBS.get(_SUPPLIED_BY.get(head, ""))
+        if verb is None or self.finding.stage not in verb.move.start:
+            return None
+        role = {"charge": rest, "person": "person", "apart": rest}.get(head)
+        return self.offer(verb.move, **({"role": role} if role else {}))
+
+    def _open_requests(self) -> list[Any]:
+        return [row for row in self.finding.all_requests if row.state == "open"]  # type: ignore[attr-defined]
+
+    def _waiting(self, row: Any) -> Waiting:
+        from duban.ledger.sentences_of_requests import wanted
+
+        kind = "change" if row.kind in CHANGES else "standing"
+        approve, refuse = VERBS[f"approve_{kind}"].move, VERBS[f"refuse_{kind}"].move
+        mine = row.asked_by_id == self.person.pk
+        decides = not mine or bool(self.place.rule("requester_may_approve").value)
+        back = mine or ("office_clerk", "any") in self.held or ("office_head", "any") in self.held
+        return Waiting(
+            request=row,
+            words=wanted({"kind": row.kind, "proposal": row.proposal, "original": row.original}),
+            approve=self.offer(approve, request=row.pk) if decides else None,
+            refuse=self.offer(refuse, request=row.pk) if decides else None,
+            take_back=self.offer(VERBS["take_back"].move, request=row.pk) if back else None,
+            who=in_words(approve),
+        )
+
+    def _others(self, made: Card, step: Move | None) -> list[Offer]:
+        """Every other verb of the table that starts here and that she may take."""
+        shown = {made.button.verb} if made.button else set()
+        found = []
+        for each in leading_from(self.finding.stage):
+            if each.verb in shown | _ELSEWHERE or not self._fits(each, step):
+                continue
+            if offer := self.offer(each):
+                found.append(offer)
+        return found
+
+    def _fits(self, each: Move, step: Move | None) -> bool:
+        if each.verb == "withdraw_step":
+            return self._may_withdraw()
+        if each.verb == "ask_change":
+            return self.is_active
+        return each.end is None or (self.is_active and each is not step)
+
+    def _may_withdraw(self) -> bool:
+        """The last step that stands: hers, or she heads the office."""
+        steps = self.finding.all_steps  # type: ignore[attr-defined]
+        gone = {row.withdraws_id for row in steps if row.withdraws_id}
+        standing = [row for row in steps if row.withdraws_id is None and row.pk not in gone]
+        if not standing:
+            return False
+        last = standing[-1]
+        return last.by_id == self.person.pk or ("office_head", "any") in self.held
+
+    def _note(self) -> str:
+        """What stands beside the line, in a sentence."""
+        if self.is_active:
+            if self.finding.stage == Stage.IN_PROGRESS:
+                return _("按备案的方案整改，完成全部措施后自查自验。")
+            return ""
+        changes = self.finding.all_standings  # type: ignore[attr-defined]
+        last = changes[-1] if changes else None
+        if self.finding.standing == Standing.SUSPENDED and last and last.until and last.until < self.today:
+            return _("中止期已满（至%s），请申请恢复整改，或再次申请中止。") % last.until
+        return _("该问题已%s，不再参与办理和统计。") % Standing(self.finding.standing).label

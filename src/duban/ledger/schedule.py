@@ -1,0 +1,105 @@
+"""序时进度: how far the plan says a finding should be on a day, from its dated steps and their percentages."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from duban.ledger.models import Finding, Milestone
+
+WIDTH, HEIGHT = 640.0, 132.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 14.0, 12.0, 22.0
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    date: datetime.date
+    percent: float
+    what: str
+    #: The plan itself says this percentage; else the steps share the work evenly.
+    is_said: bool
+    x: float = 0.0
+    y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    points: tuple[Point, ...]
+    planned: float
+    next: Point | None
+    today_x: float
+    today_y: float
+    width: float = WIDTH
+    height: float = HEIGHT
+    base: float = HEIGHT - _BOTTOM
+    left: float = _LEFT
+    right: float = WIDTH - _RIGHT
+    top: float = _TOP
+    middle: float = _TOP + (HEIGHT - _BOTTOM - _TOP) / 2
+
+    @property
+    def line(self) -> str:
+        return " ".join(f"{point.x:g},{point.y:g}" for point in self.points)
+
+    @property
+    def said(self) -> bool:
+        return any(point.is_said for point in self.points)
+
+
+def schedule(finding: Finding, milestones: Sequence[Milestone], today: datetime.date) -> Schedule | None:
+    """None where there is no last day to work towards."""
+    if finding.due_on is None:
+        return None
+    start = min(timezone.localdate(finding.registered_at), finding.due_on, *(row.date for row in milestones))
+    steps = _steps(milestones, finding.due_on)
+    points = [Point(start, 0.0, "", False), *steps]
+    last = max(point.date for point in points)
+    placed = tuple(_placed(point, start, last) for point in points)
+    planned = percent_on(placed, today)
+    mark = _placed(Point(min(max(today, start), last), planned, "", False), start, last)
+    upcoming = next((point for point in placed if point.date >= today and point.what), None)
+    return Schedule(placed, planned, upcoming, mark.x, mark.y)
+
+
+def _steps(milestones: Sequence[Milestone], due: datetime.date) -> list[Point]:
+    """Each dated step with its percentage: the plan's own, or an even share; never less than the one before it."""
+    rows = sorted((row for row in milestones if row.date <= due), key=lambda row: (row.date, row.pk))
+    found: list[Point] = []
+    for at, row in enumerate(rows, start=1):
+        said = percent_in(row.what)
+        even = 100.0 * at / (len(rows) + 1)
+        before = found[-1].percent if found else 0.0
+        found.append(
+            Point(row.date, max(before, said if said is not None else even), row.what, said is not None)
+        )
+    return [*found, Point(due, 100.0, "", False)]
+
+
+def percent_in(words: str) -> float | None:
+    """9月底前完成工程量30%以上 → 30. Growth rates of other things are above 100 or not the last word of a step."""
+    found = [float(each) for each in _PERCENT.findall(words)]
+    return found[-1] if found and found[-1] <= 100 else None
+
+
+def percent_on(points: Sequence[Point], day: datetime.date) -> float:
+    """Between two steps the work is taken to go on evenly."""
+    if day >= points[-1].date:
+        return points[-1].percent
+    for before, after in itertools.pairwise(points):
+        if before.date <= day < after.date:
+            share = (day - before.date).days / (after.date - before.date).days
+            return round(before.percent + share * (after.percent - before.percent), 1)
+    return 0.0
+
+
+def _placed(point: Point, start: datetime.date, last: datetime.date) -> Point:
+    share = (point.date - start).days / max(1, (last - start).days)
+    x = _LEFT + share * (WIDTH - _LEFT - _RIGHT)
+    y = HEIGHT - _BOTTOM - point.percent / 100 * (HEIGHT - _TOP - _BOTTOM)
+    return Point(point.date, point.percent, point.what, point.is_said, round(x, 1), round(y, 1))

@@ -1,0 +1,146 @@
+"""A form for every verb, made from the plain values it may be told (its dataclass): for a page, in place, and in bulk."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import types
+import typing
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from duban.ledger.models import Finding
+from duban.ledger.verbs import Verb
+from duban.ledger.verbs.registry import Said
+
+_MANY_LINES = 4
+
+
+class StepForm(forms.Form):
+    """``seen``: how many steps the finding had when the form was opened. ``token``: which form it is, so that one that
+    is sent twice is taken once."""
+
+    error_css_class = "field-wrong"
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    verb: Verb
+    alone: bool
+
+    def said(self, seen: int | None = None) -> Said:
+        """What the form says, as the verb takes it."""
+        facts = {
+            each.name: _value(self.cleaned_data[each.name], _type(self.verb, each.name), self.alone)
+            for each in _fields(self.verb)
+        }
+        return self.verb.inputs(**facts, seen=seen)
+
+    def needs(self) -> list[forms.BoundField]:
+        return self.visible_fields()
+
+
+def form_of(
+    verb: Verb, finding: Finding | None = None, data: Any = None, given: Mapping[str, Any] | None = None
+) -> StepForm:
+    """``finding`` None: the form is for many at once, and what is left empty is left as it is."""
+    form = StepForm(data, initial=_opening(verb, finding, given or {}), auto_id=f"{verb.name}-%s")
+    form.verb, form.alone = verb, finding is not None
+    for each in _fields(verb):
+        form.fields[each.name] = _field(verb, each, finding)
+    return form
+
+
+def _opening(verb: Verb, finding: Finding | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    opening: dict[str, Any] = {"token": uuid.uuid4()}
+    for each in _fields(verb):
+        if each.default not in (dataclasses.MISSING, None):
+            opening[each.name] = each.default
+    if finding is not None:
+        opening |= {"seen": finding.step_count, **verb.opening(finding)}
+    opening |= {name: value for name, value in given.items() if name in opening or name in _names(verb)}
+    return {name: "\n".join(value) if isinstance(value, tuple) else value for name, value in opening.items()}
+
+
+def _names(verb: Verb) -> set[str]:
+    return {each.name for each in _fields(verb)}
+
+
+def _fields(verb: Verb) -> list[dataclasses.Field[Any]]:
+    """Its own inputs, then the reason, where the record wants one."""
+    own = [each for each in dataclasses.fields(verb.inputs) if each.name not in {"reason", "seen"}]
+    reason = [each for each in dataclasses.fields(verb.inputs) if each.name == "reason"]
+    return own + (reason if verb.move.reason else [])
+
+
+def _type(verb: Verb, name: str) -> Any:
+    return typing.get_type_hints(verb.inputs)[name]
+
+
+def _bare(hint: Any) -> tuple[Any, bool]:
+    """The type without None, and whether None may be said."""
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
+        kinds = [each for each in typing.get_args(hint) if each is not types.NoneType]
+        return kinds[0], True
+    return hint, False
+
+
+def _field(verb: Verb, each: dataclasses.Field[Any], finding: Finding | None) -> forms.Field:
+    facts = each.metadata
+    if each.name == "reason":
+        facts = {"label": _("理由"), "long": True}
+    kind, optional = _bare(_type(verb, each.name))
+    required = each.default is dataclasses.MISSING or (each.name == "reason")
+    common = {
+        "label": facts.get("label", each.name),
+        "help_text": facts.get("help", ""),
+        "required": required and kind is not bool,
+        "error_messages": {"required": _("请填写这一项。")},
+    }
+    field = _of_kind(kind, facts, common, finding, blank=optional or not required)
+    if facts.get("hidden"):
+        field.widget = forms.HiddenInput()
+    field.only = "=".join(facts.get("only", ()))  # type: ignore[attr-defined]
+    if suggest := facts.get("suggest"):
+        field.widget.attrs["list"] = f"suggest-{suggest}"
+    return field
+
+
+def _of_kind(
+    kind: Any, facts: Mapping[str, Any], common: dict[str, Any], finding: Finding | None, blank: bool
+) -> forms.Field:
+    if kind is bool:
+        return forms.BooleanField(**common)
+    if kind is int:
+        return forms.IntegerField(**common)
+    if kind is datetime.date:
+        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **common)
+    if typing.get_origin(kind) is tuple:
+        return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
+    choices = _choices(facts, finding)
+    if choices is not None:
+        return forms.ChoiceField(choices=[("", "—"), *choices] if blank else choices, **common)
+    if facts.get("long"):
+        return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
+    return forms.CharField(**common)
+
+
+def _choices(facts: Mapping[str, Any], finding: Finding | None) -> list[tuple[str, Any]] | None:
+    if "choices_of" in facts:
+        return list(facts["choices_of"](finding)) if finding is not None else []
+    if "choices" in facts:
+        return [pair for pair in facts["choices"] if pair[0] not in {None, ""}]
+    return None
+
+
+def _value(cleaned: Any, hint: Any, alone: bool) -> Any:
+    """As the dataclass wants it. In bulk an empty field says nothing where nothing may be said."""
+    kind, optional = _bare(hint)
+    if optional and cleaned in {None, ""} and (not alone or kind not in {str, tuple}):
+        return () if typing.get_origin(kind) is tuple and alone else None
+    if typing.get_origin(kind) is tuple:
+        return tuple(line.strip() for line in (cleaned or "").splitlines() if line.strip())
+    return cleaned

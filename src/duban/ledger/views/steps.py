@@ -1,0 +1,163 @@
+"""A form for a step: as a page of its own, and in place on the finding's page. What was typed stays after a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from duban.accounts.models import Person
+from duban.journal import queries as journal
+from duban.journal.sentences import tell
+from duban.ledger import dossier, gates
+from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, Unseen
+from duban.ledger.lifecycle import Stage
+from duban.ledger.models import Finding, Step
+from duban.ledger.next_step import PagePlace
+from duban.ledger.relations import in_words, may_take
+from duban.ledger.sentences_of_requests import wanted
+from duban.ledger.step_forms import StepForm, form_of
+from duban.ledger.taking import take_once
+from duban.ledger.verbs import VERBS, Verb
+from duban.organizations.models import Body
+from duban.rulebook.catalogue import find
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why it was not done, and what is missing, with who can supply it."""
+
+    reasons: Sequence[str] = ()
+    gaps: Sequence[Gap] = ()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_step(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    known, person = VERBS.get(verb), cast(Person, request.user)
+    finding = dossier.whole(Finding.objects.visible_to(person).filter(number=number))
+    if known is None or finding is None:
+        raise Http404
+    if not may_take(person, known.move, finding.current_charges):  # type: ignore[attr-defined]
+        raise Http404
+    if request.method == "POST":
+        return _taken(request, known, finding, person)
+    form = form_of(known, finding, given=request.GET.dict())
+    return _page(request, known, finding, form, _already(known, finding))
+
+
+def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -> HttpResponse:
+    form = form_of(verb, finding, request.POST)
+    if not form.is_valid():
+        return _page(request, verb, finding, form, Refusal())
+    said = form.said(form.cleaned_data["seen"])
+    try:
+        step = take_once(verb, finding.number, said, person, form.cleaned_data["token"])
+    except Unseen as gone:
+        raise Http404 from gone
+    except GateShut as shut:
+        return _page(request, verb, finding, form, Refusal(gaps=shut.gaps))
+    except Refused as refused:
+        return _again(request, verb, finding, form, refused)
+    messages.success(request, _told(step))
+    return _to_the_file(request, finding)
+
+
+def _again(
+    request: HttpRequest, verb: Verb, finding: Finding, form: StepForm, refused: Refused
+) -> HttpResponse:
+    """Where somebody else was first, she reads what happened, keeps what she typed, and may send it after all."""
+    if isinstance(refused, OutOfStep):
+        now = dossier.whole(Finding.objects.visible_to(cast(Person, request.user)).filter(pk=finding.pk))
+        if now is None:
+            raise Http404
+        finding = now
+        form.data = form.data.copy()
+        form.data["seen"] = str(finding.step_count)
+    return _page(request, verb, finding, form, Refusal(reasons=refused.reasons))
+
+
+def _told(step: Step) -> str:
+    """What happened, as the record tells it."""
+    entry = journal.stream("finding", step.finding_id).filter(verb=f"finding.{step.verb}").last()
+    return tell(entry) if entry else ""
+
+
+def _to_the_file(request: HttpRequest, finding: Finding) -> HttpResponse:
+    address = reverse("ledger:finding", args=[finding.number])
+    if not Finding.objects.visible_to(request.user).filter(pk=finding.pk).exists():
+        address = reverse("ledger:list")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _already(verb: Verb, finding: Finding) -> Refusal:
+    """What is missing is said before anything is typed."""
+    if finding.stage not in verb.move.start:
+        return Refusal()
+    place = _place(finding)
+    needs = [need for need in verb.move.needs if gates.known(need) and need != "same_approver"]
+    return Refusal(gaps=gates.missing(needs, place))
+
+
+def _place(finding: Finding) -> PagePlace:
+    return PagePlace(finding, list(finding.current_charges), timezone.localdate())  # type: ignore[attr-defined]
+
+
+def _page(
+    request: HttpRequest, verb: Verb, finding: Finding, form: StepForm, refusal: Refusal
+) -> HttpResponse:
+    is_part = bool(request.headers.get("HX-Request"))
+    context = {
+        "finding": finding,
+        "verb": verb,
+        "form": form,
+        "refusal": refusal,
+        "meant": _meant(form, finding),
+        "outlook": _outlook(verb, finding),
+        "starts_here": finding.stage in verb.move.start,
+        "is_part": is_part,
+        "bodies": _bodies(form),
+    }
+    return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
+
+
+def _outlook(verb: Verb, finding: Finding) -> dict[str, Any]:
+    """What will change, who will see it, which rules apply."""
+    place = _place(finding)
+    for need in verb.move.needs:
+        if gates.known(need):
+            gates.ask(need, place)
+    rows = finding.current_charges  # type: ignore[attr-defined]
+    units = list(dict.fromkeys(row.printed for row in rows if row.body_id or row.person_name))
+    return {
+        "end": Stage(verb.move.end).label if verb.move.end and verb.move.end != finding.stage else "",
+        "units": units,
+        "who": in_words(verb.move),
+        "rules": [
+            (find(each["rule"]).name, find(each["rule"]).shown(each["value"])) for each in place.rulings
+        ],
+    }
+
+
+def _meant(form: StepForm, finding: Any) -> Any:
+    """The request or the step that the form is about."""
+    raw = form["request"].value() if "request" in form.fields else None
+    row = next((row for row in finding.all_requests if str(row.pk) == str(raw)), None)
+    if row is not None:
+        row.words = wanted({"kind": row.kind, "proposal": row.proposal, "original": row.original})
+    return row
+
+
+def _bodies(form: StepForm) -> list[str]:
+    """Names to choose from, where a field asks for a unit."""
+    if not any(field.widget.attrs.get("list") == "suggest-bodies" for field in form.fields.values()):
+        return []
+    return list(Body.objects.order_by("name").values_list("name", flat=True)[:2000])
