@@ -327,6 +327,8 @@ def test_the_name_may_be_another_claim_or_come_from_userinfo(
 ) -> None:
     settings.OIDC = {**settings.OIDC, "USERNAME_CLAIM": "employee"}
     _refused(client, _come(client, issuer), "没有告诉我们用户名（employee）")
+    issuer.told = {"sub": "42", "employee": "fang\x00"}
+    _refused(client, _come(client, issuer), "没有告诉我们用户名（employee）")
     issuer.told = {"sub": "43", "employee": "fang"}
     _refused(client, _come(client, issuer), "没有告诉我们用户名（employee）")
     issuer.told = {"sub": "42", "employee": "FANG"}

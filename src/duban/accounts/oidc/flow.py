@@ -125,7 +125,7 @@ def _username(provider: Provider, claims: Claims, access_token: str) -> str:
         if hmac.compare_digest(str(told.get("sub", "")).encode(), str(claims["sub"]).encode()):
             claims = {**told, **claims}
     said = claims.get(provider.username_claim)
-    if not isinstance(said, str) or not said.strip():
+    if not isinstance(said, str) or not said.strip() or not said.isprintable():
         raise ProviderRefused(
             _("统一身份认证没有告诉我们用户名（%(claim)s），没有登录；请把这句话告诉系统管理员。")
             % {"claim": provider.username_claim}
