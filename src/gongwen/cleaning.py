@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gongwen.results import Span
@@ -77,29 +76,28 @@ class Line(NamedTuple):
     heading: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The text that is read. ``paragraphs`` are spans in ``text``; ``place`` leads back to the source."""
 
     text: str
     paragraphs: tuple[Span, ...]
-    _starts: tuple[int, ...] = field(repr=False)
-    _origins: tuple[int, ...] = field(repr=False)
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
     #: Where pinyin in brackets begins in the source, and where it ends: it belongs to the character before it.
-    _tails: Mapping[int, int] = field(repr=False, default_factory=dict)
+    tails: Mapping[int, int]
 
     def origin(self, at: int) -> int:
-        piece = max(bisect_right(self._starts, at) - 1, 0)
-        return self._origins[piece] + at - self._starts[piece]
+        piece = max(bisect_right(self.starts, at) - 1, 0)
+        return self.origins[piece] + at - self.starts[piece]
 
     def place(self, span: Span) -> Span:
         """The span in the source that was printed for a span on this sheet."""
         start, end = span
         if end <= start:
-            at = self.origin(start) if self._starts else 0
+            at = self.origin(start) if self.starts else 0
             return (at, at)
         last = self.origin(end - 1) + 1
-        return (self.origin(start), self._tails.get(last, last))
+        return (self.origin(start), self.tails.get(last, last))
 
 
 def fold(text: str) -> str:

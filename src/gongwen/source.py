@@ -11,12 +11,12 @@ were flattened into it are recovered later, by :mod:`gongwen.rectification`. For
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongwen.results import Doubt, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph as its author wrote it (a line of a text file, a ``w:p``, a ``<p>``, a rejoined PDF paragraph)."""
 
     start: int
@@ -27,8 +27,7 @@ class Paragraph:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table. Rows and columns count from 0; a merged cell appears once, with its spans."""
 
     row: int
@@ -39,8 +38,7 @@ class Cell:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table. Its text: cells parted by a tab, rows by a newline, paragraphs inside a cell by a newline."""
 
     start: int

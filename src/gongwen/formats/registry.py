@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from gongwen.formats.draft import Draft
 
@@ -15,8 +14,7 @@ class Reader(Protocol):
     def __call__(self, data: bytes) -> Draft: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """``version`` counts the changes of a reader's rules, so that a stored reading says by which it was made."""
 
     key: str

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongwen.rectification.fields.numerals import number
 
@@ -26,8 +25,7 @@ YearWord = Literal["", "this", "next", "last", "same", "after"]
 Split = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """``text[start:end]`` of a view as a point of time.
 
     ``month`` None: the whole year, 0: the month of the document. ``day`` 0: the whole month.
@@ -59,7 +57,7 @@ class Point:
 
     def begin(self, year: int) -> date | None:
         """The first day of the period meant."""
-        return replace(self, first=True, month=self.month or 1).last_day(year)
+        return self._replace(first=True, month=self.month or 1).last_day(year)
 
 
 _YEAR = r"(?P<y>(?:19|20)\d\d|[一二][〇零九0Oo][〇零一二三四五六七八九0Oo]{2}|(?<!\d)(?:1[5-9]|2\d|2[0-4]\d)(?=年(?:\d|底|末)))年"
@@ -159,14 +157,14 @@ def _from_dated(match: re.Match[str]) -> Point | None:
         repaired=printed is not None and len(printed) < 4,
     )  # fmt: skip
     if printed and len(printed) == 3:
-        base = replace(base, year=None, years=years_of(printed))
+        base = base._replace(year=None, years=years_of(printed))
     if match["md"]:
         return _split_point(base, match["md"])
     if match["lost"]:
-        end = replace(base, end=match.end() + 1, month=int(match["lost"]), precision="month")
-        return replace(end, bound=True, repaired=True)
+        end = base._replace(end=match.end() + 1, month=int(match["lost"]), precision="month")
+        return end._replace(bound=True, repaired=True)
     if match["none"]:
-        return replace(base, month=int(match["none"]), precision="month")
+        return base._replace(month=int(match["none"]), precision="month")
     if match["m"]:
         return _in_month(base, match["m"], match["d"], match["part"])
     return _in_year(base, match["ypart"], match["q"], match["qpart"], match["h"])
@@ -175,14 +173,14 @@ def _from_dated(match: re.Match[str]) -> Point | None:
 def _from_numeric(match: re.Match[str]) -> Point | None:
     base = Point(match.start(), match.end(), int(match["y"]), month=int(match["m"]))
     if match["d"]:
-        return replace(base, day=int(match["d"]), precision="day")
-    return replace(base, precision="month")
+        return base._replace(day=int(match["d"]), precision="day")
+    return base._replace(precision="month")
 
 
 def _from_lost(match: re.Match[str]) -> Point | None:
     base = Point(match.start(), match.end(), int(match["y"]), repaired=True)
     if match["whole"]:
-        return replace(base, bound=True)
+        return base._replace(bound=True)
     digits, mark = match["digits"], match["mark"]
     if mark == "月":
         return _in_month(base, digits, match["d"], match["part"]) if number(digits) in range(1, 13) else None
@@ -202,29 +200,29 @@ def _from_yearless(match: re.Match[str]) -> Point | None:
             return None
         return _in_month(base, match["m"], match["d"], match["part"])
     if match["this"]:
-        return replace(base, month=0, precision="month", bound=True)
+        return base._replace(month=0, precision="month", bound=True)
     return _in_year(base, match["ypart"], match["q"], match["qpart"], match["h"])
 
 
 def _in_month(base: Point, month: str, day: str | None, part: str | None) -> Point | None:
-    point = replace(base, month=number(month), precision="month")
+    point = base._replace(month=number(month), precision="month")
     if day:
-        return replace(point, day=number(day) or 0, precision="day")
+        return point._replace(day=number(day) or 0, precision="day")
     if part in ("上旬", "中旬"):
-        return replace(point, day=10 if part == "上旬" else 20, bound=True)
-    return replace(point, bound=part in ("底", "末", "下旬"), first=part == "初")
+        return point._replace(day=10 if part == "上旬" else 20, bound=True)
+    return point._replace(bound=part in ("底", "末", "下旬"), first=part == "初")
 
 
 def _in_year(
     base: Point, part: str | None, quarter: str | None, qpart: str | None, half: str | None
 ) -> Point:
     if quarter:
-        return replace(base, month=3 * (number(quarter) or 4), precision="month", bound=qpart is not None)
+        return base._replace(month=3 * (number(quarter) or 4), precision="month", bound=qpart is not None)
     if half:
-        return replace(base, month=12 if half.startswith("下") else 6, precision="month", bound=False)
+        return base._replace(month=12 if half.startswith("下") else 6, precision="month", bound=False)
     if part == "中":
-        return replace(base, month=6, precision="month", bound=True)
-    return replace(base, bound=part in ("底", "末", "终", "内"), first=part == "初")
+        return base._replace(month=6, precision="month", bound=True)
+    return base._replace(bound=part in ("底", "末", "终", "内"), first=part == "初")
 
 
 def years_of(printed: str) -> tuple[int, ...]:
@@ -257,7 +255,7 @@ def _split_point(base: Point, digits: str) -> Point | None:
     if not found:
         return None
     (month, day), *others = found
-    return replace(base, month=month, day=day, precision="day", repaired=True, others=tuple(others))
+    return base._replace(month=month, day=day, precision="day", repaired=True, others=tuple(others))
 
 
 def _hour_point(base: Point, digits: str) -> Point | None:
@@ -272,4 +270,4 @@ def _hour_point(base: Point, digits: str) -> Point | None:
         return None
     found = list(dict.fromkeys(found))
     (month, day), *others = found
-    return replace(base, month=month, day=day, precision="day", repaired=True, others=tuple(others))
+    return base._replace(month=month, day=day, precision="day", repaired=True, others=tuple(others))

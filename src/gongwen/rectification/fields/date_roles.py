@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongwen.rectification.fields.words import alternatives
 
 Role = Literal["by", "start", "past", "range", "recurring", "report", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What :func:`around` found.
 
     ``role`` None: the date is part of a name or a comparison, or was replaced by a later one.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongwen.rectification.fields import date_roles
 from gongwen.rectification.fields.date_forms import STARTS, Point, point_at
@@ -24,8 +23,7 @@ _REACH = 12
 __all__ = ["DateMention", "Years", "find_dates", "last_fixed"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One printed phrase that names a time: 2018年9月底前, 限期15日内, 采暖季前, X月XX日.
 
     ``date`` is the last day the phrase allows (the first for 月初, 年初 and start phrases), None where it is
@@ -101,7 +99,7 @@ def _within(titles: list[Span], at: int) -> bool:
 
 
 def _end(found: _Found) -> int:
-    return found[1].end if isinstance(found, tuple) else found.end
+    return found.end if isinstance(found, Point | Relative) else found[1].end
 
 
 def _at(text: str, at: int) -> _Found | None:
@@ -181,7 +179,7 @@ def _to_end(text: str, first: Point) -> tuple[Point, Point] | None:
 def _mention(seen: View, found: _Found, years: Years) -> DateMention | None:
     if isinstance(found, Relative):
         return _conditional(seen, found)
-    first, last = found if isinstance(found, tuple) else (None, found)
+    first, last = (None, found) if isinstance(found, Point) else found
     start = first.start if first else last.start
     context = date_roles.around(seen.text, start, last.end)
     if context.role is None:

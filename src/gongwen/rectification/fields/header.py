@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.fields.dates import DateMention, Years, find_dates
 from gongwen.rectification.fields.folding import fold
@@ -23,13 +23,12 @@ _LEAD = 3000
 _TAIL = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     title: Quote | None = None
     issuer: Quote | None = None
     jurisdiction: Quote | None = None
     published: date | None = None
-    inspection: Inspection = field(default_factory=Inspection)
+    inspection: Inspection = Inspection()
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.fields.dates import DateMention, Years, find_dates
 from gongwen.rectification.fields.quantities import Quantity, operator, quantities
@@ -23,8 +23,7 @@ _BOUNDS = frozenset(("at_least", "at_most", "more_than", "less_than"))
 _LEVELS = frozenset(("reach", "reach_level", "falls", "rises"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """The clause around a quantity: ``before`` and ``after`` up to the marks, ``sentence`` as a whole."""
 
     before: str
@@ -33,8 +32,7 @@ class _Clause:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Dates:
+class _Dates(NamedTuple):
     """The dates printed nearest to a quantity."""
 
     before: Sequence[DateMention]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.fields.folding import fold
 from gongwen.results import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One entry. ``name``: folded, without white space; ``mark``: what stands before it ('' for the first)."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.fields.numerals import number
 from gongwen.rectification.fields.words import alternatives, words
@@ -16,8 +16,7 @@ _MULTIPLES = "万|亿|千万|百万|千|百|十万"
 _REACH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """``text[start:end]`` of a view: number, unit, and the comparing words on both sides of it."""
 
     start: int
@@ -158,10 +157,10 @@ def _linked(found: list[Quantity], text: str) -> list[Quantity]:
         left, right = done[index - 1], done[index]
         gap = text[left.end : right.start]
         if not gap and left.unit != right.unit:
-            done[index] = replace(right, beside=True)
+            done[index] = right._replace(beside=True)
         if gap not in ("", "、", "和", "及") or left.unit != right.unit:
             continue
-        done[index] = replace(right, prefix=right.prefix or left.prefix, glued=gap == "")
+        done[index] = right._replace(prefix=right.prefix or left.prefix, glued=gap == "")
     for index in range(len(done) - 2, -1, -1):
         left, right = done[index], done[index + 1]
         if (
@@ -170,7 +169,7 @@ def _linked(found: list[Quantity], text: str) -> list[Quantity]:
             and not left.suffix
         ):
             glued = left.glued or right.start == left.end
-            done[index] = replace(left, suffix=right.suffix if right.suffix != "余" else "", glued=glued)
+            done[index] = left._replace(suffix=right.suffix if right.suffix != "余" else "", glued=glued)
     return done
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongwen.rectification.fields.numerals import number
 from gongwen.rectification.fields.words import alternatives, words
@@ -14,8 +13,7 @@ _LOOK_BACK = 48
 Unit = Literal["day", "working_day", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(NamedTuple):
     """``text[start:end]`` of a view. ``amount`` None where the phrase is no count of days, months or years."""
 
     start: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.fields.dates import Years
 from gongwen.rectification.fields.numerals import number
@@ -21,8 +21,7 @@ _BACK, _AHEAD = 16, 18
 _CLAUSE_MARKS = ",。;、:()\n“”"
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(NamedTuple):
     """A number of a view with its unit and what stands around it."""
 
     value: float

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongwen.rectification.fields.folding import fold
 
@@ -44,8 +43,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(r"(?:时限|期限|完成时间|整改时间|办结时间)[:\s|]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(NamedTuple):
     start: int
     end: int
     year: int
