@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,22 +74,24 @@ def _pairs(choices: Iterable[tuple[object, object]]) -> list[Pair]:
     return [(str(value), str(label)) for value, label in choices]
 
 
+_OPTIONS: Mapping[str, Callable[[], list[Pair]]] = {
+    "waiting": lambda: [("me", _("待我办理"))],
+    "progress": lambda: _pairs(PROGRESS_NAMES.items()),
+    "window": lambda: _pairs(WINDOW_NAMES.items()),
+    "lateness": lambda: _pairs(LATENESS_NAMES.items()),
+    "station": lambda: [(str(at), str(name)) for at, (name, _stages) in enumerate(STATIONS, start=1)],
+    "stage": lambda: _pairs(Stage.choices),
+    "priority": lambda: _pairs(Priority.choices),
+    "role": lambda: _pairs(ChargeRole.choices),
+    "deadline": lambda: _pairs(DeadlineKind.choices),
+    "source": lambda: _pairs(Source.choices),
+    "before_plan": lambda: [("yes", _("方案前已完成")), ("no", _("方案内整改"))],
+    "standing": lambda: [("all", _("包括已撤销等")), *_pairs(Standing.choices[1:])],
+}
+
+
 def _options(name: str) -> list[Pair]:
-    fixed: dict[str, list[Pair]] = {
-        "waiting": [("me", _("待我办理"))],
-        "progress": _pairs(PROGRESS_NAMES.items()),
-        "window": _pairs(WINDOW_NAMES.items()),
-        "lateness": _pairs(LATENESS_NAMES.items()),
-        "station": [(str(at), str(name)) for at, (name, _stages) in enumerate(STATIONS, start=1)],
-        "stage": _pairs(Stage.choices),
-        "priority": _pairs(Priority.choices),
-        "role": _pairs(ChargeRole.choices),
-        "deadline": _pairs(DeadlineKind.choices),
-        "source": _pairs(Source.choices),
-        "before_plan": [("yes", _("方案前已完成")), ("no", _("方案内整改"))],
-        "standing": [("all", _("包括已撤销等")), *_pairs(Standing.choices[1:])],
-    }
-    return fixed.get(name, [])
+    return _OPTIONS[name]() if name in _OPTIONS else []
 
 
 class Choices:

@@ -133,17 +133,18 @@ def chosen(codes: Sequence[str]) -> list[ShownColumn]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the table, ready for the page."""
+    """A row of the table, ready for the page: of each cell the column's code, its name and what stands in it."""
 
     finding: Finding
-    cells: list[tuple[ShownColumn, str]]
+    cells: list[tuple[str, str, str]]
 
 
 def lines(
     findings: Iterable[Finding], columns: Sequence[ShownColumn], today: datetime.date, here: str
 ) -> list[Line]:
+    named = [(column, str(column.name)) for column in columns]
     found = []
     for finding in findings:
         cell = Cell(finding, today, here)
-        found.append(Line(finding, [(column, column.html(cell)) for column in columns]))
+        found.append(Line(finding, [(column.code, name, column.html(cell)) for column, name in named]))
     return found

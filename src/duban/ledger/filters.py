@@ -18,7 +18,7 @@ from duban.accounts.permissions import Someone
 from duban.ledger.lifecycle import STATIONS, Stage, Standing
 from duban.ledger.models import Category, Inspection
 from duban.ledger.progress import NEAR_DAYS
-from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.querysets import FindingQuerySet, Way
 from duban.ledger.waiting import waiting_for
 from duban.organizations.models import Body, Region
 
@@ -117,9 +117,11 @@ class Filters:
     def without(self, name: str) -> Filters:
         return replace(self, **{name: ""})
 
-    def apply(self, rows: FindingQuerySet, today: datetime.date, person: Someone) -> FindingQuerySet:
+    def apply(
+        self, rows: FindingQuerySet, today: datetime.date, person: Someone, way: Way = Way.DRIVING
+    ) -> FindingQuerySet:
         """Everything that is asked: what lists are counted and exported by."""
-        return self.hard(self.plain(rows, today), person, driving=True)
+        return self.hard(self.plain(rows, today), person, way)
 
     def plain(self, rows: FindingQuerySet, today: datetime.date) -> FindingQuerySet:
         """What is asked of the finding's own columns."""
@@ -140,20 +142,20 @@ class Filters:
         """Is anything asked that the finding's own columns do not say?"""
         return bool(self.q or self.waiting or self.body or self.role or self.leader or self.region)
 
-    def hard(self, rows: FindingQuerySet, person: Someone, *, driving: bool) -> FindingQuerySet:
+    def hard(self, rows: FindingQuerySet, person: Someone, way: Way) -> FindingQuerySet:
         """What is asked of charges and words."""
         if self.q:
-            rows = rows.mentioning(self.q, driving=driving)
+            rows = rows.mentioning(self.q, way=way)
         if self.waiting == "me":
-            rows = waiting_for(rows, person, driving=driving)
+            rows = waiting_for(rows, person, way=way)
         if self.body:
-            rows = rows.charged_to(self._bodies, self.role, driving=driving)
+            rows = rows.charged_to(self._bodies, self.role, way=way)
         elif self.role:
-            rows = rows.charged_as(self.role, driving=driving)
+            rows = rows.charged_as(self.role, way=way)
         if self.leader:
-            rows = rows.led_by(self.leader, driving=driving)
+            rows = rows.led_by(self.leader, way=way)
         if self.region:
-            rows = rows.charged_to(self._bodies_of_region, driving=driving)
+            rows = rows.charged_to(self._bodies_of_region, way=way)
         return rows
 
     def _standing(self, rows: FindingQuerySet) -> FindingQuerySet:

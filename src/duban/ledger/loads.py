@@ -64,7 +64,7 @@ def by_unit(person: Someone, filters: Filters, today: datetime.date) -> Loads:
 
 
 def _loads(person: Someone, filters: Filters, today: datetime.date, charges: Any, key: str) -> Loads:
-    rows: FindingQuerySet = queries.listed(person, filters, today).order_by()
+    rows: FindingQuerySet = queries.counted(person, filters, today)
     charges = charges.filter(finding__in=rows.values("pk")).order_by()
     counted = charges.values(*{"who", key}).annotate(**_counts(today)).order_by("-total", "who")
     lines = _lines(list(counted[: SHOWN + 1]), key)

@@ -16,7 +16,7 @@ from duban.accounts.sight import sight
 from duban.ledger.filters import Filters
 from duban.ledger.models import Finding
 from duban.ledger.ordering import Order, order_of
-from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.querysets import FindingQuerySet, Way
 
 #: So many rows in front are looked at before the whole question is put.
 LOOKED_AT = 1500
@@ -58,13 +58,13 @@ def _first(
     if after:
         plain = order.after(plain, after)
 
-    def asked(rows: FindingQuerySet, driving: bool) -> list[int]:
-        rows = filters.hard(rows.visible_to(person, driving=driving), person, driving=driving)
+    def asked(rows: FindingQuerySet, way: Way) -> list[int]:
+        rows = filters.hard(rows.visible_to(person, way=way), person, way=way)
         return list(order.sort(rows).values_list("pk", flat=True)[:limit])
 
     if filters.is_hard or not sight(person).everything:
         near = order.sort(plain).values("pk")[:LOOKED_AT]
-        found = asked(Finding.objects.filter(pk__in=near), driving=False)
+        found = asked(Finding.objects.filter(pk__in=near), way=Way.LOOKING)
         if len(found) == limit:
             return found
-    return asked(plain, driving=True)
+    return asked(plain, way=Way.DRIVING)

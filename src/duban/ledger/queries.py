@@ -25,15 +25,21 @@ from duban.ledger.models import (
     Provenance,
 )
 from duban.ledger.ordering import order_of
-from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.querysets import FindingQuerySet, Way
 
 EXECUTING = (ChargeRole.MAIN, ChargeRole.LEAD)
 
 
 def listed(person: Someone, filters: Filters, today: datetime.date) -> FindingQuerySet:
     """The one query behind list, totals and exports; :mod:`duban.ledger.paging` has its first rows sooner."""
-    rows = Finding.objects.visible_to(person, driving=True)
+    rows = Finding.objects.visible_to(person, way=Way.DRIVING)
     return order_of(filters.sort).sort(filters.apply(rows, today, person))
+
+
+def counted(person: Someone, filters: Filters, today: datetime.date) -> FindingQuerySet:
+    """The same rows in no order, only to be counted."""
+    rows = Finding.objects.visible_to(person, way=Way.COUNTING).order_by()
+    return filters.apply(rows, today, person, Way.COUNTING)
 
 
 def with_charges(rows: FindingQuerySet) -> FindingQuerySet:

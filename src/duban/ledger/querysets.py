@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -16,36 +17,47 @@ if TYPE_CHECKING:
     from duban.ledger.models import Finding  # noqa: F401
 
 
-class FindingQuerySet(QuerySet["Finding"]):
-    """Questions about charges can be put in two ways with one answer. ``driving``: from the charges to their findings,
-    which costs as much as there is to find; otherwise each finding is looked at, which costs as much as is shown."""
+class Way(Enum):
+    """How a question about charges or words is put; the answer is the same."""
 
-    def visible_to(self, person: permissions.Someone, *, driving: bool = False) -> FindingQuerySet:
+    #: Each finding is looked at, which costs as much as is shown.
+    LOOKING = auto()
+    #: From charges and index to their findings, which costs as much as there is to find; in an order, cut off anywhere.
+    DRIVING = auto()
+    #: The same, only to be counted.
+    COUNTING = auto()
+
+
+_WORDS = {Way.LOOKING: "reads", Way.DRIVING: "mentions", Way.COUNTING: "counts"}
+
+
+class FindingQuerySet(QuerySet["Finding"]):
+    def visible_to(self, person: permissions.Someone, way: Way = Way.LOOKING) -> FindingQuerySet:
         """Office and readers see all; unit people what their unit is charged with, inspectors also what lies in their
         areas, leaders what stands under their name, everybody what she answers for; nobody else anything."""
         seen = sight(person)
         if seen.everything:
             return self
         mine = _seen(seen)
-        return self.filter(held(*mine, driving=driving)) if mine else self.none()
+        return self.filter(held(*mine, way=way)) if mine else self.none()
 
-    def charged_to(self, bodies: Any, role: str = "", *, driving: bool = False) -> FindingQuerySet:
+    def charged_to(self, bodies: Any, role: str = "", *, way: Way = Way.LOOKING) -> FindingQuerySet:
         """Findings on which one of these bodies holds a charge today (of one role, if given)."""
         wanted = Q(body__in=bodies, role=role) if role else Q(body__in=bodies)
-        return self.filter(held(wanted, driving=driving))
+        return self.filter(held(wanted, way=way))
 
-    def charged_as(self, role: str, *, driving: bool = False) -> FindingQuerySet:
+    def charged_as(self, role: str, way: Way = Way.LOOKING) -> FindingQuerySet:
         """Findings on which anybody is charged in this role."""
-        return self.filter(held(Q(role=role), driving=driving))
+        return self.filter(held(Q(role=role), way=way))
 
-    def led_by(self, name: str, *, driving: bool = False) -> FindingQuerySet:
+    def led_by(self, name: str, way: Way = Way.LOOKING) -> FindingQuerySet:
         """Findings under the name of a leader in charge."""
-        return self.filter(held(Q(role="leader", person_name=name), driving=driving))
+        return self.filter(held(Q(role="leader", person_name=name), way=way))
 
     def answered_by(self, person: permissions.Someone) -> FindingQuerySet:
         """Findings for which she answers as a leader in charge."""
         mine = [_led(each) for each in sight(person).leads]
-        return self.filter(held(*mine, driving=True)) if mine else self.none()
+        return self.filter(held(*mine, way=Way.DRIVING)) if mine else self.none()
 
     def active(self) -> FindingQuerySet:
         return self.filter(standing=Standing.ACTIVE)
@@ -82,9 +94,9 @@ class FindingQuerySet(QuerySet["Finding"]):
         """Owed, and due later than this day."""
         return self.filter(urgency__gt=day.toordinal(), urgency__lt=UNDATED)
 
-    def mentioning(self, words: str, *, driving: bool = True) -> FindingQuerySet:
+    def mentioning(self, words: str, way: Way = Way.DRIVING) -> FindingQuerySet:
         """Every word occurs somewhere in problem, goal, measures, units or number."""
-        return self.filter(**{f"search_text__{'mentions' if driving else 'reads'}": words})
+        return self.filter(**{f"search_text__{_WORDS[way]}": words})
 
     def tallied(self, today: datetime.date, near_days: int) -> dict[str, int]:
         """The totals that stand under a list, in one statement."""
@@ -98,12 +110,12 @@ class FindingQuerySet(QuerySet["Finding"]):
         )
 
 
-def held(*wanted: Q, driving: bool) -> Q:
+def held(*wanted: Q, way: Way) -> Q:
     """There is a charge in force that is one of these."""
     from duban.ledger.models import Charge
 
     now = Charge.objects.filter(until__isnull=True).order_by()
-    if not driving:
+    if way is Way.LOOKING:
         anyone = wanted[0]
         for each in wanted[1:]:
             anyone |= each

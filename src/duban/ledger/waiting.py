@@ -9,16 +9,16 @@ from django.db.models import Q
 from duban.accounts.models import Role
 from duban.accounts.permissions import Someone, bodies_of, roles_of
 from duban.ledger.lifecycle import MOVES, Relation, Standing
-from duban.ledger.querysets import FindingQuerySet, held
+from duban.ledger.querysets import FindingQuerySet, Way, held
 
 
-def waiting_for(rows: FindingQuerySet, person: Someone, *, driving: bool) -> FindingQuerySet:
+def waiting_for(rows: FindingQuerySet, person: Someone, way: Way) -> FindingQuerySet:
     found = Q(pk__in=())
     for (role, relation), stages in _stages(roles_of(person)).items():
         here = Q(stage__in=sorted(stages))
         if relation != Relation.ANY:
             bodies = bodies_of(person, frozenset({Role(role)}))
-            here &= held(Q(body__in=sorted(bodies), role=str(relation)), driving=driving)
+            here &= held(Q(body__in=sorted(bodies), role=str(relation)), way=way)
         found |= here
     return rows.filter(found, standing=Standing.ACTIVE)
 

@@ -56,7 +56,7 @@ class TestEqualsPlainLooking(TestCase):
     def _agree(self, written: list[str], question: str) -> None:
         words = words_of(question)
         expected = {str(at) for at, text in enumerate(written) if all(word in fold(text) for word in words)}
-        for way in ("mentions", "reads"):
+        for way in ("mentions", "counts", "reads"):
             found = Finding.objects.filter(**{f"search_text__{way}": question})
             assert set(found.values_list("number", flat=True)) == expected
 

@@ -69,7 +69,7 @@ def list_totals(request: HttpRequest) -> HttpResponse:
     """The exact totals under the list, asked for after its rows are there."""
     today = timezone.localdate()
     filters = Filters.from_query(request.GET.dict())
-    found = queries.listed(request.user, filters, today).order_by().tallied(today, NEAR_DAYS)
+    found = queries.counted(request.user, filters, today).tallied(today, NEAR_DAYS)
     return render(
         request, "ledger/list/_totals.html", {"totals": found, "list_address": reverse("ledger:list")}
     )
@@ -104,7 +104,7 @@ def _totals(
     if page.is_all:
         return tallied(page.rows, today)
     if request.GET.get("totals"):
-        return queries.listed(request.user, filters, today).order_by().tallied(today, NEAR_DAYS)
+        return queries.counted(request.user, filters, today).tallied(today, NEAR_DAYS)
     return None
 
 

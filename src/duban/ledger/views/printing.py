@@ -23,7 +23,7 @@ def print_list(request: HttpRequest) -> HttpResponse:
     filters = Filters.from_query(request.GET.dict())
     columns = chosen(request.GET.getlist("col"))
     page = first_rows(request.user, filters, today, SHOWN, fetch=queries.with_charges)
-    total = len(page.rows) if page.is_all else queries.listed(request.user, filters, today).order_by().count()
+    total = len(page.rows) if page.is_all else queries.counted(request.user, filters, today).count()
     context = {
         "today": today,
         "columns": columns,

@@ -28,7 +28,7 @@ def wall_chart(request: HttpRequest) -> HttpResponse:
     page = first_rows(
         request.user, in_order, today, SHOWN, request.GET.get("after", ""), queries.with_everything
     )
-    total = len(page.rows) if page.is_all else queries.listed(request.user, filters, today).order_by().count()
+    total = len(page.rows) if page.is_all else queries.counted(request.user, filters, today).count()
     zoom = next((each for each in ZOOMS if str(each) == request.GET.get("zoom")), 100)
     picture = chart(page.rows, today)
     context = {

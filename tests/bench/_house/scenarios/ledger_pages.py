@@ -1,0 +1,58 @@
+"""The pages of the ledger as they are asked for every day."""
+
+from __future__ import annotations
+
+from tests.bench._house.scenarios import scenario
+
+_FILTERS = {
+    "stage": "stage=in_progress",
+    "rare stage": "stage=objection",
+    "station": "station=3",
+    "progress": "progress=late",
+    "near": "progress=near",
+    "on schedule": "progress=good",
+    "undated": "progress=undated",
+    "done": "progress=done",
+    "window": "window=quarter",
+    "days": "due_from=2026-01-01&due_to=2027-12-31",
+    "late by how much": "lateness=over",
+    "category": "category=1",
+    "category by name": "category=水环境方面",
+    "key or common": "priority=key",
+    "region": "region=石溪区",
+    "unit": "body=鹿鸣县",
+    "unit and role": "body=市水务局&role=lead",
+    "role": "role=accepting",
+    "role nobody has": "role=watcher",
+    "leader": "leader=程砚秋",
+    "deadline class": "deadline=ongoing",
+    "source": "source=petition",
+    "rare source": "source=patrol",
+    "inspection": "inspection=1",
+    "standing": "standing=withdrawn",
+    "before the plan": "before_plan=yes",
+    "waiting for me": "waiting=me",
+    "many at once": "progress=late&priority=key&body=鹿鸣县&leader=程砚秋",
+    "in the plan's order": "sort=order",
+    "by number": "sort=number",
+}
+_WORDS = {
+    "1 character": "水",
+    "1 rare character": "甬",
+    "2 characters": "整治",
+    "2 rare characters": "瓯剡",
+    "4 characters": "督察发现",
+    "4 rare characters": "木业有限",
+    "5 characters": "饮用水水源",
+    "two words": "扬尘 鹿鸣县",
+    "letters and digits": "pm2.5",
+    "nothing found": "不存在的词",
+}
+
+scenario("ledger", "/ledger/", 8, 9, is_first_rows=True)
+for _name, _query in _FILTERS.items():
+    scenario(f"filter: {_name}", f"/ledger/?{_query}", 12, 12, is_first_rows=True, times=8)
+for _name, _word in _WORDS.items():
+    scenario(f"search: {_name}", f"/ledger/?q={_word}", 12, 12, is_first_rows=True, times=8)
+    scenario(f"count of search: {_name}", f"/ledger/totals/?q={_word}", 12, 12, is_count=True, times=5)
+scenario("count", "/ledger/totals/", 12, 12, is_count=True)
