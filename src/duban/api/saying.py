@@ -9,6 +9,8 @@ import types
 import typing
 from typing import Annotated, Any, Literal, Union
 
+from django.conf import settings
+from django.utils.translation import override
 from pydantic import BaseModel, Field, create_model
 
 from duban.api.fields import Asked, Day, Text
@@ -31,12 +33,19 @@ def schema_of(kind: Any, name: str, base: type[BaseModel] = Asked) -> type[BaseM
 
 def _field(each: dataclasses.Field[Any], hint: Any, owner: str) -> tuple[Any, Any]:
     bounded = _chosen(each) or _bounded(hint, f"{owner}{each.name.title().replace('_', '')}")
-    words: dict[str, Any] = {"description": str(each.metadata["label"])} if "label" in each.metadata else {}
+    words: dict[str, Any] = {"description": _words(each)} if "label" in each.metadata else {}
     if each.default is not dataclasses.MISSING:
         return bounded, Field(each.default, **words)
     if each.default_factory is not dataclasses.MISSING:
         return bounded, Field(default_factory=each.default_factory, **words)
     return bounded, Field(..., **words)
+
+
+def _words(each: dataclasses.Field[Any]) -> str:
+    """What the form of the page says of it."""
+    with override(settings.LANGUAGE_CODE):
+        said = [str(each.metadata[name]) for name in ("label", "help") if each.metadata.get(name)]
+    return "：".join(said)
 
 
 def _chosen(each: dataclasses.Field[Any]) -> Any:
@@ -46,7 +55,8 @@ def _chosen(each: dataclasses.Field[Any]) -> Any:
         return None
     values = [pair[0] if isinstance(pair, tuple) else pair for pair in choices]
     blank = [each.default] if isinstance(each.default, str) else []
-    return Literal[tuple(dict.fromkeys(map(str, [*values, *blank])))]
+    fixed: Any = Literal[tuple(dict.fromkeys(map(str, [*values, *blank])))]
+    return fixed | None if each.default is None else fixed
 
 
 def _bounded(hint: Any, name: str) -> Any:

@@ -1,0 +1,113 @@
+"""What hangs on a finding since it was registered, each as a list of its own; and what waits for a decision."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from ninja import Path, Query, Schema
+
+from duban.accounts.permissions import is_office
+from duban.api.fields import Number
+from duban.api.paging import Asking, by, page, told
+from duban.api.routes.common import reads
+from duban.api.routes.findings import router
+from duban.api.shapes import history as shapes
+from duban.ledger.models import (
+    AgendaItem,
+    CoordinationNote,
+    Erratum,
+    Filing,
+    Finding,
+    Mention,
+    Request,
+    StandingChange,
+    Step,
+    Waiver,
+)
+
+_ONE = "/findings/{number}"
+_NEWEST = (by("id", descending=True),)
+
+
+def _seen(request: HttpRequest, number: str) -> int:
+    """The finding, if she may see it at all."""
+    pk = Finding.objects.visible_to(request.user).filter(number=number).values_list("pk", flat=True).first()
+    if pk is None:
+        raise Http404
+    return pk
+
+
+def _listed(request: HttpRequest, rows: QuerySet[Any], asking: Asking, shape: Any) -> dict[str, Any]:
+    return told(page(request, rows, _NEWEST, asking), shape)
+
+
+@reads(router, f"{_ONE}/steps", shapes.Steps, "一个问题的办理步骤")
+def list_steps(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = Step.objects.filter(finding=_seen(request, number)).select_related("by", "withdraws")
+    return _listed(request, rows, asking, shapes.step)
+
+
+@reads(router, f"{_ONE}/requests", shapes.Requests, "一个问题的申请")
+def list_finding_requests(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = Request.objects.filter(finding=_seen(request, number))
+    rows = rows.select_related("finding", "asked_by", "decided_by")
+    return _listed(request, rows, asking, shapes.request)
+
+
+@reads(router, f"{_ONE}/filings", shapes.Filings, "一个问题的方案备案")
+def list_filings(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = Filing.objects.filter(finding=_seen(request, number)).select_related("by")
+    return _listed(request, rows, asking, shapes.filing)
+
+
+@reads(router, f"{_ONE}/coordination", shapes.Notes, "一个问题的协调记录")
+def list_coordination(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = CoordinationNote.objects.filter(finding=_seen(request, number)).select_related("by", "body")
+    return _listed(request, rows, asking, shapes.note)
+
+
+@reads(router, f"{_ONE}/errata", shapes.Errata, "一个问题的笔误更正")
+def list_errata(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = Erratum.objects.filter(finding=_seen(request, number)).select_related("by")
+    return _listed(request, rows, asking, shapes.erratum)
+
+
+@reads(router, f"{_ONE}/waivers", shapes.Waivers, "一个问题写明“无”的事项")
+def list_waivers(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = Waiver.objects.filter(finding=_seen(request, number)).select_related("by")
+    return _listed(request, rows, asking, shapes.waiver)
+
+
+@reads(router, f"{_ONE}/standings", shapes.Standings, "一个问题的撤销、合并、移交、中止和恢复")
+def list_standings(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = StandingChange.objects.filter(finding=_seen(request, number))
+    return _listed(request, rows.select_related("by", "into", "to_body"), asking, shapes.standing)
+
+
+@reads(router, f"{_ONE}/decisions", shapes.Decisions, "一个问题的会议议定")
+def list_decisions(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    rows = AgendaItem.objects.filter(findings=_seen(request, number)).exclude(decision="")
+    return _listed(request, rows.select_related("meeting"), asking, shapes.decision)
+
+
+@reads(router, f"{_ONE}/mentions", shapes.Mentions, "后来的公示和报告")
+def list_mentions(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
+    """文件只有整改办能看，其他人得到空的列表。"""
+    rows = Mention.objects.filter(finding=_seen(request, number), taken_back_at__isnull=True)
+    rows = rows if is_office(request.user) else rows.none()
+    heavy = ("document__text", "document__blocks")
+    return _listed(request, rows.select_related("by", "document").defer(*heavy), asking, shapes.mention)
+
+
+class RequestQuestions(Schema):
+    state: Literal["", "open", "approved", "refused", "taken_back"] = "open"
+
+
+@reads(router, "/requests", shapes.Requests, "申请列表")
+def list_requests(request: HttpRequest, filters: Query[RequestQuestions], asking: Query[Asking]) -> Any:
+    """您能看到的问题的申请，默认只列待审批的。"""
+    rows = Request.objects.filter(finding__in=Finding.objects.visible_to(request.user))
+    rows = rows.filter(state=filters.state) if filters.state else rows
+    return _listed(request, rows.select_related("finding", "asked_by", "decided_by"), asking, shapes.request)
