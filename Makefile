@@ -34,6 +34,7 @@ check:
 	@$(BIN)/duban makemigrations --check --dry-run
 	@$(BIN)/python tools/check_translations.py
 	@$(BIN)/python tools/check_mechanisms.py
+	@$(BIN)/duban lifecycle --check
 	@echo "check: all good"
 
 accuracy:

@@ -94,7 +94,7 @@ def _held(facts: Facts) -> str:
 @sentence("meeting.agenda")
 def _agenda(facts: Facts) -> str:
     touched = _("，涉及%s") % _("、").join(facts["numbers"]) if facts["numbers"] else ""
-    return _("列入议题“%s”") % facts["title"] + touched + _("。")
+    return str(_("列入议题“%s”") % facts["title"]) + touched + _("。")
 
 
 def _decided(facts: Facts) -> str:

@@ -110,7 +110,7 @@ def _filed_late(facts: Facts) -> str:
     if not facts["due_on"]:
         return ""
     told = _("超过应备案日期%s") if facts["late"] else _("应备案日期%s，未超期")
-    return told % facts["due_on"]
+    return str(told % facts["due_on"])
 
 
 def _dated(each: Mapping[str, Any]) -> str:

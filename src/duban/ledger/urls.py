@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from duban.ledger.views import (
     exports,
@@ -33,6 +33,7 @@ urlpatterns = [
     path("import/<int:pk>/columns/", importing.columns, name="import_columns"),
     path("inspections/", inspections.inspection_list, name="inspections"),
     path("inspections/<int:pk>/", inspections.inspection_page, name="inspection"),
+    path("", include("duban.ledger.plans.urls")),
     path("<slug:number>/", findings.finding_page, name="finding"),
     path("<slug:number>/steps/<slug:verb>/", steps.take_step, name="step"),
     path("<slug:number>/filings/", findings.filings, name="filings"),

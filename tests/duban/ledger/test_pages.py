@@ -146,8 +146,8 @@ def test_the_inspection_page_counts_by_category(page: Client, item: ItemMaker, f
     text = page.get(f"/ledger/inspections/{result.inspection}/").content.decode()
     assert "二、大气环境方面" in text
     assert "打开 3 个问题" in text
-    assert "整改方案.txt" in text
     assert "列入3个问题" in text
+    assert "整改方案.txt" in page.get(f"/ledger/inspections/{result.inspection}/plans/").content.decode()
 
 
 def test_the_inspection_list_counts_each_finding_once(

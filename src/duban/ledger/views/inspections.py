@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.accounts.permissions import sees_all
-from duban.files.models import Document
 from duban.journal import queries as journal
 from duban.ledger import queries
 from duban.ledger.lifecycle import OWING, Standing
 from duban.ledger.models import Finding, Inspection, PlanVersion
+from duban.ledger.plans.queries import master_due
 from duban.ledger.progress import NEAR_DAYS
 
 
@@ -39,10 +39,9 @@ def inspection_page(request: HttpRequest, pk: int) -> HttpResponse:
     inspection = Inspection.objects.filter(pk=pk, findings__in=seen).select_related("region").first()
     if inspection is None:
         raise Http404
-    versions = (
+    versions = list(
         PlanVersion.objects.filter(plan__inspection=inspection)
         .select_related("plan", "created_by")
-        .prefetch_related(Prefetch("documents__document", Document.objects.defer("text", "blocks")))
         .annotate(items_count=Count("items", filter=Q(items__item__finding__in=seen)))
         .order_by("plan", "-number")
     )
@@ -55,6 +54,7 @@ def inspection_page(request: HttpRequest, pk: int) -> HttpResponse:
         "totals": active.tallied(today, NEAR_DAYS),
         "categories": queries.category_counts(inspection.pk, active, today),
         "versions": versions,
+        "master_due": master_due(inspection, versions, today),
         "entries": list(journal.streams("plan", plans).order_by("-at")[:50]),
     }
     return render(request, "ledger/inspection.html", context)

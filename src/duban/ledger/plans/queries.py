@@ -1,0 +1,143 @@
+"""Reading plans and meetings for their pages: what this person may see, in a bounded number of statements."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.accounts.permissions import Someone, is_office, sees_all
+from duban.ledger.models import (
+    AgendaItem,
+    ClassDeadline,
+    Finding,
+    Inspection,
+    Meeting,
+    Plan,
+    PlanApproval,
+    PlanKind,
+    PlanPublication,
+    PlanScope,
+    PlanVersion,
+    PlanVersionDocument,
+)
+from duban.rulebook.calendar import Calendar
+from duban.rulebook.queries import rule
+
+_DOCUMENTS = PlanVersionDocument.objects.select_related("document").defer(
+    "document__text", "document__blocks"
+)
+SPECIAL = (PlanKind.SPECIAL, PlanKind.CAMPAIGN)
+
+
+def meetings(person: Someone) -> QuerySet[Meeting]:
+    """Who sees the whole ledger sees all meetings, others those that dealt with a finding of theirs."""
+    rows = Meeting.objects.select_related("body")
+    if sees_all(person):
+        return rows
+    touched = AgendaItem.objects.filter(
+        meeting=OuterRef("pk"), findings__in=Finding.objects.visible_to(person)
+    )
+    return rows.filter(Exists(touched))
+
+
+def agenda(meeting: Meeting, person: Someone) -> list[AgendaItem]:
+    """The matters of a meeting, each with the findings of it that she may see; others see their own matters only."""
+    seen = Finding.objects.visible_to(person)
+    rows = meeting.agenda.select_related("approves__plan", "inspection")
+    if not sees_all(person):
+        rows = rows.filter(Exists(seen.filter(agenda_items=OuterRef("pk"))))
+    return list(rows.prefetch_related(Prefetch("findings", seen.order_by("number"), to_attr="shown")))
+
+
+def decisions(finding: Finding) -> QuerySet[AgendaItem]:
+    """What meetings dealt with this finding."""
+    return AgendaItem.objects.filter(findings=finding).select_related("meeting").order_by("-meeting__held_on")
+
+
+def versions(inspection: Inspection, seen: QuerySet[Finding]) -> QuerySet[PlanVersion]:
+    """The versions of the plans of an inspection, with what put them in force; items are counted as far as she sees."""
+    decided = AgendaItem.objects.exclude(decision="").select_related("meeting")
+    return (
+        PlanVersion.objects.filter(plan__inspection=inspection)
+        .exclude(plan__kind__in=SPECIAL, documents=None)
+        .select_related("plan", "created_by")
+        .prefetch_related(
+            Prefetch("documents", _DOCUMENTS),
+            Prefetch("approvals", PlanApproval.objects.select_related("body"), to_attr="letters"),
+            Prefetch("publications", PlanPublication.objects.all(), to_attr="places"),
+            Prefetch("decisions", decided, to_attr="decided"),
+        )
+        .annotate(items_count=Count("items", filter=Q(items__item__finding__in=seen)))
+        .order_by("plan", "-number")
+    )
+
+
+def special_plans(inspection: Inspection, person: Someone) -> QuerySet[Plan]:
+    """Special plans and campaigns of an inspection, with how many findings she sees in them today."""
+    mine = Q(scope__until=None, scope__finding__in=Finding.objects.visible_to(person))
+    rows = Plan.objects.filter(inspection=inspection, kind__in=SPECIAL).select_related("lead")
+    rows = rows.annotate(covers=Count("scope", filter=mine, distinct=True)).order_by("-pk")
+    return rows if is_office(person) else rows.filter(covers__gt=0)
+
+
+def special_plan(pk: int, person: Someone) -> Plan | None:
+    rows = Plan.objects.filter(pk=pk, kind__in=SPECIAL).select_related("lead", "inspection")
+    if not sees_all(person):
+        mine = Finding.objects.visible_to(person)
+        rows = rows.filter(Exists(PlanScope.objects.filter(plan=OuterRef("pk"), finding__in=mine)))
+    return rows.first()
+
+
+def scope(plan: Plan, person: Someone) -> list[PlanScope]:
+    rows = PlanScope.objects.filter(plan=plan, finding__in=Finding.objects.visible_to(person))
+    return list(rows.select_related("finding").order_by("until", "finding__number"))
+
+
+def class_deadlines(inspection: Inspection) -> list[ClassDeadline]:
+    """The latest word for each class."""
+    rows = ClassDeadline.objects.filter(inspection=inspection).order_by("pk")
+    return list({row.kind: row for row in rows}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MasterDue:
+    """When the master plan is due, by which rule, and how it stands. ``unconfirmed``: a year was counted through whose
+    calendar nobody has published."""
+
+    date: datetime.date
+    unconfirmed: bool
+    rule: str
+    written_on: datetime.date | None
+    is_late: bool
+
+
+def master_due(
+    inspection: Inspection, versions: Sequence[PlanVersion], today: datetime.date
+) -> MasterDue | None:
+    """The term for the master plan runs from the feedback; without its day nothing can be said."""
+    if inspection.feedback_date is None:
+        return None
+    ruling = rule("plan_due_wd", inspection.region, on=inspection.feedback_date)
+    counted = Calendar().add_working_days(inspection.feedback_date, ruling.value)
+    masters = [row for row in versions if row.plan.kind == PlanKind.MASTER]
+    first = min(masters, key=lambda row: row.number, default=None)
+    written = (first.published or timezone.localdate(first.created_at)) if first else None
+    told = _("%(name)s：反馈后%(value)s") % {"name": ruling.rule.name, "value": ruling.shown}
+    late = (written or today) > counted.date
+    return MasterDue(counted.date, counted.unconfirmed, told, written, late)
+
+
+def options() -> dict[str, list[tuple[Any, Any]]]:
+    """What a matter on an agenda may be about: the newest versions and inspections."""
+    recent = PlanVersion.objects.select_related("plan").order_by("-pk")[:100]
+    named = [(row.pk, _("%(title)s（第%(n)s版）") % {"title": row.title, "n": row.number}) for row in recent]
+    return {
+        "version": named,
+        "inspection": list(Inspection.objects.order_by("-pk").values_list("pk", "name")[:100]),
+    }

@@ -1,0 +1,143 @@
+"""Pages of plans and meetings, and the one form by which any of their verbs is taken."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from duban.accounts.models import Person
+from duban.accounts.permissions import is_office, sees_all
+from duban.journal import queries as journal
+from duban.ledger.errors import Refused, Unseen
+from duban.ledger.models import AgendaItem, ClassDeadline, Finding, Inspection, Meeting, Plan, PlanVersion
+from duban.ledger.plans import PLAN_VERBS, PlanVerb, queries
+from duban.ledger.plans.forms import form_of, said
+from duban.ledger.plans.registry import Subject
+
+PAGE_SIZE = 50
+_MODELS: dict[Subject, type[Model]] = {
+    Subject.INSPECTION: Inspection,
+    Subject.PLAN: Plan,
+    Subject.VERSION: PlanVersion,
+    Subject.MEETING: Meeting,
+    Subject.AGENDA: AgendaItem,
+}
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    rows = queries.meetings(request.user).annotate(matters=Count("agenda")).order_by("-held_on", "-pk")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "ledger/meetings.html", {"page": page})
+
+
+@require_safe
+def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = queries.meetings(request.user).filter(pk=pk).first()
+    if meeting is None:
+        raise Http404
+    whole = sees_all(request.user)
+    context = {
+        "meeting": meeting,
+        "agenda": queries.agenda(meeting, request.user),
+        "is_over": meeting.held_on <= timezone.localdate(),
+        "entries": list(journal.stream("meeting", meeting.pk).reverse()[:100]) if whole else [],
+    }
+    return render(request, "ledger/meeting.html", context)
+
+
+@require_safe
+def special_plan_page(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = queries.special_plan(pk, request.user)
+    if plan is None:
+        raise Http404
+    whole = sees_all(request.user)
+    context = {
+        "plan": plan,
+        "scope": queries.scope(plan, request.user),
+        "version": plan.versions.order_by("-number").first(),
+        "entries": list(journal.stream("plan", plan.pk).reverse()[:100]) if whole else [],
+    }
+    return render(request, "ledger/special_plan.html", context)
+
+
+@require_safe
+def plans_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plans of an inspection: what put them in force, and what stands beside the master plan."""
+    seen = Finding.objects.visible_to(request.user).filter(inspection=pk)
+    inspection = Inspection.objects.filter(pk=pk, findings__in=seen).first()
+    if inspection is None:
+        raise Http404
+    context = {
+        "inspection": inspection,
+        "versions": queries.versions(inspection, seen),
+        "special_plans": list(queries.special_plans(inspection, request.user)),
+        "class_deadlines": queries.class_deadlines(inspection),
+    }
+    return render(request, "ledger/plans.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_verb(request: HttpRequest, verb: str, pk: int = 0) -> HttpResponse:
+    """Fill in what a verb asks for, and take it. To whoever is not of the office this page is not there."""
+    wanted = PLAN_VERBS.get(verb)
+    if wanted is None or not is_office(request.user):
+        raise Http404
+    row = _row(wanted, pk)
+    made = form_of(wanted.inputs, queries.options() if wanted.subject == Subject.MEETING else {})
+    form = made(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _taken(request, wanted, pk, form)
+        if done is not None:
+            messages.success(request, _("已%s。") % wanted.title)
+            return redirect(_home(done))
+    context = {"verb": wanted, "form": form, "row": row, "home": _home(row) if row else None}
+    return render(request, "ledger/take_verb.html", context)
+
+
+def _row(verb: PlanVerb, pk: int) -> Model | None:
+    if verb.subject == Subject.HOUSE:
+        return None
+    row = _MODELS[verb.subject]._default_manager.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _taken(request: HttpRequest, verb: PlanVerb, pk: int, form: forms.Form) -> Model | None:
+    try:
+        return verb.act(pk, said(verb.inputs, form.cleaned_data), cast(Person, request.user))
+    except Unseen:
+        raise Http404 from None
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(None, reason)
+        return None
+
+
+def _home(row: Any) -> str:
+    """The page on which a row stands."""
+    if isinstance(row, Meeting | AgendaItem):
+        return reverse("ledger:meeting", args=[row.pk if isinstance(row, Meeting) else row.meeting_id])
+    if isinstance(row, Plan) and row.kind in queries.SPECIAL:
+        return reverse("ledger:special_plan", args=[row.pk])
+    return reverse("ledger:plans", args=[_inspection(row)])
+
+
+def _inspection(row: Any) -> int:
+    if isinstance(row, Inspection):
+        return row.pk
+    if isinstance(row, Plan | ClassDeadline):
+        return row.inspection_id
+    version: PlanVersion = row if isinstance(row, PlanVersion) else row.version
+    return version.plan.inspection_id
