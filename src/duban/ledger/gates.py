@@ -23,6 +23,7 @@ from duban.ledger.models import (
     Deadline,
     DeadlineKind,
     Finding,
+    Indicator,
     Measure,
     Milestone,
     PlanApproval,
@@ -79,6 +80,30 @@ class Place:
     def versions(self) -> list[PlanVersion]:
         """The plan versions that speak for this finding as the newest one does."""
         return governing(self.finding)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        return list(self.finding.indicators.filter(superseded_by__isnull=True))
+
+    @cached_property
+    def decided(self) -> bool:
+        """Did a meeting decide on the plan, or, where there is none, on the finding itself?"""
+        rows = AgendaItem.objects.exclude(decision="")
+        wanted = {"approves__in": self.versions} if self.versions else {"findings": self.finding}
+        return rows.filter(**wanted).exists()
+
+    @cached_property
+    def approved_content(self) -> dict[str, Any] | None:
+        """What the plan said when the higher body let it pass."""
+        item = self.finding.plan_item
+        if item is None:
+            return None
+        row = item.versions.filter(version__in=[each.version_id for each in self.approvals]).last()
+        return dict(row.content) if row else None
+
+    @cached_property
+    def published(self) -> bool:
+        return PlanPublication.objects.filter(version__in=self.versions).exists()
 
     @cached_property
     def approvals(self) -> list[PlanApproval]:
@@ -178,7 +203,7 @@ def _goal(place: Place) -> Iterator[Gap]:
 
 @gate("measurable")
 def _measurable(place: Place) -> Iterator[Gap]:
-    if "indicator" in place.waived or place.finding.indicators.filter(superseded_by__isnull=True).exists():
+    if "indicator" in place.waived or place.indicators:
         return
     sentence = _("整改目标没有可以考核的量化指标。确实无法量化的，请写明“无”及理由。")
     yield Gap("indicator", sentence, _lead())
@@ -210,9 +235,9 @@ def _is_relative(row: Deadline) -> bool:
 
 
 def _has_phase_goal(place: Place) -> bool:
-    dated = place.finding.indicators.filter(superseded_by__isnull=True, by__isnull=False)
+    dated = any(row.by for row in place.indicators)
     of_class = ClassDeadline.objects.filter(inspection=place.finding.inspection_id, kind=DeadlineKind.ONGOING)
-    return bool(place.milestones) or dated.exists() or of_class.exists()
+    return bool(place.milestones) or dated or of_class.exists()
 
 
 @gate("decided")
@@ -220,12 +245,7 @@ def _decided(place: Place) -> Iterator[Gap]:
     """A meeting let this plan version pass, or, where there is no plan, decided on the finding itself."""
     if not place.rule("plan_meeting_required").value:
         return
-    decided = AgendaItem.objects.exclude(decision="")
-    if place.versions:
-        rows = decided.filter(approves__in=place.versions)
-    else:
-        rows = decided.filter(findings=place.finding)
-    if not rows.exists():
+    if not place.decided:
         yield Gap("decision", _("没有会议审定整改方案的记录：请登记会议及其议定事项。"), _office())
 
 
@@ -244,7 +264,7 @@ def _approved(place: Place) -> Iterator[Gap]:
 
 def _as_approved(place: Place) -> Iterator[Gap]:
     """Details may be added below an approved plan; what it promised may not be changed under its seal."""
-    said = _approved_content(place)
+    said = place.approved_content
     if said is None:
         return
     sentence = _("%s与批复的方案不一致：请改回，或请批复机关批准修订后的方案。")
@@ -262,14 +282,6 @@ def _as_approved(place: Place) -> Iterator[Gap]:
         yield Gap("approved.measures", sentence % _("整改措施"), _office())
 
 
-def _approved_content(place: Place) -> dict[str, Any] | None:
-    item = place.finding.plan_item
-    if item is None:
-        return None
-    row = item.versions.filter(version__in=[each.version_id for each in place.approvals]).last()
-    return dict(row.content) if row else None
-
-
 @gate("groups")
 def _groups(place: Place) -> Iterator[Gap]:
     """A group that is charged has members today, so that somebody in particular answers."""
@@ -285,6 +297,6 @@ def _published(place: Place) -> Iterator[Gap]:
         return
     if place.finding.unpublished_reason or "publication" in place.waived:
         return
-    if not PlanPublication.objects.filter(version__in=place.versions).exists():
+    if not place.published:
         sentence = _("整改方案尚未公开：请登记公开渠道和日期；依规不公开的，请写明“无”及理由。")
         yield Gap("publication", sentence, _office())
