@@ -5,9 +5,11 @@ import { start as startFilters } from "./behaviours/filters";
 import { start as startOnce } from "./behaviours/once";
 import { start as startRail } from "./behaviours/rail";
 import { start as startSearchKey } from "./behaviours/searchkey";
+import { start as startSteps } from "./behaviours/steps";
 
 startRail();
 startSearchKey();
 startDisclosures();
 startFilters();
 startOnce();
+startSteps();

@@ -13,12 +13,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duban.accounts.permissions import Someone
+from duban.accounts.permissions import Someone, is_office
 from duban.ledger import gates
 from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import Gap
 from duban.ledger.lifecycle import Move, Stage, Standing, leading_from
-from duban.ledger.models import Deadline, Finding, Measure, Milestone, PlanApproval, PlanVersion
+from duban.ledger.models import Deadline, Finding, Indicator, Measure, Milestone, PlanApproval, PlanVersion
 from duban.ledger.relations import in_words, stands
 from duban.ledger.verbs import VERBS
 from duban.rulebook.queries import Ruling, rules
@@ -32,8 +32,9 @@ _SUPPLIED_BY: Mapping[str, str] = {
     "indicator": "draft_plan",
     "measures": "draft_plan",
     "deadline": "draft_plan",
-    "publication": "waive",
 }
+#: What is said of the plan as a whole, on the page of its inspection.
+_OF_THE_PLAN = frozenset({"decision", "approval", "publication"})
 #: Never offered as a link of their own: requests are decided where they are shown.
 _ELSEWHERE = frozenset(
     {"approve_change", "refuse_change", "approve_standing", "refuse_standing", "take_back"}
@@ -96,6 +97,27 @@ class PagePlace(gates.Place):
         known = {row.pk for row in self.versions}
         return [row for row in self._page.all_approvals if row.version_id in known]
 
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        return list(self._page.current_indicators)
+
+    @cached_property
+    def decided(self) -> bool:
+        known = {row.pk for row in self.versions}
+        own = self._page.all_agenda
+        return any(row.approves_id in known for row in self._page.decisions) if known else bool(own)
+
+    @cached_property
+    def approved_content(self) -> dict[str, Any] | None:
+        let_pass = {row.version_id for row in self.approvals}
+        rows = [row for row in self._page.all_item_versions if row.version_id in let_pass]
+        return dict(max(rows, key=lambda row: row.version_number).content) if rows else None
+
+    @cached_property
+    def published(self) -> bool:
+        known = {row.pk for row in self.versions}
+        return any(row.version_id in known for row in self._page.all_publications)
+
     @property
     def _page(self) -> Any:
         return self.finding
@@ -108,6 +130,8 @@ class Offer:
     verb: str
     title: str
     address: str
+    #: Its form opens on the finding's page; else it is a page elsewhere.
+    in_place: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +215,9 @@ class _Maker:
 
     def _supply(self, gap: Gap) -> Offer | None:
         head, _dot, rest = gap.what.partition(".")
+        if head in _OF_THE_PLAN and is_office(self.person):
+            address = reverse("ledger:plans", args=[self.finding.inspection_id])
+            return Offer("plans", _("登记"), address, in_place=False)
         verb = VERBS.get(_SUPPLIED_BY.get(head, ""))
         if verb is None or self.finding.stage not in verb.move.start:
             return None

@@ -103,6 +103,7 @@ def _field(verb: Verb, each: dataclasses.Field[Any], finding: Finding | None) ->
     field = _of_kind(kind, facts, common, finding, blank=optional or not required)
     if facts.get("hidden"):
         field.widget = forms.HiddenInput()
+    field.is_wide = isinstance(field.widget, forms.Textarea)  # type: ignore[attr-defined]
     field.only = "=".join(facts.get("only", ()))  # type: ignore[attr-defined]
     if suggest := facts.get("suggest"):
         field.widget.attrs["list"] = f"suggest-{suggest}"

@@ -110,7 +110,6 @@ def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     asked = request.GET
     on_paper = "paper" in asked
     rows = stream("finding", finding.pk).order_by("-sequence")
-    known = sorted(set(rows.order_by().values_list("verb", "actor_name").distinct()))
     if asked.get("kind"):
         rows = rows.filter(verb=asked["kind"])
     if "who" in asked and asked["who"] != "":
@@ -120,6 +119,9 @@ def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
         rows = rows.filter(sequence__lt=before)
     limit = _ON_PAPER if on_paper else _SHOWN
     entries = list(rows[: limit + 1])
+    is_filtered = bool(asked.get("kind") or asked.get("who") or before)
+    is_long = is_filtered or len(entries) > limit
+    known = _known(finding) if is_long and not on_paper else set()
     return {
         "on_paper": on_paper,
         "entries": entries[:limit],
@@ -128,8 +130,14 @@ def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
         "people": sorted({who for _verb, who in known if who}),
         "kind": asked.get("kind", ""),
         "who": asked.get("who", ""),
-        "is_filtered": bool(asked.get("kind") or asked.get("who") or before),
+        "is_filtered": is_filtered,
     }
+
+
+def _known(finding: Finding) -> set[tuple[str, str]]:
+    """What kinds of things happened, and by whom; asked only where there is too much to look through."""
+    rows = stream("finding", finding.pk).order_by()
+    return set(rows.values_list("verb", "actor_name").distinct())
 
 
 @require_safe
