@@ -9,7 +9,6 @@ values rarely do; several signs about one value make one doubt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from gongwen import cleaning
 from gongwen.rectification.doubting import absent, boundaries, document, parties, rows, unclear
@@ -37,7 +36,7 @@ def with_doubts(reading: Reading, page: Page, proposals: Iterable[Proposal] = ()
         for index, item in enumerate(reading.items)
     )
     doubts = [document.about_totals(scene, doubt) for doubt in reading.doubts]
-    return replace(reading, items=items, doubts=(*doubts, *document.signs(scene)))
+    return reading._replace(items=items, doubts=(*doubts, *document.signs(scene)))
 
 
 def _doubted(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Item:
@@ -48,7 +47,7 @@ def _doubted(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Item:
         if doubt.field not in known:
             known.add(doubt.field)
             more.append(doubt)
-    return replace(item, doubts=(*item.doubts, *more)) if more else item
+    return item._replace(doubts=(*item.doubts, *more)) if more else item
 
 
 def _whole(item: Item, signs: Sequence[Doubt], unsure: str | None) -> Iterator[Doubt]:

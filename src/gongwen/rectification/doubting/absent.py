@@ -155,7 +155,12 @@ def _measures(scene: Scene, item: Item) -> Iterator[Doubt]:
 
 def _elsewhere(scene: Scene, item: Item) -> Iterator[Doubt]:
     """A further field (备注) as long as a list of measures, in an item without measures."""
-    long = [quote for quote in item.extra.values() if len(quote.text) > 80 and "。" in quote.text[:-1]]
+    long = [
+        quote
+        for quote in item.extra.values()
+        if re.match(r"(?:无|/)\s*[^\W\d]{4}", quote.text)
+        or (len(quote.text) > 80 and "。" in quote.text[:-1])
+    ]
     if long and not item.measures:
         message = f"没有读出整改措施，“{long[0].text[:20]}…”里可能有，请逐栏核对这一项。"
         yield Doubt("item-unclear", message, long[0].span)

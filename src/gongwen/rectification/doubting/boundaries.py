@@ -22,8 +22,20 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
         if reason:
             yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason}，请核对起止位置。", quote.span, field)
             yield from _inside(item, quote.span)
+            yield from _beside(item, field)
     yield from _shifted(scene, item)
     yield from _continued(scene, item)
+
+
+def _beside(item: Item, field: str) -> Iterator[Doubt]:
+    """What a text cut in the wrong place leaves to its neighbour, and what was not read out of it."""
+    index = int(field[9:-1]) if field.startswith("measures[") else 0
+    if index:
+        message = "后面一条措施起止不清，请核对这一条是否完整。"
+        yield Doubt("boundary-unclear", message, item.measures[index - 1].span, f"measures[{index - 1}]")
+    for name, known in (("milestones", item.milestones), ("indicators", item.indicators)):
+        message = f"{CHINESE[name]}所在的文字起止不清，请核对是否读全。"
+        yield Doubt("list-unclear", message, item.span, f"{name}[{len(known)}]")
 
 
 def _inside(item: Item, span: Span) -> Iterator[Doubt]:
@@ -39,12 +51,15 @@ def _inside(item: Item, span: Span) -> Iterator[Doubt]:
 
 
 def _continued(scene: Scene, item: Item) -> Iterator[Doubt]:
-    """A list right behind the problem that no field has taken: 1、要求拆除围网。 may be the rest of it."""
+    """A list or the rest of a sentence right behind the problem that no field has taken."""
     if item.problem is None:
         return
     end = item.problem.span[1]
+    open_ended = scene.folded[end - 1] not in "。!?”"
     for rest in item.context:
-        if 0 <= rest.span[0] - end <= 2 and re.match(r"(?:1[.、]|\(1\)|①|一是)", scene.said(rest.span)):
+        said = scene.said(rest.span)
+        listed = re.match(r"(?:1[.、]|\(1\)|①|一是)", said)
+        if 0 <= rest.span[0] - end <= 8 and (listed or (open_ended and len(said) > 5)):
             message = f"“{rest.text[:20]}”可能是问题表述的一部分，请核对起止位置。"
             yield Doubt("boundary-unclear", message, rest.span, "problem")
 
@@ -164,15 +179,15 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         r"|(?:已|正在|未)(?:完成)?整改(?:完成|到位)?[,。]|[^,。;]{0,16}(?:问责|处分|诫勉|约谈|警告|书面检查)\d+人[。]?$)"
     )
     listed = re.compile(
-        r"[。;](?:[2-9][.、)](?!\d)|\([2-9二三四五六七八九]\)|[②-⑩]|第[二三四五],|其次)|[^\d][2-9](?=将|定期|压实|开展|组织)"
+        r"[。;](?:[2-9][.、)](?!\d)|[2-9]\.(?=20\d\d年)|\([2-9二三四五六七八九]\)|[②-⑩]|第[二三四五],|其次)|[^\d][2-9](?=将|定期|压实|开展|组织)"
     )
     dated = re.compile(
         r"(?:\d月(?:\d{1,2}日|底|末|[上中下]旬)?|\d年底?|年底|\d{6,8}日?)(?:之?前|以前)[^,。;]{0,20}(?:完成|整改|到位|建成|拆除|办结|开工|新建|封堵|安装)"
-        r"|(?:^|[。;])(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)?(?:之?前|以前)\w\w"
+        r"|(?:^|[。;])(?:(?:\d{4}年)?\d{1,2}月(?:(?:\d{1,2}日|底)?(?:之?前|以前)|底)|\d{5,8}日前)\w\w"
     )
     verdicts = (verdict, "开头像是另一栏的内容")
     started = (
-        re.compile(r"^(?:[2-9][.、)](?!\d)|\([2-9]\)|[②-⑨]|[二三四五六]是)"),
+        re.compile(r"^(?:[2-9][.、)](?!\d)|[2-9]\.(?=20\d\d年)|\([2-9]\)|[②-⑨]|[二三四五六]是)"),
         "以编号开头，前面可能漏了一条",
     )
     inner = (
@@ -200,7 +215,7 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
         "goal": (
             verdicts,
             dates,
-            (re.compile(r"[。;](?:1[.、](?!\d)|\(1\)|①|一是|首先)"), "里有一列措施"),
+            (re.compile(r"[。;:](?:1[.、](?!\d)|1\.(?=20\d\d年)|\(1\)|①|一是|首先)"), "里有一列措施"),
             (re.compile(r"^.{1,3}$"), "过短"),
         ),
         "problem": (
@@ -208,8 +223,9 @@ def _of_field() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
             aim,
             verdicts,
             (
-                re.compile(r"^(?:检查发现|反馈问题|存在问题|问题描述|反映)[: ]|、$"),
+                re.compile(r"^(?:检查发现|反馈问题|存在问题|问题描述|反映):|、$"),
                 "的首尾像是被截断或带有栏目名称",
             ),
+            (re.compile(r"[。;](?:一是|首先,|第一,|其一)"), "里有一列措施"),
         ),
     }

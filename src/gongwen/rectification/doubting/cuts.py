@@ -18,6 +18,8 @@ def reason(scene: Scene, quote: Quote, base: str) -> str | None:
         return "似乎在句子中间断开"
     if "  " in inside and "\n" not in inside and _gap().search(inside):
         return "里有大段空格，可能连着另一栏的内容"
+    if base == "problem" and _name_before().match(inside):
+        return "开头带有栏目名称"
     if "\t" in inside.strip() or _stray_line(inside):
         return "末尾连着不成句的一行，可能是别处的内容"
     return None
@@ -53,6 +55,13 @@ def _half() -> re.Pattern[str]:
 def _rest() -> re.Pattern[str]:
     """A few words that end a sentence, in the same line or the next."""
     return re.compile(r"[ \t]*\n?[ \t]*(?!(?:以上|特此|附))[^\W\d]{2,8}[。;,]")
+
+
+@cache
+def _name_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:检查发现|反馈问题|存在问题|问题描述|群众反映|具体问题|主要问题|反映问题|举报内容|投诉内容)(?:\([^)]*\))?[ \n]+\w"
+    )
 
 
 @cache

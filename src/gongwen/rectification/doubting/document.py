@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from gongwen import cleaning
-from gongwen.outline import find_marks
+from gongwen.rectification.doubting import numbering
 from gongwen.rectification.doubting.scene import Scene
 from gongwen.rectification.drafts import without
 from gongwen.rectification.phrases import pattern
-from gongwen.results import ROLES, Doubt, Item
+from gongwen.rectification.weighing import stated_counts
+from gongwen.results import ROLES, Doubt
 
 #: Readings that hold together score from about 2.4 up to 5.
 _WEAKEST = 2.05
@@ -28,14 +27,11 @@ _FEW = 4
 
 
 def signs(scene: Scene) -> Iterator[Doubt]:
-    found = [
-        *_numbering(scene),
-        *_nameless(scene),
-        *_more(scene),
-        *_glued(scene),
-        *_outside(scene),
-    ]
-    yield from found or _uncounted(scene)
+    yield from numbering.signs(scene)
+    yield from _nameless(scene)
+    yield from _glued(scene)
+    yield from _outside(scene)
+    yield from _totals(scene)
     if message := unsure(scene):
         yield Doubt("layout-unclear", f"{message}，请核对条目的划分。", None, "items")
 
@@ -75,6 +71,9 @@ def beside(scene: Scene) -> dict[int, list[Doubt]]:
                 message = f"“{text[:20]}…”在两项之间，没有归入任何一项，请核对。"
                 field = f"measures[{len(before.measures)}]"
                 found.setdefault(index, []).append(Doubt("text-unread", message, (start, end), field))
+    for index in numbering.headed(scene):
+        message = "这一项的编号与其他各项上面的标题同级，可能只是标题，请逐栏核对。"
+        found.setdefault(index, []).append(Doubt("item-unclear", message, scene.items[index].span))
     return found
 
 
@@ -97,7 +96,7 @@ def about_totals(scene: Scene, doubt: Doubt) -> Doubt:
     """A stated count that the items do not bear out says nothing of them where the text has no room for more."""
     if doubt.code != "count-mismatch" or doubt.field is not None or not scene.items:
         return doubt
-    return replace(doubt, field="totals") if _room(scene) < _ROOM else doubt
+    return doubt._replace(field="totals") if _room(scene) < _ROOM else doubt
 
 
 def _room(scene: Scene) -> int:
@@ -127,23 +126,6 @@ def _nameless(scene: Scene) -> Iterator[Doubt]:
             message = "有条目没有读出问题表述，请核对条目的划分。"
             yield Doubt("items-unclear", message, item.span, "items")
             return
-
-
-def _more(scene: Scene) -> Iterator[Doubt]:
-    """The list goes on behind the last item."""
-    if not scene.items:
-        return
-    last = scene.items[-1]
-    number = _number(last)
-    for mark in scene.page.marks:
-        if number and mark.bol and (mark.style, mark.value) == (number[0], number[1] + 1):
-            at = scene.page.sheet.origin(mark.start)
-            if at >= last.span[1] and not pattern("general", "headings").search(
-                scene.page.text[mark.end : mark.end + 20]
-            ):
-                message = f"“{last.no}”是读出的最后一项，后面还有同样的编号，请核对是否漏读。"
-                yield Doubt("numbering-gap", message, (at, at + 2), "items")
-                return
 
 
 def _outside(scene: Scene) -> Iterator[Doubt]:
@@ -178,36 +160,22 @@ def _glued(scene: Scene) -> Iterator[Doubt]:
                 return
 
 
-def _uncounted(scene: Scene) -> Iterator[Doubt]:
-    """Numbered paragraphs that speak of a problem, or 问题一: 问题二:, with which neither item nor heading begins."""
-    begins, own = scene.begins, {number[0] for item in scene.items if (number := _number(item))}
-    spans = [item.span for item in scene.items]
-    starts = [start for start, _ in spans]
-    stray: list[int] = []
-    ordinals: list[int] = []
-    for mark in scene.page.marks:
-        at = scene.page.sheet.origin(mark.start)
-        if not mark.bol or at in begins:
-            continue
-        index = bisect_right(starts, at) - 1
-        if mark.style == "ordinal" and "ordinal" not in own:
-            ordinals.append(at)
-        elif mark.style in own and not (index >= 0 and at < spans[index][1]) and _states(scene, mark.end):
-            stray.append(at)
-    if len(ordinals) >= max(len(spans), 2):
-        stray = ordinals
-    if spans and stray and scene.reading.layout != "parallel":
-        message = f"有{len(stray)}段带编号的文字没有归入任何一项，请核对条目的划分。"
-        yield Doubt("items-unclear", message, (stray[0], stray[0] + 2), "items")
-
-
-def _states(scene: Scene, at: int) -> bool:
-    """Whether the paragraph on the sheet speaks of a problem."""
-    end = scene.page.text.find("\n", at)
-    said = scene.page.text[at : end if end >= 0 else None]
-    return bool(pattern("problem", "words").search(said)) and not pattern("general", "headings").search(
-        said[:20]
-    )
+def _totals(scene: Scene) -> Iterator[Doubt]:
+    """A count in the text outside of the items that was not read, or a total read from between them."""
+    if not scene.items:
+        return
+    first, last = scene.items[0].span[0], scene.items[-1].span[1]
+    strange = [total for total in scene.reading.totals if first < total.raw.span[0] < last]
+    if strange:
+        message = f"“{strange[0].raw.text[:20]}”写在各项之间，请核对是否为全文的合计。"
+        yield Doubt("totals-unclear", message, strange[0].raw.span, "totals")
+        return
+    read = {total.value for total in scene.reading.totals}
+    preface = scene.page.text[: bisect_left(range(len(scene.page.text)), first, key=scene.page.sheet.origin)]
+    missed = sorted(count for count in stated_counts(preface) if count > 1 and count not in read)
+    if missed:
+        message = f"文中写有“{missed[0]}”个（项），没有读成合计数，请核对。"
+        yield Doubt("totals-unclear", message, None, "totals")
 
 
 @cache
@@ -218,23 +186,3 @@ def _general() -> re.Pattern[str]:
 @cache
 def _heading() -> re.Pattern[str]:
     return re.compile(r"^[^,。;]{0,16}(?:方面的?问题|方面)$")
-
-
-def _numbering(scene: Scene) -> Iterator[Doubt]:
-    numbers = [(item, _number(item)) for item in scene.items]
-    if numbers and numbers[0][1] and numbers[0][1][1] != 1:
-        first = numbers[0][0]
-        yield Doubt("numbering-gap", f"第一项的编号是“{first.no}”，请核对前面是否漏读。", first.span, "items")
-    for (before, a), (after, b) in pairwise(numbers):
-        if a and b and a[0] == b[0] and b[1] not in (a[1] + 1, 1):
-            message = f"“{before.no}”之后读出的是“{after.no}”，编号不连续，请核对是否漏读。"
-            yield Doubt("numbering-gap", message, after.span, "items")
-
-
-def _number(item: Item) -> tuple[str, int] | None:
-    """Style and value of an item's number."""
-    if not item.no:
-        return None
-    text = f"{cleaning.fold(item.no)}甲"
-    marks = find_marks(text, [(0, len(text))])
-    return (marks[0].style, marks[0].value) if marks else None

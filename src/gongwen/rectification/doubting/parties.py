@@ -69,6 +69,10 @@ def _reason(scene: Scene, item: Item, role: str, party: Party) -> str | None:
             return "的名称可能不完整"
         if _goes_past().match(scene.folded, party.span[1]):
             return "后面还连着别的字"
+        if not _ended().search(text):
+            return "不像单位名称的结尾"
+        if _halved().search(scene.folded, *party.span):
+            return "里有断开的括号"
         if _two().search(text):
             return "像是两个单位连在一起"
         if len(text) > _LONGEST_NAME:
@@ -105,7 +109,23 @@ def _broken() -> re.Pattern[str]:
 @cache
 def _goes_past() -> re.Pattern[str]:
     """A place with a word right behind it that is not its government: 鹿墟市 水务集团有限公司"""
-    return re.compile(r"(?<=[市县区])(?!党|管|人民|政|委|等|按|负|牵|配|及|和|与|责|监|督)[^\W\x00-\xff]{2}")
+    return re.compile(
+        r"(?<=[市县区])(?!党|管|人民|政|委|等|按|负|牵|配|及|和|与|责|监|督)[^\W\x00-\xff]{2}|(?<=局)[ \t]*\n[ \t]*[^\W\x00-\xff]{2,4}分局"
+    )
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    """What names of units and places end with."""
+    return re.compile(
+        r"(?:[局委会办室组站队部门位院厂村居社厅处科段园场矿店所行馆校区县市州旗乡镇盟团长街户等)]|政府|公司|中心|街道|[^\W\x00-\xff]{2,}责)$"
+    )
+
+
+@cache
+def _halved() -> re.Pattern[str]:
+    """Pinyin in brackets that a line's end has broken."""
+    return re.compile(r"\([a-zà-ǜ]*\s+[a-zà-ǜ]*\)?")
 
 
 @cache
@@ -127,5 +147,5 @@ def _signs_off(scene: Scene, span: Span) -> bool:
 def _two() -> re.Pattern[str]:
     """区教育局望汀区整改办公室: two names with nothing between them."""
     return re.compile(
-        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$|供销社\w{1,5}[市县区镇乡州旗]$"
+        r".(?:局|厅|委员会|供销社|公司|中心)\w{0,6}[市县区]\w{2,14}(?<!分)(?:局|办公室|委|厅|组)$|供销社\w{1,5}[市县区镇乡州旗]$|.(?:公司|局|厅|委|中心|办公室|单位|站|大队)[^\W\x00-\xff]{2,4}[市县区州旗]$"
     )

@@ -84,8 +84,10 @@ class Peers:
             message = "其他各项的问题表述都只是标题，这一项却像整句话，可能混入了措施，请核对起止位置。"
             yield Doubt("statement-unclear", message, item.problem.span, "problem")
             yield Doubt("statement-unclear", message, item.problem.span, "measures")
+            for name in (f"milestones[{len(item.milestones)}]", f"indicators[{len(item.indicators)}]"):
+                yield Doubt("statement-unclear", message, item.problem.span, name)
         length = len(item.problem.text)
-        if length < 4:
+        if length < 4 or 5 * length < self.statement:
             yield Doubt("no-problem", f"“{item.problem.text}”不像问题表述，请核对这一项是否成立。", item.span)
             return
         if length > 600 or (self.statement and length > 6 * self.statement):

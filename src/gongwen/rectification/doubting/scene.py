@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.rectification.drafts import Proposal
 from gongwen.rectification.page import Page
@@ -19,8 +19,7 @@ CHINESE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """``folded``: the source with half-width marks and simplified characters, one for one, so that spans fit."""
 
     reading: Reading

@@ -46,7 +46,7 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
             "deadline-unclear", "整改时限后面紧接着月份，可能没有读全，请核对。", raw.span, "deadline"
         )
     elif (later := _later(item)) is not None:
-        message = f"这一项里还有更晚的日期（{later.date.isoformat()}），请核对整改时限。"
+        message = f"这一项里另有日期（{later.date.isoformat()}），请核对哪一个是整改时限。"
         yield Doubt("deadline-unclear", message, later.what.span, "deadline")
     elif any(a <= raw.span[0] < b for a, b in aims_of(item)) and not _bounded().search(said):
         message = f"“{said[:20]}”取自措施，请核对它是整改期限还是已完成的时间。"
@@ -54,11 +54,19 @@ def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
 
 
 def _later(item: Item) -> Milestone | None:
-    """A step later than a deadline that was taken from the goal or the measures: the last of several is the deadline."""
+    """Beside a deadline from the goal or the measures: a later step, or an earlier date printed behind it there."""
     raw, last = item.deadline.raw, item.deadline.date
-    if raw is None or last is None or not any(a <= raw.span[0] < b for a, b in aims_of(item)):
+    place = next((span for span in aims_of(item) if raw and span[0] <= raw.span[0] < span[1]), None)
+    if raw is None or last is None or place is None:
         return None
-    return next((step for step in item.milestones if step.date > last), None)
+    return next(
+        (
+            step
+            for step in item.milestones
+            if step.date > last or (step.date < last and raw.span[1] + 12 < step.what.span[0] < place[1])
+        ),
+        None,
+    )
 
 
 def _other_limit(scene: Scene, item: Item) -> str | None:
@@ -125,7 +133,7 @@ def _indicators(scene: Scene, item: Item) -> Iterator[Doubt]:
         text = scene.said(indicator.span)
         behind = scene.said((indicator.span[1], indicator.span[1] + 10))
         reason = _odd_figure(text, behind, indicator)
-        told = scene.reading.kind in ("report", "petitions", "notice") and not (
+        told = (scene.reading.kind != "plan" or item.status is not None) and not (
             item.goal and item.goal.span[0] <= indicator.span[0] < item.goal.span[1]
         )
         if told and indicator.op == ">=" and not re.search(r"以上|不低于|不少于|至少|超过", text):
