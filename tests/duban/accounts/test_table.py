@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from duban.accounts.actions import credentials, deputies, people, roles, signing
+from duban.accounts.actions import credentials, deputies, naming, people, roles, signing
 from duban.accounts.errors import NotAllowed
-from duban.accounts.models import Guard, Membership, Person, Role
+from duban.accounts.models import Guard, Membership, NamedPerson, Person, Role
 from duban.organizations.models import Body
 from tests.duban.accounts.conftest import Three
 from tests.duban.conftest import Cast
@@ -47,6 +47,11 @@ def _locked(person: Person) -> Person:
     return person
 
 
+def _asked() -> NamedPerson:
+    naming.ask([("林越", "副市长")])
+    return NamedPerson.objects.get()
+
+
 DEEDS: dict[str, Deed] = {
     "request_account": lambda who, _: people.request_account("xinren", "辛任", [], who),
     "request_accounts": lambda who, _: people.request_accounts([("xinren", "辛任", [])], who),
@@ -61,6 +66,10 @@ DEEDS: dict[str, Deed] = {
     "reset_second_factor": lambda who, whom: credentials.reset_second_factor(_with_factor(whom), "丢失", who),
     "name_deputy": lambda who, whom: deputies.name_deputy(whom, _other(), DAY, None, who),
     "take_leave": lambda who, whom: deputies.take_leave(whom, DAY, DAY, "", who),
+    "answer_name": lambda who, whom: naming.answer(_asked(), whom, who),
+    "withdraw_answer": lambda who, whom: naming.withdraw_answer(
+        naming.answer(_asked(), whom, None), "认错", who
+    ),
 }
 
 #: Written from the rules of the field (三员分立): one asks, another approves and authorises, the third only looks.
@@ -77,7 +86,9 @@ SECURITY = {
     "name_deputy",
     "take_leave",
 }
-MAY = {"system": SYSTEM, "security": SECURITY}
+#: Whose name a document prints is the business of the office.
+OFFICE = {"answer_name", "withdraw_answer"}
+MAY = {"system": SYSTEM, "security": SECURITY, "head": OFFICE, "clerk": OFFICE}
 
 
 @pytest.mark.parametrize("deed", DEEDS)
