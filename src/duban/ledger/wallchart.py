@@ -101,6 +101,20 @@ def chart(findings: Sequence[Finding], today: datetime.date) -> Chart:
     return Chart(tuple(_sheets(findings, scale, today)), scale.months(), scale.x(today))
 
 
+def by_category(findings: Iterable[Finding]) -> list[Finding]:
+    """In the order of the plan, category by category."""
+    return sorted(
+        findings,
+        key=lambda row: (
+            row.inspection_id,
+            row.category.ordinal if row.category else 10**9,
+            row.category_id or 0,
+            row.ordinal,
+            row.pk,
+        ),
+    )
+
+
 def _scale(findings: Sequence[Finding], today: datetime.date) -> Scale:
     days = [day for finding in findings for day in _days(finding)] + [today]
     begin, finish = max(min(days), today - _REACH), min(max(days), today + _REACH)
@@ -109,11 +123,17 @@ def _scale(findings: Sequence[Finding], today: datetime.date) -> Scale:
 
 
 def _days(finding: Finding) -> Iterable[datetime.date]:
-    yield timezone.localdate(finding.registered_at)
+    yield _begun(finding)
     if finding.due_on:
         yield finding.due_on
     for step in finding.current_milestones:  # type: ignore[attr-defined]
         yield step.date
+
+
+def _begun(finding: Finding) -> datetime.date:
+    """The day of the feedback, or, where that is not known, of the registration; never after the deadline."""
+    day = finding.inspection.feedback_date or timezone.localdate(finding.registered_at)
+    return min(day, finding.due_on) if finding.due_on else day
 
 
 def _sheets(findings: Sequence[Finding], scale: Scale, today: datetime.date) -> Iterable[Sheet]:
@@ -171,7 +191,7 @@ def _bar(finding: Finding, measure: Measure, y: float, scale: Scale) -> Bar:
     """From registration to the last step of the measure, else to the deadline, else to the edge."""
     steps = [step.date for step in finding.current_milestones if step.measure_id == measure.pk]  # type: ignore[attr-defined]
     end = max(steps, default=finding.due_on)
-    begin = scale.x(timezone.localdate(finding.registered_at))
+    begin = scale.x(_begun(finding))
     finish = scale.x(end) if end else WIDTH - RIGHT - 10
     return Bar(min(begin, finish - 6), y, max(6.0, finish - begin), measure.text, end is None)
 

@@ -39,7 +39,12 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     filters = Filters.from_query(request.GET.dict())
     columns = chosen(request.GET.getlist("col"))
     page = first_rows(request.user, filters, today, PAGE_SIZE, request.GET.get("after", ""), _fetch)
-    table = {"lines": lines(page.rows, columns, today, _here(request)), "page": page, "columns": columns}
+    table = {
+        "lines": lines(page.rows, columns, today, _here(request)),
+        "page": page,
+        "columns": columns,
+        "bulk_address": _address("ledger:bulk"),
+    }
     if request.GET.get("after") and request.headers.get("HX-Request"):
         return render(request, "ledger/list/_lines.html", table)
     choices = Choices(filters)
@@ -58,7 +63,6 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request),
         "all_columns": _offered(columns),
         "usual_columns": USUAL,
-        "bulk_address": _address("ledger:bulk"),
         "panel": _panel(request, request.GET.get("open", "")),
     }
     return render(request, "ledger/list.html", context)

@@ -13,11 +13,12 @@ from duban.ledger import queries
 from duban.ledger.choices import Choices
 from duban.ledger.filters import Filters
 from duban.ledger.paging import first_rows
-from duban.ledger.wallchart import chart
+from duban.ledger.wallchart import by_category, chart
 
 #: More findings than these belong on another sheet of the wall.
 SHOWN = 120
-ZOOMS = (75, 100, 150, 200)
+#: Per cent of the paper's own size; 0 fits the window.
+ZOOMS = (0, 100, 150, 200)
 
 
 @require_safe
@@ -29,8 +30,8 @@ def wall_chart(request: HttpRequest) -> HttpResponse:
         request.user, in_order, today, SHOWN, request.GET.get("after", ""), queries.with_everything
     )
     total = len(page.rows) if page.is_all else queries.counted(request.user, filters, today).count()
-    zoom = next((each for each in ZOOMS if str(each) == request.GET.get("zoom")), 100)
-    picture = chart(page.rows, today)
+    zoom = next((each for each in ZOOMS if str(each) == request.GET.get("zoom")), 0)
+    picture = chart(by_category(page.rows), today)
     context = {
         "today": today,
         "chart": picture,
@@ -39,6 +40,6 @@ def wall_chart(request: HttpRequest) -> HttpResponse:
         "asked": Choices(filters).in_words(),
         "zoom": zoom,
         "zooms": ZOOMS,
-        "shown_width": round(picture.width * zoom / 100),
+        "shown_width": round(picture.width * zoom / 100) if zoom else "100%",
     }
     return render(request, "ledger/wall.html", context)
