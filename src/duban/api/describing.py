@@ -46,6 +46,8 @@ def chapters(schema: Json) -> list[Chapter]:
         for method, told in methods.items():
             title = (told.get("tags") or [""])[0]
             found.setdefault(title, Chapter(title)).operations.append(_operation(schema, path, method, told))
+    for chapter in found.values():
+        chapter.operations.sort(key=lambda operation: operation.method != "GET")
     return list(found.values())
 
 

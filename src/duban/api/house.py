@@ -24,8 +24,7 @@ DESCRIPTION = """督办系统的程序接口。每个请求以接口令牌代表
 #: Rooms in the order of the description, each with the modules that put operations on its router. What is read and what
 #: is done at one address must be on one router.
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("台账导入", ("importing",)),
-    ("台账问题", ("findings", "history")),
+    ("台账", ("importing", "findings", "history")),
     ("问题办理", ("verbs",)),
     ("督察和方案", ("inspections",)),
     ("原始文件", ("documents",)),

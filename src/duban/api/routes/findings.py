@@ -7,12 +7,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Schema
 from pydantic import Field, create_model
 
 from duban.api.fields import Number
 from duban.api.paging import Asking, by, opened, page, sealed, told
 from duban.api.routes.common import reads
+from duban.api.routes.importing import router
 from duban.api.shapes import findings as shapes
 from duban.api.shapes.journal import Entries, entry
 from duban.journal import queries as journal
@@ -22,8 +23,6 @@ from duban.ledger.lists import LISTS
 from duban.ledger.models import Finding
 from duban.ledger.paging import first_rows
 from duban.ledger.views.exports import export as excel
-
-router = Router()
 
 #: The questions of the ledger page under the same names.
 Questions = create_model(
