@@ -40,3 +40,16 @@ def docx(text: str = PLAN) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+#: Its statement is the plan's, so that it finds its way to it.
+NOTICE = """关于省级督察反馈问题（第一项）整改完成情况的公示
+第一项：望汀区白鹭沟沿线排口溢流，雨季污水入河。
+整改完成情况：该问题已完成整改，达到销号条件。
+公示时间：2026年5月4日至5月15日
+"""
+ANNEX = """反馈问题整改清单
+（一）望汀区白鹭沟沿线排口溢流，雨季污水入河。
+整改措施：
+1.封堵混接点3处。
+"""

@@ -99,6 +99,7 @@ def test_from_a_word_file_to_the_ledger_and_back_to_the_source(visit: Visit) -> 
     page.wait_for_url(re.compile("/ledger/"))
     expect(page.get_by_text("已登记3个问题")).to_be_visible()
     page.get_by_role("link", name=re.compile("白鹭沟沿线排口溢流")).first.click()
+    page.get_by_role("link", name="打开一问一档").click()
     expect(page.locator("main")).to_contain_text("2027-09-15")
 
     # And back to the place it came from.
@@ -232,7 +233,9 @@ def test_a_revised_plan_is_compared_and_accepted_change_by_change(visit: Visit) 
     page.click("#send")
     page.get_by_role("link", name="逐项校核").click()
     page.locator('[data-do="accept"]').click()
-    page.locator("#accept-send").click()
+    expect(page.locator("#compare-next")).to_be_visible()
+    expect(page.locator("#accept-send")).to_have_text("下一步：逐项比对")
+    page.locator("#accept-send").dblclick()
     page.wait_for_url(re.compile("/compare/"))
     expect(page.locator(".pair-changed")).to_have_count(1)
     expect(page.locator(".pair-changed ins").first).to_contain_text("2028")
@@ -240,8 +243,59 @@ def test_a_revised_plan_is_compared_and_accepted_change_by_change(visit: Visit) 
     page.wait_for_url(re.compile("/ledger/"))
     expect(page.get_by_text("方案已修订为第2版：修改1项")).to_be_visible()
     page.get_by_role("link", name=re.compile("梧桐沟沿线")).first.click()
+    page.get_by_role("link", name="打开一问一档").click()
     expect(page.locator("main")).to_contain_text("2027-09-30")
     expect(page.locator("main")).to_contain_text("2028-03-31")
+
+
+def test_a_notice_meets_its_finding_and_changes_nothing_else(visit: Visit) -> None:
+    page = visit("clerk")
+    begin(page, "樱花沟方案.docx", papers.PLAN.replace("白鹭沟", "樱花沟"))
+    page.locator('[data-do="accept"]').click()
+    page.fill("[name=name]", "樱花沟专项督察")
+    page.locator("#accept-send").dblclick()
+    page.wait_for_url(re.compile("/ledger/"))
+    expect(page.get_by_text("已登记2个问题")).to_be_visible()
+
+    upload(page, ("樱花沟公示.docx", papers.docx(papers.NOTICE.replace("白鹭沟", "樱花沟"))))
+    expect(page.locator("#set-progress")).to_contain_text("这是一份整改结果公示")
+    page.get_by_role("link", name="逐项校核").click()
+    page.locator('[data-do="accept"]').click()
+    page.wait_for_url(re.compile("/meet/"))
+    expect(page.locator("#meet")).to_contain_text("樱花沟专项督察")
+    expect(page.locator(".meet-choice input:checked")).to_have_count(1)
+    page.locator("#accept-send").dblclick()
+    page.wait_for_url(re.compile(r"/ledger/\d{4}-\d{4}/"))
+    expect(page.get_by_text("办理阶段没有变")).to_be_visible()
+    page.get_by_role("link", name=re.compile("第一项")).first.click()
+    page.wait_for_url(re.compile(r"/documents/[0-9a-f-]+/\?at="))
+    expect(page.locator("mark#at")).to_contain_text("樱花沟沿线排口溢流")
+
+
+def test_what_an_annex_is_can_be_said_after_reading(visit: Visit) -> None:
+    page = visit("clerk")
+    plan, annex = (text.replace("白鹭沟", "海棠沟") for text in (papers.PLAN, papers.ANNEX))
+    upload(page, ("海棠沟方案.docx", papers.docx(plan)), ('附件"一".docx', papers.docx(annex)))
+    expect(page.locator(".set-sentence")).to_contain_text("读出 2 项")
+    expect(page.locator("#set-progress")).to_contain_text('附件"一".docx')
+    page.locator("td select").nth(1).select_option("other")
+    expect(page.locator("#set-progress .note")).to_contain_text("重新归并")
+    expect(page.locator(".set-sentence")).to_contain_text("读出 3 项")
+    page.locator("td select").nth(1).select_option("measures")
+    expect(page.locator(".set-sentence")).to_contain_text("读出 2 项")
+
+
+def test_a_double_click_on_confirm_confirms_one(visit: Visit) -> None:
+    page = visit("clerk")
+    page.goto("/documents/new/")
+    page.locator("summary", has_text="粘贴文字").click()
+    page.fill("#text", papers.PLAN.replace("白鹭沟", "石榴沟"))
+    page.locator("#send").dblclick()
+    page.get_by_role("link", name="逐项校核").click()
+    page.locator('[data-do="confirm"]').first.dblclick()
+    expect(page.locator("#count-line")).to_contain_text("已确认 1 / 2 项")
+    page.goto("/documents/")
+    expect(page.locator("tr", has_text="已确认 1 / 2 项").first).to_be_visible()
 
 
 def test_a_secret_document_leaves_no_trace(visit: Visit) -> None:

@@ -1,10 +1,26 @@
-// The acceptance page: a known inspection needs no new facts.
+// The acceptance page: a known inspection needs no new facts, and one that has its master plan leads to the comparison.
 const form = document.querySelector<HTMLFormElement>("#accept, #compare, #meet");
+
+function show(id: string, shown: boolean): void {
+  const place = document.getElementById(id);
+  if (place) place.hidden = !shown;
+}
 
 function showFacts(): void {
   const inspection = form?.querySelector<HTMLSelectElement>("select[name=inspection]");
-  const facts = document.getElementById("new-inspection");
-  if (inspection && facts) facts.hidden = inspection.value !== "";
+  const kind = form?.querySelector<HTMLSelectElement>("select[name=kind]");
+  if (!form || !inspection) return;
+  show("new-inspection", inspection.value === "");
+  const hasMaster = (form.dataset.masters ?? "").split(" ").includes(inspection.value);
+  const compares = hasMaster && kind?.value === "master";
+  show("standing-note", hasMaster);
+  show("compare-next", compares);
+  show("outcomes", !compares);
+  const words = form.querySelector<HTMLElement>("#accept-send span");
+  if (words) {
+    words.dataset.plain ??= words.textContent ?? "";
+    words.textContent = compares ? (form.dataset.compare ?? "") : words.dataset.plain;
+  }
 }
 
 form?.addEventListener("change", (event) => {

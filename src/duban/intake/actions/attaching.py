@@ -94,7 +94,7 @@ def _place(item: DraftItem, finding: int) -> MentionInput:
         start=start,
         end=end,
         quote=quoting.quote(own.text, start, end),
-        printed_no=text_of(item.content["no"]),
+        printed_no=text_of(item.content["no"]).strip(" ：:、.．"),
         status=status["value"] or "",
         status_text=text_of(status["text"]),
     )

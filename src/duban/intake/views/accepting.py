@@ -97,6 +97,13 @@ def standing_plan(intake_set: IntakeSet, inspection: Inspection | None) -> Plan 
     return Plan.objects.filter(inspection=inspection, kind=PlanKind.MASTER).order_by("-pk").first()
 
 
+def _with_master_plan(intake_set: IntakeSet) -> list[int]:
+    """Inspections in which a master plan would be a revision: the page says so before it is sent."""
+    if intake_set.plan_id is not None:
+        return []
+    return list(Plan.objects.filter(kind=PlanKind.MASTER).values_list("inspection_id", flat=True))
+
+
 def _page(
     request: HttpRequest, intake_set: IntakeSet, view: SetView, form: AcceptForm, status: int = 200
 ) -> HttpResponse:
@@ -112,6 +119,7 @@ def _page(
         ],
         "token": uuids.uuid4(),
         "later": kind_of(view),
+        "masters": " ".join(str(pk) for pk in _with_master_plan(intake_set)),
         "standing": standing_plan(intake_set, intake_set.inspection),
     }
     return render(request, "intake/accept.html", context, status=status)

@@ -111,6 +111,8 @@ def _upload_context(request: HttpRequest) -> dict[str, Any]:
         "max_files": receiving.MAX_FILES,
         "max_bytes": MAX_BYTES,
         "max_total": receiving.MAX_TOTAL,
+        "max_megabytes": MAX_BYTES // receiving.MEGABYTE,
+        "max_total_megabytes": receiving.MAX_TOTAL // receiving.MEGABYTE,
     }
 
 
