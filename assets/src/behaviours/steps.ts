@@ -25,6 +25,11 @@ function send(event: SubmitEvent): void {
   form.dataset.sent = "yes";
 }
 
+// While a form is open its button is the next step, and the card's stands back.
+function acting(open: boolean): void {
+  document.querySelector(".file")?.classList.toggle("file-acting", open);
+}
+
 // Closing leaves the page as it was before the form came, with the cursor where it was.
 let opener: HTMLElement | null = null;
 
@@ -35,6 +40,7 @@ function click(event: MouseEvent): void {
   if (!target?.closest("[data-close]")) return;
   event.preventDefault();
   document.getElementById("step")?.replaceChildren();
+  acting(false);
   opener?.focus();
 }
 
@@ -50,6 +56,7 @@ export function start(): void {
     const place = event.target;
     if (!(place instanceof HTMLElement) || place.id !== "step") return;
     prepare(place);
+    acting(place.childElementCount > 0);
     place.querySelector<HTMLElement>("[data-focus]")?.focus({ preventScroll: true });
   });
   window.addEventListener("pageshow", () => prepare(document));

@@ -19,6 +19,7 @@ from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import Gap
 from duban.ledger.lifecycle import Move, Stage, Standing, leading_from
 from duban.ledger.models import Deadline, Finding, Indicator, Measure, Milestone, PlanApproval, PlanVersion
+from duban.ledger.outlook import last_standing
 from duban.ledger.relations import in_words, stands
 from duban.ledger.verbs import VERBS
 from duban.rulebook.queries import Ruling, rules
@@ -46,6 +47,10 @@ _RULES = (
     "plan_approval_required",
     "publish_before_start",
     "requester_may_approve",
+    "change_assessment_required",
+    "extension_apply_before_days",
+    "suspension_rests_deadline",
+    "holiday_shift",
 )
 
 
@@ -264,12 +269,9 @@ class _Maker:
 
     def _may_withdraw(self) -> bool:
         """The last step that stands: hers, or she heads the office."""
-        steps = self.finding.all_steps  # type: ignore[attr-defined]
-        gone = {row.withdraws_id for row in steps if row.withdraws_id}
-        standing = [row for row in steps if row.withdraws_id is None and row.pk not in gone]
-        if not standing:
+        last = last_standing(self.finding)
+        if last is None:
             return False
-        last = standing[-1]
         return last.by_id == self.person.pk or ("office_head", "any") in self.held
 
     def _note(self) -> str:

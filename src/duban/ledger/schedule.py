@@ -53,18 +53,26 @@ class Schedule:
 
 
 def schedule(finding: Finding, milestones: Sequence[Milestone], today: datetime.date) -> Schedule | None:
-    """None where there is no last day to work towards."""
+    """None where there is no last day to work towards, or it had passed before the work was known."""
     if finding.due_on is None:
         return None
-    start = min(timezone.localdate(finding.registered_at), finding.due_on, *(row.date for row in milestones))
-    steps = _steps(milestones, finding.due_on)
-    points = [Point(start, 0.0, "", False), *steps]
-    last = max(point.date for point in points)
+    start = _start(finding)
+    if start >= finding.due_on:
+        return None
+    within = [row for row in milestones if start < row.date]
+    points = [Point(start, 0.0, "", False), *_steps(within, finding.due_on)]
+    last = max(today, points[-1].date)
     placed = tuple(_placed(point, start, last) for point in points)
     planned = percent_on(placed, today)
     mark = _placed(Point(min(max(today, start), last), planned, "", False), start, last)
     upcoming = next((point for point in placed if point.date >= today and point.what), None)
     return Schedule(placed, planned, upcoming, mark.x, mark.y)
+
+
+def _start(finding: Finding) -> datetime.date:
+    """The plan's clock starts when the findings were fed back, at the latest when they were registered."""
+    registered, feedback = timezone.localdate(finding.registered_at), finding.inspection.feedback_date
+    return min(registered, feedback) if feedback else registered
 
 
 def _steps(milestones: Sequence[Milestone], due: datetime.date) -> list[Point]:

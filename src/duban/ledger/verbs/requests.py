@@ -21,7 +21,7 @@ class AskChange(Said):
     kind: str = field(
         default=RequestKind.DEADLINE,
         metadata={
-            "label": _("申请调整"),
+            "label": _("调整什么"),
             "choices": [(kind.value, kind.label) for kind in RequestKind if kind in deciding.CHANGES],
         },
     )

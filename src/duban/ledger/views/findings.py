@@ -100,6 +100,8 @@ def _parts(finding: Any) -> list[tuple[str, str]]:
         ("plan", _("方案"), True),
         ("beside", _("办理情况"), any(beside) or hasattr(finding, "opening") or finding.all_sites),
         ("more", _("文件内容"), finding.current_remarks or finding.status_text),
+        ("deadline", _("时限"), True),
+        ("charges", _("责任"), True),
         ("record", _("记录"), True),
     ]
     return [(name, label) for name, label, there in parts if there]

@@ -18,16 +18,15 @@ from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.ledger import dossier, gates
 from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, Unseen
-from duban.ledger.lifecycle import Stage
 from duban.ledger.models import Finding, Step
 from duban.ledger.next_step import PagePlace
-from duban.ledger.relations import in_words, may_take
+from duban.ledger.outlook import outlook
+from duban.ledger.relations import may_take
 from duban.ledger.sentences_of_requests import wanted
 from duban.ledger.step_forms import StepForm, form_of
 from duban.ledger.taking import take_once
 from duban.ledger.verbs import VERBS, Verb
 from duban.organizations.models import Body
-from duban.rulebook.catalogue import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,30 +120,12 @@ def _page(
         "form": form,
         "refusal": refusal,
         "meant": _meant(form, finding),
-        "outlook": _outlook(verb, finding),
+        "outlook": outlook(verb, finding, _place(finding)),
         "starts_here": finding.stage in verb.move.start,
         "is_part": is_part,
         "bodies": _bodies(form),
     }
     return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
-
-
-def _outlook(verb: Verb, finding: Finding) -> dict[str, Any]:
-    """What will change, who will see it, which rules apply."""
-    place = _place(finding)
-    for need in verb.move.needs:
-        if gates.known(need):
-            gates.ask(need, place)
-    rows = finding.current_charges  # type: ignore[attr-defined]
-    units = list(dict.fromkeys(row.printed for row in rows if row.body_id or row.person_name))
-    return {
-        "end": Stage(verb.move.end).label if verb.move.end and verb.move.end != finding.stage else "",
-        "units": units,
-        "who": in_words(verb.move),
-        "rules": [
-            (find(each["rule"]).name, find(each["rule"]).shown(each["value"])) for each in place.rulings
-        ],
-    }
 
 
 def _meant(form: StepForm, finding: Any) -> Any:

@@ -1,0 +1,82 @@
+"""What a step will do, told before it is taken: where it leads, who will see it, which rules apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from duban.ledger import gates
+from duban.ledger.gates import Place
+from duban.ledger.lifecycle import Stage, move
+from duban.ledger.models import Finding, Step
+from duban.ledger.requesting import last_day
+from duban.ledger.verbs import Verb
+from duban.rulebook.catalogue import find
+from duban.templating import in_words
+
+#: Rules that a verb asks besides those of its gates.
+_RULES: Mapping[str, tuple[str, ...]] = {
+    "ask_change": ("change_assessment_required", "extension_apply_before_days"),
+    "approve_change": ("requester_may_approve",),
+    "approve_standing": ("requester_may_approve", "suspension_rests_deadline"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    end: str
+    notes: tuple[str, ...]
+    units: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...]
+
+
+def outlook(verb: Verb, finding: Any, place: Place) -> Outlook:
+    for need in verb.move.needs:
+        if gates.known(need):
+            gates.ask(need, place)
+    for key in _RULES.get(verb.name, ()):
+        place.rule(key)
+    units = [row.printed for row in finding.current_charges if row.body_id or row.person_name]
+    return Outlook(
+        end=_end(verb, finding),
+        notes=tuple(_notes(verb, finding, place)),
+        units=tuple(dict.fromkeys(units)),
+        rules=tuple(_told(each) for each in place.rulings),
+    )
+
+
+def _told(ruling: Mapping[str, Any]) -> tuple[str, str]:
+    rule = find(ruling["rule"])
+    return str(rule.name), rule.shown(ruling["value"])
+
+
+def _end(verb: Verb, finding: Finding) -> str:
+    end = verb.move.end
+    if verb.name == "withdraw_step" and (last := last_standing(finding)) is not None:
+        end = Stage(last.start)
+    return str(Stage(end).label) if end and end != finding.stage else ""
+
+
+def last_standing(finding: Any) -> Step | None:
+    """Of a finding with its steps: the last one that was not withdrawn."""
+    gone = {row.withdraws_id for row in finding.all_steps if row.withdraws_id}
+    standing = [row for row in finding.all_steps if row.withdraws_id is None and row.pk not in gone]
+    return standing[-1] if standing else None
+
+
+def _notes(verb: Verb, finding: Any, place: Place) -> list[str]:
+    if verb.name == "withdraw_step":
+        last: Any = last_standing(finding)
+        if last is None:
+            return [_("没有可以撤回的步骤。")]
+        facts = {"who": last.by_name, "day": f"{last.at:%Y-%m-%d}", "step": move(last.verb).name}
+        return [_("将撤回%(who)s于 %(day)s 办理的“%(step)s”。已有的记录都保留。") % facts]
+    if verb.name == "ask_change" and finding.due_on:
+        days = int(place.rule("extension_apply_before_days").value)
+        last_one = last_day(finding.due_on, days, str(place.rule("holiday_shift").value))
+        facts = {"due": in_words(finding.due_on), "last": in_words(last_one)}
+        return [_("现行时限为%(due)s，调整时限最迟在%(last)s提出。原定内容始终保留。") % facts]
+    return []

@@ -1,0 +1,194 @@
+"""The forms of steps: for the right person, with what was typed kept after a refusal, taken once, told when late."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from duban.ledger.models import CoordinationNote, Request, Step
+from duban.ledger.verbs import VERBS
+from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.walking import charge_all, do, finding, to_draft, to_filed, to_work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _day() -> Iterator[None]:
+    with time_machine.travel(datetime.datetime(2026, 3, 2, 2, tzinfo=datetime.UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def number(item: ItemMaker, file_plan: Filer) -> str:
+    return file_plan(item()).findings[0].number
+
+
+@pytest.fixture
+def office(client: Client, cast: Cast) -> Client:
+    client.force_login(cast.clerk)
+    return client
+
+
+def form(client: Client, number: str, verb: str, query: str = "") -> dict[str, str]:
+    """What a browser would send back of the form as it stands."""
+    page = client.get(f"/ledger/{number}/steps/{verb}/{query}").content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    hidden.pop("csrfmiddlewaretoken", None)
+    return hidden
+
+
+def send(client: Client, number: str, verb: str, facts: dict[str, object], **headers: str) -> str:
+    response = client.post(f"/ledger/{number}/steps/{verb}/", facts, follow=True, headers=headers)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def test_a_step_is_taken_from_its_page_and_told(office: Client, number: str) -> None:
+    charge_all(number)
+    text = send(office, number, "assign", form(office, number, "assign"))
+    assert "交办给鹿鸣县、市水务局编制方案。" in text
+    assert finding(number).stage == "plan_draft"
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_every_verb_has_a_form_that_opens(
+    office: Client, item: ItemMaker, file_plan: Filer, cast: Cast, verb: str
+) -> None:
+    number = to_work(file_plan(item()).findings[0].number, cast)
+    allowed = VERBS[verb].move.roles & {"office_clerk"}
+    for headers in ({}, {"HX-Request": "true"}):
+        response = office.get(f"/ledger/{number}/steps/{verb}/", headers=headers)
+        assert response.status_code == (200 if allowed else 404)
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+@pytest.mark.parametrize("who", ["tangxi", "reader", "leader", "admin", "outsider"])
+def test_whoever_may_not_finds_no_form_and_changes_nothing(
+    client: Client, number: str, cast: Cast, verb: str, who: str
+) -> None:
+    client.force_login(getattr(cast, who))
+    address = f"/ledger/{number}/steps/{verb}/"
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"reason": "试。", "seen": "0"}).status_code == 404
+    assert not Step.objects.exists()
+
+
+def test_an_unknown_verb_and_an_unknown_finding_are_not_there(office: Client, number: str) -> None:
+    assert office.get(f"/ledger/{number}/steps/register/").status_code == 404
+    assert office.get("/ledger/2026-9999/steps/assign/").status_code == 404
+
+
+def test_what_is_missing_is_said_before_and_after(office: Client, number: str) -> None:
+    opened = office.get(f"/ledger/{number}/steps/assign/").content.decode()
+    sent = send(office, number, "assign", form(office, number, "assign"))
+    for text in (opened, sent):
+        assert "没有明确牵头单位。" in text
+        assert "没有明确责任人。" in text
+        assert "由整改办补齐" in text
+    assert finding(number).stage == "registered"
+
+
+def test_what_was_typed_stays_after_a_refusal(client: Client, number: str, cast: Cast) -> None:
+    to_work(number, cast)
+    client.force_login(cast.luming)
+    facts: dict[str, object] = {
+        **form(client, number, "ask_change"),
+        "kind": "deadline",
+        "deadline": "2026-09-30",
+    }
+    text = send(client, number, "ask_change", {**facts, "reason": "雨季施工受阻。", "assessment": ""})
+    assert "没有写明科学论证" in text
+    assert "雨季施工受阻。" in text
+    assert 'value="2026-09-30"' in text
+    text = send(client, number, "ask_change", {**facts, "reason": "", "assessment": "专家论证。"})
+    assert "请填写这一项。" in text
+    assert "专家论证。" in text
+    assert not Request.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_is_taken_once(office: Client, number: str) -> None:
+    charge_all(number)
+    facts = form(office, number, "assign")
+    for _time in range(2):
+        assert "交办给鹿鸣县、市水务局编制方案。" in send(office, number, "assign", dict(facts))
+    assert Step.objects.count() == 1
+
+
+def test_the_same_words_from_another_form_are_another_step(office: Client, number: str) -> None:
+    for _time in range(2):
+        facts = form(office, number, "coordinate")
+        send(office, number, "coordinate", {**facts, "text": "与县里会商。"})
+    assert CoordinationNote.objects.count() == 2
+
+
+def test_a_form_from_before_is_told_what_happened_and_may_be_sent_after_all(
+    office: Client, number: str, cast: Cast
+) -> None:
+    facts = form(office, number, "coordinate")
+    charge_all(number)
+    do("assign", number, cast.head)
+    text = send(office, number, "coordinate", {**facts, "text": "与县里会商。"})
+    assert "沈知远已于" in text
+    assert "与县里会商。" in text
+    assert not CoordinationNote.objects.exists()
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
+    assert again["seen"] == "1"
+    send(office, number, "coordinate", {**facts, "seen": again["seen"], "text": "与县里会商。"})
+    assert CoordinationNote.objects.count() == 1
+
+
+def test_in_place_the_browser_is_sent_back_to_the_file(office: Client, number: str) -> None:
+    charge_all(number)
+    response = office.post(
+        f"/ledger/{number}/steps/assign/", form(office, number, "assign"), headers={"HX-Request": "true"}
+    )
+    assert response["HX-Redirect"] == f"/ledger/{number}/"
+
+
+def test_whoever_loses_sight_by_a_step_lands_on_her_list(client: Client, number: str, cast: Cast) -> None:
+    do("ask_standing", number, cast.clerk, kind="transfer", to_body="棠溪县", reason="属地不符。")
+    client.force_login(cast.head)
+    request = Request.objects.get()
+    facts = form(client, number, "approve_standing", f"?request={request.pk}")
+    assert facts["request"] == str(request.pk)
+    assert "移交棠溪县办理" in send(client, number, "approve_standing", dict(facts))
+
+
+def test_the_form_says_where_it_leads_who_will_see_it_and_which_rule_holds(
+    office: Client, number: str, cast: Cast
+) -> None:
+    to_draft(number, cast)
+    text = office.get(f"/ledger/{number}/steps/submit_plan/").content.decode()
+    assert "方案编制 → 方案审核" in text
+    assert "鹿鸣县、市生态环境局、程砚秋" in text
+    assert "方案必须明确的责任" in text
+
+
+def test_before_an_extension_is_asked_for_its_last_day_is_said(
+    client: Client, number: str, cast: Cast
+) -> None:
+    to_filed(number, cast)
+    client.force_login(cast.luming)
+    text = client.get(f"/ledger/{number}/steps/ask_change/").content.decode()
+    assert "现行时限为2026年6月30日，调整时限最迟在2026年6月30日提出" in text
+
+
+def test_before_a_step_is_withdrawn_it_is_named(office: Client, number: str, cast: Cast) -> None:
+    to_draft(number, cast)
+    text = office.get(f"/ledger/{number}/steps/withdraw_step/").content.decode()
+    assert "将撤回方静于 2026-03-02 办理的“交办”" in text
+    assert "方案编制 → 已登记" in text
+
+
+def test_a_form_opens_with_what_holds(client: Client, number: str, cast: Cast) -> None:
+    to_work(number, cast)
+    client.force_login(cast.luming)
+    text = client.get(f"/ledger/{number}/steps/ask_change/").content.decode()
+    assert "封堵排口。\n建成污水管网12公里。" in text
+    assert 'value="2026-06-30"' in text
