@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from duban.api.routes.plans import PLACES
 from duban.api.shapes.findings import Findings
 from duban.api.views import schema
+from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.verbs import VERBS
 from tests.duban.api.conftest import V1, Tokens
 from tests.duban.conftest import Cast, Filer, ItemMaker
@@ -78,6 +80,12 @@ def test_every_verb_of_the_registry_is_there(told: dict[str, Any]) -> None:
         assert (f"{V1}/findings/bulk/{name}" in told["paths"]) == verb.in_bulk
 
 
+def test_every_verb_on_plans_and_meetings_is_there(told: dict[str, Any]) -> None:
+    for name, verb in PLAN_VERBS.items():
+        place = PLACES[verb.subject].replace("{int:", "{")
+        assert "post" in told["paths"][f"{V1}{place}/{name}"]
+
+
 def test_every_change_takes_a_key(told: dict[str, Any]) -> None:
     for methods in told["paths"].values():
         names = [each["name"] for each in methods.get("post", {}).get("parameters", ())]
@@ -91,6 +99,12 @@ LISTS = (
     "lists/{kind}",
     "lifecycle",
     "inspections",
+    "inspections/{id}/plans",
+    "meetings",
+    "totals",
+    "load",
+    "views",
+    "requests",
     "plans/{id}/versions/{number}/items",
     "documents",
     "intake/sets",

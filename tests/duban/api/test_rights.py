@@ -106,6 +106,10 @@ OPEN: tuple[tuple[str, set[str]], ...] = (
     ("/lists", set(EVERYBODY)),
     ("/lists/all", set(EVERYBODY)),
     ("/requests", set(EVERYBODY)),
+    ("/meetings", set(EVERYBODY)),
+    ("/totals", set(EVERYBODY)),
+    ("/load", set(EVERYBODY)),
+    ("/views", set(EVERYBODY)),
     ("/me", set(EVERYBODY)),
     ("/me/tokens", set(EVERYBODY)),
     ("/me/colleagues", set(EVERYBODY)),
@@ -188,6 +192,28 @@ def test_a_verb_is_taken_by_who_may_take_it(cast: Cast, numbers: list[str], prog
     line = journal.stream("finding", Finding.objects.get(number=first).pk).last()
     assert line is not None
     assert tell(line).endswith("（经接口令牌“夜间同步”）")
+
+
+def test_a_meeting_is_called_by_the_office(cast: Cast, numbers: list[str], program: Tokens) -> None:
+    said = {"kind": "leading_group", "name": "第3次领导小组会议", "held_on": "2026-03-02"}
+    assert program(cast.luming).post("/meetings/hold_meeting", said).status_code == 404
+    clerk = program(cast.clerk)
+    made = clerk.post("/meetings/hold_meeting", said)
+    assert made.status_code == 200, made.content.decode()
+    pk = made.json()["id"]
+    matter = {"title": "鹿鸣县排口整改", "findings": [numbers[0]]}
+    assert clerk.post(f"/meetings/{pk}/put_on_agenda", matter).status_code == 200
+    whole = program(cast.luming, name="会议").get(f"/meetings/{pk}").json()
+    assert [row["findings"] for row in whole["agenda"]] == [[numbers[0]]]
+    assert program(cast.tangxi).get(f"/meetings/{pk}").status_code == 404
+
+
+def test_totals_are_those_of_the_page(cast: Cast, numbers: list[str], program: Tokens) -> None:
+    assert program(cast.clerk).get("/totals").json()["total"] == len(numbers)
+    assert program(cast.luming).get("/totals").json()["total"] == 1
+    load = program(cast.clerk, name="领导").get("/load").json()
+    assert (load["total"], load["under"]) == (3, 2)
+    assert [(row["name"], row["total"]) for row in load["rows"]] == [("程砚秋", 2)]
 
 
 def test_what_is_missing_is_told_all_at_once(cast: Cast, numbers: list[str], program: Tokens) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Path, Query, Schema
-from pydantic import Field, create_model
 
+from duban.api.asking import filters_of, questions
 from duban.api.fields import Number
 from duban.api.paging import Asking, by, opened, page, sealed, told
 from duban.api.routes.common import reads
@@ -18,26 +17,19 @@ from duban.api.shapes import findings as shapes
 from duban.api.shapes.journal import Entries, entry
 from duban.journal import queries as journal
 from duban.ledger import queries
-from duban.ledger.filters import Filters
 from duban.ledger.lists import LISTS
 from duban.ledger.models import Finding
 from duban.ledger.paging import first_rows
 from duban.ledger.views.exports import export as excel
 
-#: The questions of the ledger page under the same names.
-Questions = create_model(
-    "Questions",
-    __base__=Schema,
-    **{each.name: (str, Field("", max_length=200)) for each in fields(Filters)},  # type: ignore[call-overload]
-)
+Questions = questions()
 
 
 @reads(router, "/findings", shapes.Findings, "台账列表")
 def list_findings(request: HttpRequest, filters: Query[Questions], asking: Query[Asking]) -> Any:  # type: ignore[valid-type]
-    """筛选条件与台账页地址中的相同（q、inspection、category、body、role、leader、deadline、window、stage、priority、
-    source、standing、sort 等），数目也相同。"""
+    """筛选条件与台账页地址中的相同，数目也相同。"""
     today, person = timezone.localdate(), request.user
-    asked = Filters.from_query(filters.model_dump())  # type: ignore[attr-defined]
+    asked = filters_of(filters)
     after = opened(request, asking.cursor)
     found = first_rows(person, asked, today, asking.limit, after, queries.with_charges)
     count = queries.listed(person, asked, today).count() if asking.count else None

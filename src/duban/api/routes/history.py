@@ -12,7 +12,7 @@ from duban.accounts.permissions import is_office
 from duban.api.fields import Number
 from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import reads
-from duban.api.routes.findings import router
+from duban.api.routes.importing import router
 from duban.api.shapes import history as shapes
 from duban.ledger.models import (
     AgendaItem,

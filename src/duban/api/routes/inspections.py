@@ -58,6 +58,7 @@ class CategoryRow(Schema):
 
 
 class VersionRow(Schema):
+    id: int
     number: int
     reason: Coded
     title: str
@@ -203,6 +204,7 @@ def _plans(request: HttpRequest, inspection: Inspection) -> list[dict[str, Any]]
 
 def _version(row: Any) -> dict[str, Any]:
     return {
+        "id": row.pk,
         "number": row.number,
         "reason": coded(row, "reason"),
         "title": row.title,
