@@ -59,7 +59,12 @@ def _continued(scene: Scene, item: Item) -> Iterator[Doubt]:
     for rest in item.context:
         said = scene.said(rest.span)
         listed = re.match(r"(?:1[.、]|\(1\)|①|一是)", said)
-        if 0 <= rest.span[0] - end <= 8 and (listed or (open_ended and len(said) > 5)):
+        gap = scene.folded[end : max(rest.span[0], end)]
+        if (
+            rest.span[0] >= end
+            and len(gap) <= 8
+            and (listed or (open_ended and len(said) > 5 and "\n\n" not in gap))
+        ):
             message = f"“{rest.text[:20]}”可能是问题表述的一部分，请核对起止位置。"
             yield Doubt("boundary-unclear", message, rest.span, "problem")
 

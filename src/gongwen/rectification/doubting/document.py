@@ -27,11 +27,12 @@ _FEW = 4
 
 
 def signs(scene: Scene) -> Iterator[Doubt]:
-    yield from numbering.signs(scene)
+    gaps = list(numbering.signs(scene))
+    yield from gaps
     yield from _nameless(scene)
     yield from _glued(scene)
     yield from _outside(scene)
-    yield from _totals(scene)
+    yield from _totals(scene, bool(gaps))
     if message := unsure(scene):
         yield Doubt("layout-unclear", f"{message}，请核对条目的划分。", None, "items")
 
@@ -160,12 +161,12 @@ def _glued(scene: Scene) -> Iterator[Doubt]:
                 return
 
 
-def _totals(scene: Scene) -> Iterator[Doubt]:
-    """A count in the text outside of the items that was not read, or a total read from between them."""
+def _totals(scene: Scene, gaps: bool) -> Iterator[Doubt]:
+    """A count in the text outside of the items that was not read, or a total read from between them where one is missing."""
     if not scene.items:
         return
     first, last = scene.items[0].span[0], scene.items[-1].span[1]
-    strange = [total for total in scene.reading.totals if first < total.raw.span[0] < last]
+    strange = gaps and [total for total in scene.reading.totals if first < total.raw.span[0] < last]
     if strange:
         message = f"“{strange[0].raw.text[:20]}”写在各项之间，请核对是否为全文的合计。"
         yield Doubt("totals-unclear", message, strange[0].raw.span, "totals")

@@ -79,13 +79,22 @@ def _states(scene: Scene, at: int) -> bool:
 
 
 def headed(scene: Scene) -> frozenset[int]:
-    """Items whose number is one of the headings above other items: headings themselves, perhaps."""
+    """Items with a number like the headings above other items, and with numbers like theirs inside: headings, perhaps."""
     above = {style for item in scene.items for quote in item.path if (style := _style(quote.text))}
     numbers = [_number(item) for item in scene.items]
     own = {number[0] for number in numbers if number}
     if len(own) < 2:
         return frozenset()
-    return frozenset(index for index, number in enumerate(numbers) if number and number[0] in above)
+    inner = [(mark.style, scene.page.sheet.origin(mark.start)) for mark in scene.page.marks if mark.bol]
+    return frozenset(
+        index
+        for index, (item, number) in enumerate(zip(scene.items, numbers, strict=True))
+        if number
+        and number[0] in above
+        and any(
+            style in own and style != number[0] and item.span[0] < at < item.span[1] for style, at in inner
+        )
+    )
 
 
 def _mixed(scene: Scene) -> Iterator[Doubt]:

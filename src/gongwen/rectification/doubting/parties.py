@@ -69,7 +69,10 @@ def _reason(scene: Scene, item: Item, role: str, party: Party) -> str | None:
             return "的名称可能不完整"
         if _goes_past().match(scene.folded, party.span[1]):
             return "后面还连着别的字"
-        if not _ended().search(text):
+        if (
+            not _ended().search(text)
+            and scene.folded[party.span[1] : party.span[1] + 3].strip(" ")[:1] == "\n"
+        ):
             return "不像单位名称的结尾"
         if _halved().search(scene.folded, *party.span):
             return "里有断开的括号"
@@ -118,7 +121,7 @@ def _goes_past() -> re.Pattern[str]:
 def _ended() -> re.Pattern[str]:
     """What names of units and places end with."""
     return re.compile(
-        r"(?:[局委会办室组站队部门位院厂村居社厅处科段园场矿店所行馆校区县市州旗乡镇盟团长街户等)]|政府|公司|中心|街道|[^\W\x00-\xff]{2,}责)$"
+        r"(?:[局委会办室组站队部门位院厂村居社厅处科段园场矿店所行馆校区县市州旗乡镇盟团长街户等)股联]|政府|企业|公司|中心|街道|[^\W\x00-\xff]{2,}责)$"
     )
 
 
