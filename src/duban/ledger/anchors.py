@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import terms
 from duban.ledger.freezing import assigned_on
-from duban.ledger.gates import Place
 from duban.ledger.models import ClassDeadline, DeadlineKind, Milestone, PlanPublication
 from duban.ledger.stepping import Act
 from duban.rulebook.deadlines import Span, due, resolve
@@ -21,10 +20,10 @@ Fixed = dict[str, Any]
 _AT_ONCE = (DeadlineKind.IMMEDIATE, DeadlineKind.IMMEDIATE_ONGOING)
 
 
-def fix_deadlines(act: Act, place: Place) -> list[Fixed]:
+def fix_deadlines(act: Act) -> list[Fixed]:
     """Appends what can be said of dates now; gives back what it appended, with the rule that was followed."""
-    told = _of_class(act) or _relative(act, place) or _at_once(act)
-    _mark_passed(act, place)
+    told = _of_class(act) or _relative(act) or _at_once(act)
+    _mark_passed(act)
     return told
 
 
@@ -52,12 +51,12 @@ def _phase_goal(act: Act, row: ClassDeadline) -> list[Fixed]:
     return [{"why": "phase", "kind": row.kind, "date": row.date.isoformat(), "words": row.words}]
 
 
-def _relative(act: Act, place: Place) -> list[Fixed]:
+def _relative(act: Act) -> list[Fixed]:
     """So many days after something: once that has happened, a day."""
     now = terms.term_of(terms.standing(act.finding))
     if now.date is not None or not (now.anchor and now.amount and now.unit):
         return []
-    day = _happened(now.anchor, act, place)
+    day = _happened(now.anchor, act)
     if day is None:
         return []
     found = resolve(Span(now.anchor, now.amount, now.unit), day, act.finding.inspection.region)
@@ -76,39 +75,39 @@ def _at_once(act: Act) -> list[Fixed]:
     return [{"why": "rule", "date": found.date.isoformat(), "rule": found.facts}]
 
 
-Event = Callable[[Act, Place], datetime.date | None]
+Event = Callable[[Act], datetime.date | None]
 
 
-def _happened(anchor: str, act: Act, place: Place) -> datetime.date | None:
+def _happened(anchor: str, act: Act) -> datetime.date | None:
     """The day of what a term counts from, as far as the ledger knows it."""
     for words, event in _EVENTS:
         if any(word in anchor for word in words):
-            return event(act, place)
+            return event(act)
     return None
 
 
-def _feedback(act: Act, _place: Place) -> datetime.date | None:
+def _feedback(act: Act) -> datetime.date | None:
     return act.finding.inspection.feedback_date
 
 
-def _approval(_act: Act, place: Place) -> datetime.date | None:
-    return place.approvals[0].approved_on if place.approvals else None
+def _approval(act: Act) -> datetime.date | None:
+    return act.place.approvals[0].approved_on if act.place.approvals else None
 
 
-def _issue(_act: Act, place: Place) -> datetime.date | None:
-    return next((version.published for version in reversed(place.versions) if version.published), None)
+def _issue(act: Act) -> datetime.date | None:
+    return next((version.published for version in reversed(act.place.versions) if version.published), None)
 
 
-def _filing(act: Act, _place: Place) -> datetime.date:
+def _filing(act: Act) -> datetime.date:
     return act.today
 
 
-def _assignment(act: Act, _place: Place) -> datetime.date | None:
+def _assignment(act: Act) -> datetime.date | None:
     return assigned_on(act.finding)
 
 
-def _publication(_act: Act, place: Place) -> datetime.date | None:
-    row = PlanPublication.objects.filter(version__in=place.versions).order_by("published_on").first()
+def _publication(act: Act) -> datetime.date | None:
+    row = PlanPublication.objects.filter(version__in=act.place.versions).order_by("published_on").first()
     return row.published_on if row else None
 
 
@@ -122,9 +121,9 @@ _EVENTS: tuple[tuple[tuple[str, ...], Event], ...] = (
 )
 
 
-def _mark_passed(act: Act, place: Place) -> None:
+def _mark_passed(act: Act) -> None:
     """A date that had passed already when the plan was approved is accepted, and marked for ever."""
-    approved = place.approvals[0].approved_on if place.approvals else act.today
+    approved = act.place.approvals[0].approved_on if act.place.approvals else act.today
     row = terms.standing(act.finding)
     if row is not None and row.date is not None and row.date < approved and not row.before_approval:
         row.before_approval = True

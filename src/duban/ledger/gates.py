@@ -7,7 +7,7 @@ the place, so that the decision keeps the rule it followed. In words they stand 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -34,7 +34,16 @@ from duban.ledger.models import (
 from duban.ledger.versions import governing
 from duban.organizations.models import BodyKind
 from duban.organizations.queries import resolve
-from duban.rulebook.queries import Ruling, rule
+from duban.rulebook.queries import Ruling, rule, rules
+
+#: What the gates ask the rulebook; asked together, as a finding passes several of them at once.
+RULES = (
+    "plan_required_roles",
+    "filing_required_roles",
+    "plan_meeting_required",
+    "plan_approval_required",
+    "publish_before_start",
+)
 
 
 @dataclass
@@ -49,9 +58,14 @@ class Place:
 
     def rule(self, key: str, **inputs: Any) -> Ruling:
         if key not in self._asked:
-            self._asked[key] = rule(key, self.finding.inspection.region, on=self.today)
+            known = self._together if key in RULES else {}
+            self._asked[key] = known.get(key) or rule(key, self.finding.inspection.region, on=self.today)
             self.rulings.append(self._asked[key].as_facts(**inputs))
         return self._asked[key]
+
+    @cached_property
+    def _together(self) -> Mapping[str, Ruling]:
+        return rules(RULES, self.finding.inspection.region, on=self.today)
 
     @cached_property
     def roles(self) -> frozenset[str]:

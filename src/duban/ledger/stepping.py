@@ -35,12 +35,16 @@ class Act:
     now: datetime.datetime
     today: datetime.date
     facts: dict[str, Any] = field(default_factory=dict)
+    #: The finding as the gates see it, before anything is changed.
+    place: gates.Place = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.place = gates.Place(self.finding, self.charges, self.today)
 
     def demand(self, *needs: str) -> None:
         """Ask the gates of the move (and any further ones); everything that is missing comes in one answer."""
-        place = gates.Place(self.finding, self.charges, self.today)
-        gaps = gates.missing((*self.move.needs, *needs), place)
-        self.facts |= {"rules": place.rulings} if place.rulings else {}
+        gaps = gates.missing((*self.move.needs, *needs), self.place)
+        self.facts |= {"rules": self.place.rulings} if self.place.rulings else {}
         if gaps:
             raise GateShut(gaps)
 

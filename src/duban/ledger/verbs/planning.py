@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import Person
-from duban.ledger import freezing, gates
+from duban.ledger import freezing
 from duban.ledger.anchors import fix_deadlines
 from duban.ledger.errors import Refused
 from duban.ledger.models import Charge, CoordinationNote, Step
@@ -50,7 +50,7 @@ def file_plan(number: str, said: Said, actor: Person) -> Step:
     """方案备案: the plan is frozen under a receipt number; groups become their members, terms become days."""
     act = begin(number, "file_plan", actor, seen=said.seen, reason=said.reason)
     act.demand()
-    dates = fix_deadlines(act, gates.Place(act.finding, act.charges, act.today))
+    dates = fix_deadlines(act)
     members = freezing.join_members(act)
     act.finding.search_text = words_of(act.finding)
     filed = freezing.file(act)
