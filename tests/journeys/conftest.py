@@ -39,9 +39,7 @@ def _chromium() -> str:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server with the demo city in a data folder of its own."""
     _chromium()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     env = {**os.environ, "DUBAN_DATA": str(tmp_path_factory.mktemp("house"))}
     env.pop("DATABASE_URL", None)
     duban = [sys.executable, "-c", "import sys; from duban.cli import main; sys.exit(main())"]
@@ -51,14 +49,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         [*duban, "serve", "--bind", f"127.0.0.1:{port}"], env=env, cwd=ROOT, stdout=log, stderr=log
     )
     try:
-        yield _when_ready(f"http://127.0.0.1:{port}", server)
+        yield when_ready(f"http://127.0.0.1:{port}", server)
     finally:
         server.terminate()
         server.wait(timeout=20)
         log.close()
 
 
-def _when_ready(address: str, server: subprocess.Popen[bytes]) -> str:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def when_ready(address: str, server: subprocess.Popen[bytes]) -> str:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and server.poll() is None:
         try:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -34,6 +34,8 @@ class Issuer:
         self.broken = False
         self.codes: dict[str, dict[str, str]] = {}
         self.address = ""
+        #: Who is signed in at the provider, for browsers that come by.
+        self.who = "fang"
 
     def authorize(self, there: str, username: str = "fang") -> dict[str, str]:
         """Somebody signs in at the provider: what her browser brings back."""
@@ -51,6 +53,14 @@ class Issuer:
             "userinfo_endpoint": f"{self.address}/userinfo",
             "end_session_endpoint": f"{self.address}/end",
         }
+
+    def passed_on(self, path: str, question: str) -> str:
+        """Where a browser is sent from a page of ours; empty if there is none."""
+        self.asked.append(path)
+        said = {name: values[0] for name, values in parse_qs(question).items()}
+        if path == "/authorize":
+            return f"{said['redirect_uri']}?{urlencode(self.authorize(f'?{question}', self.who))}"
+        return said["post_logout_redirect_uri"] if path == "/end" else ""
 
     def answer(self, path: str, form: dict[str, str], headers: Any) -> tuple[int, Any]:
         self.asked.append(path)
@@ -109,7 +119,13 @@ def issuing() -> Iterator[Issuer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._say(issuer.answer(urlsplit(self.path).path, {}, self.headers))
+            parts = urlsplit(self.path)
+            if parts.path in {"/authorize", "/end"}:
+                self.send_response(302)
+                self.send_header("Location", issuer.passed_on(parts.path, parts.query))
+                self.end_headers()
+            else:
+                self._say(issuer.answer(parts.path, {}, self.headers))
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
