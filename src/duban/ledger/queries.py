@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone
@@ -20,7 +20,6 @@ from duban.ledger.models import (
     Finding,
     Indicator,
     Measure,
-    Mention,
     Milestone,
     Provenance,
 )
@@ -109,26 +108,11 @@ def sources(finding: Finding, person: Someone) -> Sources:
 def whole(rows: FindingQuerySet) -> FindingQuerySet:
     """A finding with everything that ever hung on it, for its page."""
     parts = ("measures", "milestones", "indicators", "remarks")
-    return (
-        rows.select_related("category", "inspection", "plan_item__plan")
-        .prefetch_related(
-            *(Prefetch(part, to_attr=f"all_{part}") for part in parts),
-            Prefetch("charges", to_attr="all_charges"),
-            "deadlines",
-        )
-        .annotate(has_mentions=Exists(mentions().filter(finding=OuterRef("pk"))))
+    return rows.select_related("category", "inspection", "plan_item__plan").prefetch_related(
+        *(Prefetch(part, to_attr=f"all_{part}") for part in parts),
+        Prefetch("charges", to_attr="all_charges"),
+        "deadlines",
     )
-
-
-def mentions() -> QuerySet[Mention]:
-    """Documents that were attached to findings and still stand there; their texts are heavy and stay behind."""
-    rows = Mention.objects.filter(taken_back_at__isnull=True).select_related("document", "by")
-    return rows.defer("document__text", "document__blocks").order_by("at", "pk")
-
-
-def mentions_of(finding: Finding) -> list[Mention]:
-    """Those of a finding fetched by :func:`whole`. Few have any, so the others are not asked for."""
-    return list(mentions().filter(finding=finding)) if finding.has_mentions else []  # type: ignore[attr-defined]
 
 
 def part(finding: Finding) -> list[Superseded]:
