@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
-from pathlib import Path
 
 import gongwen
 from gongwen.errors import ReadError
@@ -17,12 +15,17 @@ UNREADABLE = 2
 
 def main(argv: list[str] | None = None) -> int:
     """Read every file in order; 0 when all could be read, else 2 (the others are still printed)."""
-    options = _options().parse_args(sys.argv[1:] if argv is None else argv)
-    codes = [_print_file(Path(name), options.format) for name in options.files]
+    names, form = _asked(sys.argv[1:] if argv is None else argv)
+    codes = [_print_file(name, form) for name in names]
     return max(codes)
 
 
-def _options() -> argparse.ArgumentParser:
+def _asked(arguments: list[str]) -> tuple[list[str], str]:
+    """The files, and the form in which they are wanted. Only options need the parser, which takes long to load."""
+    if arguments and not any(argument.startswith("-") for argument in arguments):
+        return arguments, "json"
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="duban read", description="读取公文，逐项列出问题、措施、时限和责任单位。"
     )
@@ -30,24 +33,26 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--format", choices=("json", "table"), default="json", help="json（默认）或 table（供人在终端查看）"
     )
-    return parser
+    options = parser.parse_args(arguments)
+    return options.files, options.format
 
 
-def _print_file(path: Path, form: str) -> int:
+def _print_file(name: str, form: str) -> int:
     try:
-        reading = gongwen.read(_bytes_of(path), path.name)
+        reading = gongwen.read(_bytes_of(name), os.path.basename(name))
     except ReadError as error:
-        print(f"{path}：{error}", file=sys.stderr)
+        print(f"{name}：{error}", file=sys.stderr)
         return UNREADABLE
     return _write(_rendered(reading, form))
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(name: str) -> bytes:
     from gongwen.formats import check_size
 
     try:
-        check_size(path.stat().st_size)
-        return path.read_bytes()
+        check_size(os.stat(name).st_size)
+        with open(name, "rb") as file:
+            return file.read()
     except FileNotFoundError as error:
         raise ReadError("找不到这个文件，请核对路径和文件名。") from error
     except IsADirectoryError as error:

@@ -7,10 +7,9 @@ removed, nothing else) and its span in ``Reading.text``. What is not printed is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
 
@@ -24,16 +23,14 @@ Level = Literal["central", "provincial", "municipal"]
 ROLES = ("responsible", "lead", "support", "regulator", "leader")
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Text of the document with its place."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """What a person should look at. ``message`` is a Chinese sentence; ``field`` names the item's field it is about
     (``deadline``, ``measures[2]``, ``units.lead``), None for the whole item or document."""
 
@@ -43,8 +40,7 @@ class Doubt:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A unit or a leader. ``text`` as printed without 党委、政府、管委会 of a place, which stand in ``office``."""
 
     text: str
@@ -52,8 +48,7 @@ class Party:
     office: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRule:
+class DeadlineRule(NamedTuple):
     """A relative deadline: ``amount`` ``unit`` (day, working_day, month, year) after ``anchor``."""
 
     anchor: str
@@ -61,22 +56,19 @@ class DeadlineRule:
     unit: Literal["day", "working_day", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     raw: Quote | None = None
     kind: DeadlineKind | None = None
     date: date | None = None
     rule: DeadlineRule | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     date: date
     what: Quote
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """``name`` ``op`` ``value`` ``unit`` ``by``; ``span`` is the place of the whole statement."""
 
     name: str
@@ -87,8 +79,7 @@ class Indicator:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """A headline figure the document states about itself."""
 
     what: str
@@ -96,8 +87,7 @@ class Total:
     raw: Quote
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     responsible: tuple[Party, ...] = ()
     lead: tuple[Party, ...] = ()
     support: tuple[Party, ...] = ()
@@ -105,8 +95,7 @@ class Units:
     leader: tuple[Party, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A problem, task, site or petition. ``no`` as printed; ``span`` covers the whole item."""
 
     no: str | None
@@ -116,19 +105,18 @@ class Item:
     path: tuple[Quote, ...] = ()
     goal: Quote | None = None
     measures: tuple[Quote, ...] = ()
-    deadline: Deadline = field(default_factory=Deadline)
+    deadline: Deadline = Deadline()
     milestones: tuple[Milestone, ...] = ()
-    units: Units = field(default_factory=Units)
+    units: Units = Units()
     status: Status | None = None
     status_text: Quote | None = None
     context: tuple[Quote, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-    extra: Mapping[str, Quote] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Quote] = MappingProxyType({})
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(NamedTuple):
     type: InspectionType | None = None
     level: Level | None = None
     body: Quote | None = None
@@ -138,8 +126,7 @@ class Inspection:
     feedback_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
+class SourceInfo(NamedTuple):
     name: str
     sha256: str
     media_type: str
@@ -147,8 +134,7 @@ class SourceInfo:
     pages: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Everything one document says. ``layout`` names the reading that won among the competing ones."""
 
     source: SourceInfo
@@ -158,7 +144,7 @@ class Reading:
     issuer: Quote | None = None
     jurisdiction: Quote | None = None
     published: date | None = None
-    inspection: Inspection = field(default_factory=Inspection)
+    inspection: Inspection = Inspection()
     totals: tuple[Total, ...] = ()
     items: tuple[Item, ...] = ()
     doubts: tuple[Doubt, ...] = ()

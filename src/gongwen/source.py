@@ -10,7 +10,6 @@ were flattened into it are recovered later, by :mod:`gongwen.rectification`. For
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gongwen.results import Doubt, Span
@@ -51,8 +50,7 @@ class Table(NamedTuple):
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """A document as text with its places.
 
     name: file name without folders. sha256: of the bytes, hex. media_type: as detected from the content.
@@ -68,7 +66,7 @@ class SourceText:
     text: str
     blocks: tuple[Block, ...]
     page_starts: tuple[int, ...] = ()
-    doubts: tuple[Doubt, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
 
     def quote(self, span: Span) -> str:
         return self.text[span[0] : span[1]]

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 
 from gongwen.cleaning import Line
 
@@ -22,20 +23,32 @@ _NUMBER = (
 )
 _NAMED = r"(?:问题|任务|事项|案例|序号|编号)[\d一二三四五六七八九十]{1,4}[:、.]"
 _ROW = r"\d{1,4}(?:$| *[\t|]|(?=[^\W\x00-\xff]{1,3}〔\d{4}|[A-Z]{1,2}\d?[A-Z]{0,2}[\d*]{3}|[信电来网转访微]\d{6}))"
-_NUMBERED = re.compile(
-    rf"\s*(?:{_NUMBER}|{_ROW}|\||{_NAMED}|第[一二三四五六七八九十百\d]{{1,4}}(?:[章节部]|[项条个][^,。;\n]{{0,6}}(?:[: ]|$)))"
-)
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:{_NUMBER}|{_ROW}|\||{_NAMED}|第[一二三四五六七八九十百\d]{{1,4}}(?:[章节部]|[项条个][^,。;\n]{{0,6}}(?:[: ]|$)))"
+    )
+
+
 #: Everything between two lines but a tab, which parts the cells of a table.
-_HOLE = re.compile(r"[^\t]")
-#: What stands at the end of a line and belongs to the next: a number, words that announce what follows.
-_AHEAD = re.compile(
-    r"(?:(?:^|[。;:)\s])(?:[一二三四五六七八九十]{1,3}、|\d{1,3}[.、])|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]"
-    r"|以下|如下|下列|上述|[的等与和及、]|各项|主要|突出|存在)$"
-)
+_HOLE = r"[^\t]"
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    """What stands at the end of a line and belongs to the next: a number, words that announce what follows."""
+    return re.compile(
+        r"(?:(?:^|[。;:)\s])(?:[一二三四五六七八九十]{1,3}、|\d{1,3}[.、])|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]"
+        r"|以下|如下|下列|上述|[的等与和及、]|各项|主要|突出|存在)$"
+    )
+
+
 _CLOSING = frozenset(",。;:、)》”】!?")
 _STARTS_NEW = re.compile(
-    rf"\s*(?:{_NUMBER}|第[一二三四五六七八九十百]{1, 4}[章节项条批]|附件|附表|附:|关于|\|"
-    r"|(?:问题|任务|事项|案例|序号|编号)[\d一二三四五六七八九十]{1,4}[:、.])"
+    rf"\s*(?:{_NUMBER}|第[一二三四五六七八九十百]{{1,4}}[章节项条批]|附件|附表|附:|关于|\|"
+    rf"|{_NAMED})"
 )
 _WRAP_MINIMUM = 14
 _DATE_LINE = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
@@ -60,7 +73,7 @@ def unwrapped(
             and last.start in full
             and _overflows(folded, lines[-1], line, runs_on, starts_label)
         ):
-            pieces += [folded[done : last.end], _HOLE.sub("\u200b", folded[last.end : line.start])]
+            pieces += [folded[done : last.end], re.sub(_HOLE, "\u200b", folded[last.end : line.start])]
             done = line.start
             lines[-1] = lines[-1]._replace(end=line.end)
         else:
@@ -82,7 +95,7 @@ def _runs_on(folded: str, body: list[Line], full: frozenset[int], starts_label: 
 
 
 def _begins_part(folded: str, line: Line, starts_label: StartsLabel) -> bool:
-    return _NUMBERED.match(folded, line.start, line.end) is not None or starts_label(
+    return _numbered().match(folded, line.start, line.end) is not None or starts_label(
         folded, line.start, line.end
     )
 
@@ -217,7 +230,7 @@ def _overflows(folded: str, before: Line, line: Line, runs_on: bool, starts_labe
         return False
     if "\t" in folded[before.end : line.start]:
         return True
-    if _AHEAD.search(folded, before.start, before.end):
+    if _ahead().search(folded, before.start, before.end):
         return True
     if folded[before.end - 1] in _FINISHED and folded[before.end - 1] not in ";:" and not runs_on:
         return False

@@ -8,8 +8,8 @@ each reader brings its own when it is first needed.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
-from pathlib import PurePath, PureWindowsPath
 from typing import TypeVar
 
 from gongwen.errors import BrokenDocument, EmptyDocument, ReadError, UnknownFormat
@@ -56,15 +56,20 @@ def _detect(data: bytes, name: str) -> Format:
     if not data.strip(b" \t\r\n\0"):
         raise EmptyDocument(NOTHING)
     found = detect(data)
-    ending = PurePath(name).suffix.lower()
+    ending = os.path.splitext(_base(name))[1].lower()
     if found is TEXT and ending in BINARY_ENDINGS:
         raise UnknownFormat(DISAGREE.format(ending=ending, label=BINARY_ENDINGS[ending]))
     return found
 
 
+def _base(name: str) -> str:
+    """The file's name without its folders, whichever system they were written on."""
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
 def _finish(data: bytes, name: str, found: Format, draft: Draft) -> SourceText:
     return SourceText(
-        name=PurePath(PureWindowsPath(name).name).name,
+        name=_base(name),
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=found.media_type,
         reader=found.reader_name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from unicodedata import normalize
 
 from gongwen.errors import DocumentTooLarge
@@ -42,8 +42,7 @@ _PLAIN |= {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 TOO_MANY_CHARS = f"文件的文字超过 {MAX_CHARS // 10_000} 万字，没有读取；请拆分后再试。"
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell as a reader found it: its place in the grid and its text (paragraphs parted by a newline)."""
 
     row: int
@@ -53,15 +52,17 @@ class GridCell:
     column_span: int = 1
 
 
-@dataclass(slots=True)
 class Draft:
     """Text and blocks so far. Blocks are parted by one newline; a paragraph never holds a newline itself."""
 
-    blocks: list[Block] = field(default_factory=list)
-    page_starts: list[int] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    _parts: list[str] = field(default_factory=list)
-    _length: int = 0
+    __slots__ = ("_length", "_parts", "blocks", "doubts", "page_starts")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.page_starts: list[int] = []
+        self.doubts: list[Doubt] = []
+        self._parts: list[str] = []
+        self._length = 0
 
     @property
     def text(self) -> str:
@@ -86,7 +87,7 @@ class Draft:
         cells = list(cells)
         if self._length + sum(len(cell.text) for cell in cells) > MAX_CHARS:
             raise DocumentTooLarge(TOO_MANY_CHARS)
-        clean = [replace(cell, text=cell.text.translate(_PLAIN).strip()) for cell in cells]
+        clean = [cell._replace(text=cell.text.translate(_PLAIN).strip()) for cell in cells]
         ordered = sorted(clean, key=lambda cell: (cell.row, cell.column))
         if not any(cell.text for cell in ordered):
             return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -81,7 +80,7 @@ class Composer(NamedTuple):
         for span in due:
             before = [measure for measure in measures if measure.span[1] <= span[0]]
             found, _ = fields.read_milestones(self.source, [span], self.years)
-            steps += [replace(step, what=before[-1]) for step in found if before]
+            steps += [step._replace(what=before[-1]) for step in found if before]
         return steps
 
     # -- places
@@ -156,7 +155,7 @@ class Composer(NamedTuple):
             parties, more = self._parties(part)
             known = {party.text for party in found[part.field]}
             found[part.field] += [party for party in parties if party.text not in known]
-            doubts += [replace(doubt, field=f"units.{part.field}") for doubt in more]
+            doubts += [doubt._replace(field=f"units.{part.field}") for doubt in more]
         return Units(**{role: tuple(parties) for role, parties in found.items()}), doubts
 
     def _parties(self, part: Part) -> tuple[list[Party], list[Doubt]]:
@@ -165,11 +164,11 @@ class Composer(NamedTuple):
         found, doubts = read(self.sheet.text, part.span)
         placed = [self.sheet.place(party.span) for party in found]
         parties = [
-            replace(party, text=fields.quote(self.source, span).text, span=span)
+            party._replace(text=fields.quote(self.source, span).text, span=span)
             for party, span in zip(found, placed, strict=True)
         ]
         return parties, [
-            replace(doubt, span=self.sheet.place(doubt.span) if doubt.span else None) for doubt in doubts
+            doubt._replace(span=self.sheet.place(doubt.span) if doubt.span else None) for doubt in doubts
         ]
 
     def _status(self, draft: Draft, prose: Sequence[Span]) -> tuple[Status | None, Quote | None, list[Doubt]]:

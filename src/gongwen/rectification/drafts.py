@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from gongwen.results import Span
 
 
-@dataclass(slots=True)
 class Part:
-    """The value of one field. ``name``: the label as printed; ``label``: its place, None where there is none."""
+    """The value of one field. ``name``: the label as printed; ``label``: its place, None where there is none;
+    ``inherited``: taken over from a heading or a neighbour, so that it lies outside the item."""
 
-    field: str
-    span: Span
-    name: str = ""
-    label: Span | None = None
-    #: Taken over from a heading or a neighbour: it lies outside the item.
-    inherited: bool = False
+    __slots__ = ("field", "inherited", "label", "name", "span")
+
+    def __init__(
+        self, field: str, span: Span, name: str = "", label: Span | None = None, inherited: bool = False
+    ) -> None:
+        self.field = field
+        self.span = span
+        self.name = name
+        self.label = label
+        self.inherited = inherited
+
+    def handed_down(self) -> Part:
+        """The same part as an item below its owner has it."""
+        return Part(self.field, self.span, self.name, self.label, inherited=True)
 
 
-@dataclass(slots=True)
 class Draft:
-    """An item as places. ``span``: all of it; what no part covers becomes its context."""
+    """An item as places. ``span``: all of it; what no part covers becomes its context. ``doubts``: what made the
+    reader hesitate, each as (code, message, field)."""
 
-    span: Span
-    no: Span | None = None
-    path: tuple[Span, ...] = ()
-    problem: Span | None = None
-    parts: list[Part] = field(default_factory=list)
-    context: list[Span] = field(default_factory=list)
-    #: What made the reader hesitate: (code, message, field).
-    doubts: list[tuple[str, str, str | None]] = field(default_factory=list)
+    __slots__ = ("context", "doubts", "no", "parts", "path", "problem", "span")
+
+    def __init__(
+        self, span: Span, no: Span | None = None, path: tuple[Span, ...] = (), problem: Span | None = None
+    ) -> None:
+        self.span = span
+        self.no = no
+        self.path = path
+        self.problem = problem
+        self.parts: list[Part] = []
+        self.context: list[Span] = []
+        self.doubts: list[tuple[str, str, str | None]] = []
 
     def has(self, *fields: str) -> bool:
         return any(part.field in fields for part in self.parts)
@@ -40,15 +51,16 @@ class Draft:
         return [part for part in self.parts if part.field in fields]
 
 
-@dataclass(slots=True)
 class Proposal:
-    """One reading of the whole document. ``outside``: the spans that it leaves to the preface and the rest."""
+    """One reading of the whole document. ``prior``: what speaks for the layout itself before anything is weighed."""
 
-    layout: str
-    drafts: list[Draft]
-    #: What speaks for the layout itself before anything is weighed.
-    prior: float = 0.0
-    score: float = 0.0
+    __slots__ = ("drafts", "layout", "prior", "score")
+
+    def __init__(self, layout: str, drafts: list[Draft], prior: float = 0.0, score: float = 0.0) -> None:
+        self.layout = layout
+        self.drafts = drafts
+        self.prior = prior
+        self.score = score
 
     @property
     def covered(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from gongwen.rectification import fields
@@ -66,7 +65,7 @@ def with_overall_status(
                 said.text if said else text[slice(*sentence)]
             ):
                 return tuple(
-                    item if item.status else replace(item, status=status, status_text=said) for item in items
+                    item if item.status else item._replace(status=status, status_text=said) for item in items
                 )
     return items
 

@@ -15,7 +15,6 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from gongwen.outline import RANKS, Mark
@@ -24,22 +23,31 @@ from gongwen.rectification.labels import CORE, Label
 from gongwen.results import Span
 
 
-@dataclass(slots=True, eq=False)
 class Node:
-    """A part of the text. ``start``…``end`` all of it; ``head``: where its own words begin."""
+    """A part of the text. ``start``…``end`` all of it; ``head``: where its own words begin; ``asides``: parentheses
+    with fields inside these; ``named``: whether it or anything below it names a field."""
 
-    kind: Literal["root", "mark", "label"]
-    start: int
-    head: int
-    end: int
-    parent: Node | None = None
-    mark: Mark | None = None
-    label: Label | None = None
-    children: list[Node] = field(default_factory=list)
-    #: Parentheses with fields inside the node's own words.
-    asides: list[Aside] = field(default_factory=list)
-    #: Whether it or anything below it names a field.
-    named: bool = False
+    __slots__ = ("asides", "children", "end", "head", "kind", "label", "mark", "named", "parent", "start")
+
+    def __init__(
+        self,
+        kind: Literal["root", "mark", "label"],
+        start: int,
+        head: int,
+        end: int,
+        mark: Mark | None = None,
+        label: Label | None = None,
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.head = head
+        self.end = end
+        self.mark = mark
+        self.label = label
+        self.parent: Node | None = None
+        self.children: list[Node] = []
+        self.asides: list[Aside] = []
+        self.named = False
 
     @property
     def own(self) -> Span:

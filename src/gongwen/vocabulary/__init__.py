@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-_HERE = Path(__file__).parent
+_HERE = os.path.dirname(__file__)
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
     """The tables of ``<name>.toml`` beside this file."""
-    return tomllib.loads((_HERE / f"{name}.toml").read_text("utf-8"))
+    with open(os.path.join(_HERE, f"{name}.toml"), "rb") as file:
+        return tomllib.load(file)
 
 
 @cache

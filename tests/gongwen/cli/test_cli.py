@@ -117,10 +117,10 @@ def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_a_file_without_permission(
     plan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(self: Path) -> bytes:
-        raise PermissionError(self)
+    def refused(name: str, mode: str) -> None:
+        raise PermissionError(name)
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr("builtins.open", refused)
     assert main([str(plan)]) == 2
     assert "权限" in capsys.readouterr().err
 

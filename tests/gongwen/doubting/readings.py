@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from gongwen.formats import read_source
@@ -50,5 +49,5 @@ def doubted(
     proposals = [
         Proposal(f"r{n}", [Draft((0, 1))] * count, score=score) for n, (score, count) in enumerate(scores)
     ]
-    found = with_doubts(replace(reading, **more), assemble(source), proposals)
+    found = with_doubts(reading._replace(**more), assemble(source), proposals)
     return found, [{(doubt.code, doubt.field) for doubt in one.doubts} for one in found.items]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gongwen.results import Doubt, Quote
 
 from .readings import doubted, item, quote
@@ -55,7 +53,7 @@ def test_what_the_others_have() -> None:
 
 def test_an_item_without_a_problem_makes_its_neighbours_doubtful() -> None:
     text, items = listed((1, 2, 3))
-    reading, doubts = doubted(text, items[0], replace(items[1], problem=None), items[2])
+    reading, doubts = doubted(text, items[0], items[1]._replace(problem=None), items[2])
     assert "items-unclear" in codes(reading)
     assert ("no-problem", None) in doubts[1]
     assert ("item-unclear", None) in doubts[0]

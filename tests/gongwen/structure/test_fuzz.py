@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -72,9 +71,6 @@ def quotes(value: object) -> Iterator[tuple[str, tuple[int, int]]]:
     """Every text of a reading with its place."""
     if isinstance(value, (Quote, gongwen.Party)):
         yield value.text, value.span
-    elif is_dataclass(value) and not isinstance(value, type):
-        for entry in fields(value):
-            yield from quotes(getattr(value, entry.name))
     elif isinstance(value, tuple):
         for entry in value:
             yield from quotes(entry)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gongwen.rectification.drafts import Draft
 from gongwen.rectification.tree import Node
 
@@ -15,10 +13,7 @@ def inherit(draft: Draft, node: Node) -> None:
     while above is not None:
         if above.kind != "label":
             draft.parts += [
-                replace(part, inherited=True)
-                for aside in above.asides
-                for part in aside.parts
-                if part.field not in own
+                part.handed_down() for aside in above.asides for part in aside.parts if part.field not in own
             ]
         own = {part.field for part in draft.parts}
         above = above.parent

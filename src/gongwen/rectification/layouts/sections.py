@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, paragraphs_in, trimmed, without
 from gongwen.rectification.headings import (
@@ -101,8 +101,7 @@ def _drafts(page: Page, node: Node) -> list[Draft]:
     return named or [draft_of(page, node)]
 
 
-@dataclass(slots=True)
-class _Weigher:
+class _Weigher(NamedTuple):
     page: Page
 
     def best(self, node: Node, top_level: bool = False, inherited: float = 0.0) -> tuple[float, list[Node]]:

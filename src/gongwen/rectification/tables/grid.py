@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from gongwen.rectification.tables.columns import Column
 from gongwen.results import Span
 
 
-@dataclass(slots=True)
 class Row:
-    """``cells``: for each column the pieces of its text in order; ``span``: from its first piece to its last.
-    ``doubtful``: the pieces did not fall into the columns by themselves."""
+    """``cells``: for each column the pieces of its text in order; ``span``: from its first piece to its last;
+    ``doubtful``: the pieces did not fall into the columns by themselves; ``heading``: the numbered heading over this
+    and the following rows, a row of its own in the table."""
 
-    cells: list[list[Span]]
-    span: Span
-    doubtful: bool = False
-    #: The numbered heading over this and the following rows, a row of its own in the table.
-    heading: Span | None = None
+    __slots__ = ("cells", "doubtful", "heading", "span")
+
+    def __init__(
+        self, cells: list[list[Span]], span: Span, doubtful: bool = False, heading: Span | None = None
+    ) -> None:
+        self.cells = cells
+        self.span = span
+        self.doubtful = doubtful
+        self.heading = heading
 
 
-@dataclass(slots=True)
 class Grid:
     """A table. ``start``…``end``: all of it, head included; spans are in the folded source text."""
 
-    start: int
-    end: int
-    columns: list[Column]
-    rows: list[Row] = field(default_factory=list)
+    __slots__ = ("columns", "end", "rows", "start")
+
+    def __init__(self, start: int, end: int, columns: list[Column], rows: list[Row] | None = None) -> None:
+        self.start = start
+        self.end = end
+        self.columns = columns
+        self.rows = rows if rows is not None else []
