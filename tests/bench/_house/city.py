@@ -41,7 +41,16 @@ ENTRIES, CHUNK = 10, 2000
 #: What migrations and people have written stands before the chains of the findings.
 BEFORE = 10_000
 _KINDS = ("fixed", "ongoing", "immediate", "immediate_ongoing", "conditional")
-_CATEGORIES = ("水环境", "大气环境", "土壤和固体废物", "自然生态", "基础设施", "责任落实", "信访举报", "监管执法")
+_CATEGORIES = (
+    "水环境",
+    "大气环境",
+    "土壤和固体废物",
+    "自然生态",
+    "基础设施",
+    "责任落实",
+    "信访举报",
+    "监管执法",
+)
 _STAGES = {
     "done": (
         ("closed", 30), ("archived", 30), ("monitoring", 10), ("finished_before", 8), ("self_accepted", 6), ("applied", 5),
@@ -110,16 +119,22 @@ def _person(username: str, name: str, body: Body, role: Role) -> Person:
     return person
 
 
-def _inspection(
-    at: int, clerk: Person, day: datetime.date
-) -> tuple[Inspection, list[Category], PlanVersion]:
-    row = Inspection.objects.create(name=f"{2015 + at // 2}年第{at % 2 + 1}轮督察", level="provincial", type="routine")
+def _inspection(at: int, clerk: Person, day: datetime.date) -> tuple[Inspection, list[Category], PlanVersion]:
+    row = Inspection.objects.create(
+        name=f"{2015 + at // 2}年第{at % 2 + 1}轮督察", level="provincial", type="routine"
+    )
     categories = [
-        Category.objects.create(inspection=row, name=f"{name}方面", ordinal=n) for n, name in enumerate(_CATEGORIES)
+        Category.objects.create(inspection=row, name=f"{name}方面", ordinal=n)
+        for n, name in enumerate(_CATEGORIES)
     ]
     plan = Plan.objects.create(inspection=row, title=f"澜州市{row.name}整改方案")
     version = PlanVersion.objects.create(
-        plan=plan, number=1, reason="registered", title=plan.title, created_at=timezone.now(), created_by=clerk
+        plan=plan,
+        number=1,
+        reason="registered",
+        title=plan.title,
+        created_at=timezone.now(),
+        created_by=clerk,
     )
     return row, categories, version
 
@@ -132,7 +147,9 @@ def _finding(pk: int, size: int, chance: random.Random, frame: _Frame, loader: L
     number = f"{frame.today.year}-{pk:06d}"
     category = chance.choice(categories)
     parties = _parties(chance, frame, county)
-    now = datetime.datetime(2026, 1, 5, 1, tzinfo=datetime.UTC) + datetime.timedelta(seconds=pk, microseconds=7)
+    now = datetime.datetime(2026, 1, 5, 1, tzinfo=datetime.UTC) + datetime.timedelta(
+        seconds=pk, microseconds=7
+    )
     loader.add(PlanItem, id=pk, plan_id=version.plan_id)
     loader.add(
         Finding, id=pk, number=number, inspection_id=inspection.pk, plan_item_id=pk, category_id=category.pk,
@@ -198,7 +215,13 @@ def _hang(
     for at in range(2):
         first = (due or datetime.date(2027, 12, 31)) - datetime.timedelta(days=60 * (2 - at))
         loader.add(
-            Milestone, id=pk * 2 + at, finding_id=pk, measure_id=pk * 3 + at, ordinal=at, date=first, what=f"完成第{at + 1}步整治"
+            Milestone,
+            id=pk * 2 + at,
+            finding_id=pk,
+            measure_id=pk * 3 + at,
+            ordinal=at,
+            date=first,
+            what=f"完成第{at + 1}步整治",
         )
         loader.add(
             Deadline, id=pk * 2 + at, finding_id=pk, purpose="complete", kind=kind, date=first if at == 0 and due else due,
@@ -212,9 +235,7 @@ def _hang(
         )  # fmt: skip
 
 
-def _chain(
-    pk: int, number: str, title: str, actor: Person, begun: datetime.datetime, loader: Loader
-) -> None:
+def _chain(pk: int, number: str, title: str, actor: Person, begun: datetime.datetime, loader: Loader) -> None:
     """Ten entries, each with the hash of the one before."""
     begin, previous = beginning(("finding", str(pk))), ""
     encode = Canonical().encode

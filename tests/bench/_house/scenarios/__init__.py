@@ -21,8 +21,10 @@ class Scenario:
     liaison: int | None
     #: The first rows of a list: held to their time in a small ledger.
     is_first_rows: bool = False
-    #: Exact counts: held to :data:`tests.bench._house.measuring.COUNT_MS`.
+    #: Exact counts: held to :data:`tests.bench.ledger.COUNT_MS`.
     is_count: bool = False
+    #: Asked by several clients at once as well.
+    with_others: bool = False
     #: How often it is asked; costly ones less often.
     times: int = 12
     headers: tuple[tuple[str, str], ...] = ()

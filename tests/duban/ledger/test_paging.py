@@ -1,0 +1,115 @@
+"""The first rows and the next ones are the list, cut into pieces: whoever asks, whatever is asked, in every order."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+import pytest
+
+from duban.accounts.models import Person
+from duban.ledger import paging, queries
+from duban.ledger.filters import Filters
+from duban.ledger.inputs import ChargeInput, DeadlineInput
+from duban.ledger.models import Finding
+from duban.ledger.ordering import ORDERS
+from duban.ledger.paging import first_rows
+from duban.ledger.progress import NEAR_DAYS
+from duban.ledger.tallying import tallied
+from tests.duban.conftest import Cast, Filer, ItemMaker
+
+TODAY = datetime.date(2026, 6, 15)
+UNITS = ("鹿鸣县", "棠溪县", "市水务局", "市林业局")
+
+
+@pytest.fixture
+def filed(item: ItemMaker, file_plan: Filer) -> None:
+    chance = random.Random(7)
+    items = []
+    for _ in range(40):
+        days = chance.randint(-120, 120)
+        day = TODAY + datetime.timedelta(days=days)
+        charges = [ChargeInput("main", chance.choice(UNITS)), ChargeInput("lead", chance.choice(UNITS))]
+        if chance.random() < 0.7:
+            charges.append(ChargeInput("leader", chance.choice(("程砚秋", "顾临川"))))
+        dated = DeadlineInput(f"{day:%Y-%m-%d}", "fixed", day)
+        items.append(
+            item(
+                problem="".join(chance.choices("河道直排扬尘渣场", k=12)),
+                deadline=dated if chance.random() < 0.8 else DeadlineInput("长期坚持", "ongoing"),
+                charges=tuple(charges),
+                status=chance.choice(("", "", "completed")),
+            )
+        )
+    file_plan(*items[:25])
+    file_plan(*items[25:], inspection="另一次督察")
+
+
+QUESTIONS = (
+    {},
+    {"q": "河"},
+    {"q": "扬 渣"},
+    {"body": "棠溪县"},
+    {"body": "棠溪县", "role": "lead"},
+    {"leader": "程砚秋", "progress": "late"},
+    {"role": "leader"},
+    {"waiting": "me"},
+    {"standing": "all", "q": "场"},
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+@pytest.mark.parametrize("looked_at", [2, 1500])
+def test_in_pieces_it_is_the_list(
+    question: dict[str, str], looked_at: int, filed: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "LOOKED_AT", looked_at)
+    for person in (cast.clerk, cast.luming, cast.tangxi, cast.leader, cast.outsider):
+        for sort in ORDERS:
+            filters = Filters(**question, sort=sort)
+            whole = list(queries.listed(person, filters, TODAY).values_list("pk", flat=True))
+            assert _in_pieces(person, filters, 7) == whole
+            assert queries.counted(person, filters, TODAY).count() == len(whole)
+
+
+def _in_pieces(person: Person, filters: Filters, size: int) -> list[int]:
+    found: list[int] = []
+    after = ""
+    while True:
+        page = first_rows(person, filters, TODAY, size, after)
+        assert len(page.rows) <= size
+        found += [row.pk for row in page.rows]
+        after = page.next_key
+        if not after:
+            return found
+
+
+def test_totals_of_rows_at_hand_are_those_of_the_database(filed: None, cast: Cast) -> None:
+    for question in QUESTIONS:
+        filters = Filters(**question)
+        page = first_rows(cast.clerk, filters, TODAY, 100)
+        assert page.is_all
+        counted = queries.counted(cast.clerk, filters, TODAY).tallied(TODAY, NEAR_DAYS)
+        assert tallied(page.rows, TODAY) == counted
+
+
+def test_what_waits_is_what_a_step_of_hers_leads_on_from(filed: None, cast: Cast) -> None:
+    mine = Filters(waiting="me")
+    registered = Finding.objects.filter(stage="registered")
+    assert queries.counted(cast.clerk, mine, TODAY).count() == registered.count()
+    assert (
+        queries.counted(cast.luming, mine, TODAY).count()
+        == queries.counted(cast.luming, Filters(stage="finished_before"), TODAY).count()
+    )
+    registered.update(stage="plan_draft")
+    drafting = queries.counted(cast.luming, mine, TODAY).filter(stage="plan_draft")
+    assert drafting.count() == Finding.objects.visible_to(cast.luming).filter(stage="plan_draft").count()
+    assert not queries.counted(cast.reader, mine, TODAY).exists()
+
+
+def test_a_row_that_moved_meanwhile_breaks_nothing(filed: None, cast: Cast) -> None:
+    page = first_rows(cast.clerk, Filters(), TODAY, 5)
+    Finding.objects.filter(pk__in=[row.pk for row in page.rows]).update(stage="closed")
+    following = first_rows(cast.clerk, Filters(), TODAY, 5, page.next_key)
+    assert len(following.rows) == 5
+    assert not {row.pk for row in following.rows} & {row.pk for row in page.rows}
