@@ -109,12 +109,12 @@ def _parts(finding: Any) -> list[tuple[str, str]]:
 
 def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     """What happened, newest first: some of it, or on paper all."""
-    asked = request.GET
+    asked = {name: value.replace("\x00", "") for name, value in request.GET.items()}
     on_paper = "paper" in asked
     rows = stream("finding", finding.pk).order_by("-sequence")
     if asked.get("kind"):
         rows = rows.filter(verb=asked["kind"])
-    if "who" in asked and asked["who"] != "":
+    if asked.get("who"):
         rows = rows.filter(actor_name=asked["who"])
     before = as_number(asked.get("before", ""))
     if before is not None:
