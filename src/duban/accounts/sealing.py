@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from duban.accounts.errors import Refused
+from duban.accounts.models import SecondFactor
 from duban.deployment import secret_key
 
 
@@ -31,10 +32,7 @@ def opened(sealed: str) -> str:
     try:
         return _ring().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
-        sentence = _(
-            "系统打不开这个账号的动态口令密钥，无法核对；请使用恢复码，或请安全管理员停用后重新启用。"
-        )
-        raise SealBroken(sentence) from error
+        raise _broken() from error
 
 
 def sealed_anew(sealed: str) -> str:
@@ -46,9 +44,15 @@ def key_file() -> Path:
     return Path(settings.SEALING_KEY_FILE)
 
 
+def begin() -> None:
+    """The first key of a house, if it has none."""
+    if not key_file().exists():
+        secret_key(key_file().parent, key_file().name)
+
+
 def add_key() -> None:
     """A new key in front of those there are; what is sealed from now on is sealed with it."""
-    _write([secrets.token_urlsafe(50), *_keys()])
+    _write([secrets.token_urlsafe(50), *(_keys() if key_file().exists() else [])])
 
 
 def drop_old_keys() -> int:
@@ -63,10 +67,18 @@ def _ring() -> MultiFernet:
 
 
 def _keys() -> list[str]:
-    path = key_file()
-    if not path.exists():
-        secret_key(path.parent, path.name)
-    return [line.strip() for line in path.read_text().splitlines() if line.strip()]
+    """A file that is gone while something is sealed is not replaced by itself: perhaps its disk is only not there."""
+    if not key_file().exists():
+        if SecondFactor.objects.exists():
+            raise _broken()
+        begin()
+    return [line.strip() for line in key_file().read_text().splitlines() if line.strip()]
+
+
+def _broken() -> SealBroken:
+    return SealBroken(
+        _("系统现在打不开动态口令的密钥，无法核对；请用恢复码登录，或请安全管理员停用后重新启用。")
+    )
 
 
 def _derived(key: str) -> bytes:

@@ -21,6 +21,7 @@ from duban.accounts.actions import add_person, credentials, give_role, people, s
 from duban.accounts.models import Person, Role
 from duban.accounts.oidc import configuration, fetching, tokens
 from duban.accounts.oidc.errors import ProviderAway
+from duban.accounts.sealing import key_file
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.organizations.models import Body
@@ -334,6 +335,14 @@ def test_the_name_may_be_another_claim_or_come_from_userinfo(
     issuer.told = {"sub": "42", "employee": "FANG"}
     _come(client, issuer)
     assert _is_in(client)
+
+
+def test_a_lost_key_keeps_nobody_out(client: Client, issuer: Issuer, fang: Person) -> None:
+    _enrol(add_person("other", "他人", WORD, None))
+    key_file().unlink()
+    _come(client, issuer)
+    assert _is_in(client)
+    assert client.post("/account/sign-out/")["Location"] == "/account/sign-in/"
 
 
 def test_nobody_is_sent_elsewhere_afterwards(client: Client, issuer: Issuer, fang: Person) -> None:

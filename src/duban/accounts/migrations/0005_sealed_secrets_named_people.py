@@ -4,10 +4,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from duban.accounts.sealing import opened, seal
+from duban.accounts.sealing import begin, opened, seal
 
 
 def seal_all(apps, schema_editor):
+    begin()
     factors = apps.get_model("accounts", "SecondFactor").objects.using(schema_editor.connection.alias)
     for factor in factors.iterator():
         factors.filter(pk=factor.pk).update(sealed_secret=seal(factor.sealed_secret))

@@ -20,6 +20,7 @@ from duban.accounts.errors import Refused
 from duban.accounts.forms import CodeForm, DeputyForm, LeaveForm, PasswordForm
 from duban.accounts.models import Deputy, Leave, Person
 from duban.accounts.passwords import OurRules
+from duban.accounts.sealing import SealBroken
 from duban.accounts.views.common import add_errors, attempt, complain, person_of, proving
 
 
@@ -91,7 +92,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         else:
             request.session["enrol"] = False
             return render(request, "accounts/recovery_codes.html", {"codes": codes})
-    secret = credentials.begin_second_factor(person)
+    try:
+        secret = credentials.begin_second_factor(person)
+    except SealBroken:
+        return render(request, "accounts/second_factor.html", {"broken": True})
     context = {
         "form": form,
         "secret": totp.in_groups(secret),

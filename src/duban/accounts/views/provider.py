@@ -23,7 +23,9 @@ from duban.accounts.forms import waiting_sentence
 from duban.accounts.models import Person
 from duban.accounts.oidc import configuration, flow
 from duban.accounts.oidc.errors import ProviderAway
-from duban.accounts.sealing import opened, seal
+from duban.accounts.sealing import SealBroken, opened, seal
+
+_LEFT_OUT = "-"
 
 
 class _Counted(Refused):
@@ -81,12 +83,20 @@ def _person(request: HttpRequest, known: flow.Known) -> Person:
 
 
 def _let_in(request: HttpRequest, person: Person, known: flow.Known) -> HttpResponse:
-    token = seal(known.token)
+    token = _kept(known.token)
     if person.second_factor_at is not None and not known.second_factor_done:
         entering.wait_for_second_step(request, person, known.then, token)
         return redirect("accounts:second_step")
     entering.enter(request, person, timezone.now(), token=token, second_factor_done=known.second_factor_done)
     return redirect(known.then)
+
+
+def _kept(token: str) -> str:
+    """For signing out there; without keys nobody is kept out, only that is left out."""
+    try:
+        return seal(token)
+    except SealBroken:
+        return _LEFT_OUT
 
 
 def signing_out(request: HttpRequest) -> str:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             count = seal_anew()
         except Refused as refused:
             raise CommandError(
-                "有的动态口令密钥用现有密钥都打不开，没有重新加密任何一个；旧密钥都还在。"
+                "有的动态口令密钥用现有密钥都打不开，没有重新加密任何一个；原有密钥都还在，新启用的从此用新密钥。"
                 + " ".join(refused.reasons)
             ) from refused
         dropped = sealing.drop_old_keys() if options["drop_old"] else 0
