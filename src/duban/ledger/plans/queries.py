@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone, is_office, sees_all
@@ -127,10 +126,16 @@ def master_due(
     counted = Calendar().add_working_days(inspection.feedback_date, ruling.value)
     masters = [row for row in versions if row.plan.kind == PlanKind.MASTER]
     first = min(masters, key=lambda row: row.number, default=None)
-    written = (first.published or timezone.localdate(first.created_at)) if first else None
+    # A plan that does not say when it was written is not called late.
+    written = first.published if first else today
     told = _("%(name)s：反馈后%(value)s") % {"name": ruling.rule.name, "value": ruling.shown}
-    late = (written or today) > counted.date
-    return MasterDue(counted.date, counted.unconfirmed, told, written, late)
+    return MasterDue(
+        counted.date,
+        counted.unconfirmed,
+        told,
+        first.published if first else None,
+        is_late=written is not None and written > counted.date,
+    )
 
 
 def options() -> dict[str, list[tuple[Any, Any]]]:

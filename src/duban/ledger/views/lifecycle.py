@@ -33,6 +33,10 @@ class Part:
     said: str
     lines: tuple[Line, ...]
 
+    @property
+    def moves_on(self) -> bool:
+        return any(line.end for line in self.lines)
+
 
 @require_safe
 def lifecycle_page(request: HttpRequest) -> HttpResponse:

@@ -101,7 +101,13 @@ def take_verb(request: HttpRequest, verb: str, pk: int = 0) -> HttpResponse:
         if done is not None:
             messages.success(request, _("已%s。") % wanted.title)
             return redirect(_home(done))
-    context = {"verb": wanted, "form": form, "row": row, "home": _home(row) if row else None}
+    context = {
+        "verb": wanted,
+        "form": form,
+        "row": row,
+        "subject": _named(row),
+        "home": _home(row) if row else None,
+    }
     return render(request, "ledger/take_verb.html", context)
 
 
@@ -123,6 +129,15 @@ def _taken(request: HttpRequest, verb: PlanVerb, pk: int, form: forms.Form) -> M
         for reason in refused.reasons:
             form.add_error(None, reason)
         return None
+
+
+def _named(row: Any) -> str:
+    """What a verb is taken on, for its form."""
+    if isinstance(row, PlanVersion):
+        return _("%(title)s（第%(n)s版）") % {"title": row.title, "n": row.number}
+    if isinstance(row, AgendaItem):
+        return f"{row.meeting.name} · {row.title}"
+    return str(row or "")
 
 
 def _home(row: Any) -> str:
