@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from gongwen.rectification.fields.numerals import number
 
@@ -84,8 +84,17 @@ def _words(one: str, other: str) -> float:
     return max(fuzz.ratio(short, long), 0.95 * fuzz.ratio(short, long[: len(short)]))
 
 
+def _near(ours: Said, others: Sequence[Said], limit: int) -> set[int]:
+    """Places that are worth a closer look: the same number, or words that are alike as a whole or at the beginning."""
+    near = {at for at, other in enumerate(others) if ours.number is not None and other.number == ours.number}
+    for texts in ([other.text for other in others], [other.text[: len(ours.text)] for other in others]):
+        alike = process.extract(ours.text, texts, scorer=fuzz.ratio, limit=limit, score_cutoff=WORTH_SHOWING)
+        near |= {at for _text, _score, at in alike}
+    return near
+
+
 def best(ours: Said, others: Sequence[Said], limit: int) -> list[tuple[int, Likeness]]:
     """Places of the most alike ones in ``others``, best first."""
-    found = [(at, likeness(ours, other)) for at, other in enumerate(others)]
+    found = [(at, likeness(ours, others[at])) for at in _near(ours, others, 4 * limit)]
     shown = [pair for pair in found if pair[1].worth_showing]
     return sorted(shown, key=lambda pair: (-pair[1].score, pair[0]))[:limit]

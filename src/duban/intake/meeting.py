@@ -19,7 +19,7 @@ from duban.intake.presenting import SetView
 from duban.ledger.models import Finding, Inspection, MentionKind
 
 #: So many findings are compared at once; of more, a person says first which inspection it is.
-AT_ONCE = 5000
+AT_ONCE = 3000
 INSPECTIONS = 30
 PROPOSED = 4
 
