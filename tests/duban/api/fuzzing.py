@@ -37,7 +37,7 @@ TEXTS = (
     "all",
 )
 NUMBERS = (0, 1, 2, 3, 7, -1, 20, 2**31 - 1, 2**31, 2**53, 2**63 - 1, 2**63, 2**64, -(2**63), 10**30, 10**400)
-DAYS = ("2026-09-30", "2026-02-28", "1900-01-01", "2199-12-31")
+DAYS = ("2026-03-02", "2026-09-30", "2026-02-28", "1900-01-01", "2199-12-31")
 NO_DAYS = ("0001-01-01", "9999-12-31", "2026-02-30", "2026-9-1", "昨天", "2026-09-30T00:00:00", "-1")
 NO_JSON = (
     b"",
@@ -76,15 +76,20 @@ class Request:
     body: bytes = b""
     kind: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
+    #: Does what it changes stay for those that follow?
+    stays: bool = False
 
 
 class Fuzz:
-    """A stream of requests. ``known`` holds values that mean something here, by the name of the parameter."""
+    """A stream of requests, half of them calm: every value as the description wants it. ``known`` holds values that mean
+    something here, by the name of the parameter, or by room and name (``bodies.id``)."""
 
     def __init__(self, schema: Json, known: Mapping[str, list[Any]], seed: str) -> None:
         self.schema = schema
         self.known = known
         self.dice = random.Random(seed)
+        self.wild = True
+        self.room = ""
         self.operations = [
             (method.upper(), path, told)
             for path, methods in schema["paths"].items()
@@ -98,6 +103,7 @@ class Fuzz:
             yield self.request(*chosen)
 
     def request(self, method: str, path: str, told: Json) -> Request:
+        self.wild, self.room = self.dice.random() < 0.5, path.split("/")[3]
         asked: list[str] = []
         headers: dict[str, str] = {}
         for each in told.get("parameters", ()):
@@ -106,32 +112,36 @@ class Fuzz:
                 path = path.replace(
                     f"{{{name}}}", quote(self.plain(self.place(name, each["schema"])), safe="")
                 )
-            elif where == "query" and self.dice.random() < 0.3:
+            elif where == "query" and self.dice.random() < (0.3 if self.wild else 0.15):
                 asked.append(f"{quote(name)}={self.written(self.value(each['schema'], name))}")
-            elif where == "header" and self.dice.random() < 0.4:
+            elif where == "header" and self.wild and self.dice.random() < 0.6:
                 headers[name] = self.dice.choice(("eins", "zwei", "x" * 300, "\u00e9", "a b"))
         address = path + ("?" + "&".join(asked) if asked else "")
         body, kind = self.body(told) if method != "GET" else (b"", "")
-        return Request(told["operationId"], method, address, body, kind, headers)
+        stays = self.dice.random() < 0.1
+        return Request(told["operationId"], method, address, body, kind, headers, stays)
 
     def plain(self, value: Any) -> str:
         return (str(value) or "x").encode("utf-8", "replace").decode()
 
     def written(self, value: Any) -> str:
-        if self.dice.random() < 0.1:
+        if self.wild and self.dice.random() < 0.2:
             return self.dice.choice(("%00", "%ED%A0%80", "%FF", "%", "1&x=2", "²"))
         said = json.dumps(value) if isinstance(value, dict | list) else str(value)
         return quote(said[:3000].encode("utf-8", "replace"))
 
     def place(self, name: str, schema: Json) -> Any:
-        known = self.known.get(name)
-        if known and self.dice.random() < 0.85:
+        known = self.meant(name)
+        if known and (not self.wild or self.dice.random() < 0.7):
             return self.dice.choice(known)
         return self.value(schema, name)
 
+    def meant(self, name: str) -> list[Any]:
+        return self.known.get(f"{self.room}.{name}") or self.known.get(name) or []
+
     def body(self, told: Json) -> tuple[bytes, str]:
         content = (told.get("requestBody") or {}).get("content") or {}
-        if self.dice.random() < 0.1:
+        if self.wild and self.dice.random() < 0.2:
             return self.dice.choice(NO_JSON), self.dice.choice(KINDS)
         if "multipart/form-data" in content:
             return self.form(content["multipart/form-data"]["schema"])
@@ -156,6 +166,9 @@ class Fuzz:
             parts.append(b"--cut\r\n" + head + data + b"\r\n")
         return b"".join(parts) + b"--cut--\r\n", "multipart/form-data; boundary=cut"
 
+    def file(self) -> bytes:
+        return self.dice.choice([*NO_JSON, *self.known.get("files", [])])
+
     def behind(self, schema: Json) -> Json:
         while "$ref" in schema:
             schema = self.schema["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
@@ -163,12 +176,12 @@ class Fuzz:
 
     def value(self, schema: Json, name: str, depth: int = 0) -> Any:
         dice, schema = self.dice, self.behind(schema)
-        if dice.random() < 0.04:
+        if self.wild and dice.random() < 0.08:
             return dice.choice((None, True, 1.5, "x", [], {}, [None], {"a": 1}, *NUMBERS, *TEXTS))
         if "anyOf" in schema:
             return self.value(dice.choice(schema["anyOf"]), name, depth)
-        known = self.known.get(name)
-        if known and dice.random() < 0.7:
+        known = self.meant(name)
+        if known and (not self.wild or dice.random() < 0.7):
             return dice.choice(known)
         if "const" in schema or "enum" in schema:
             return schema.get("const", None) or dice.choice(schema["enum"])
@@ -182,33 +195,39 @@ class Fuzz:
             for name, each in (schema.get("properties") or {}).items()
             if name in required or self.dice.random() < 0.5
         }
-        if chosen and self.dice.random() < 0.05:
+        if self.wild and chosen and self.dice.random() < 0.1:
             chosen.pop(self.dice.choice(list(chosen)))
-        return {**chosen, "余": 1} if self.dice.random() < 0.03 else chosen
+        return {**chosen, "余": 1} if self.wild and self.dice.random() < 0.06 else chosen
 
     def _array(self, schema: Json, name: str, depth: int) -> Any:
-        most = 3 if depth < 4 else 0
-        return [
-            self.value(schema.get("items") or {}, name, depth + 1) for _n in range(self.dice.randint(0, most))
-        ]
+        least, most = (0 if self.wild else 1), (3 if depth < 4 else 0)
+        count = self.dice.randint(min(least, most), most)
+        return [self.value(schema.get("items") or {}, name, depth + 1) for _at in range(count)]
 
     def _string(self, schema: Json, _name: str, _depth: int) -> Any:
         kind = schema.get("format")
         if kind in ("date", "date-time"):
-            return self.dice.choice(DAYS if self.dice.random() < 0.8 else NO_DAYS)
+            return self.dice.choice(NO_DAYS if self.wild and self.dice.random() < 0.4 else DAYS)
+        if kind == "uuid" and not self.wild:
+            return self.dice.choice(self.known["document"])
         if kind == "uuid":
             return "00000000-0000-4000-8000-000000000000"
-        return self.dice.choice(TEXTS[:1] if self.dice.random() < 0.5 else TEXTS)
+        if self.wild:
+            return self.dice.choice(TEXTS)
+        return f"沿河排口{self.dice.randint(1, 999)}"[: schema.get("maxLength", 99)]
 
     def _integer(self, schema: Json, _name: str, _depth: int) -> Any:
-        return self.dice.choice((1, 2, 3) if self.dice.random() < 0.6 else NUMBERS)
+        if schema.get("description") == "编号" and not self.wild:
+            return self.dice.choice(self.known["body"])
+        if self.wild:
+            return self.dice.choice(NUMBERS)
+        least = int(schema.get("minimum", 0))
+        return self.dice.randint(least, min(int(schema.get("maximum", 9)), least + 9))
 
     def _number(self, schema: Json, name: str, depth: int) -> Any:
-        return (
-            self.dice.choice((0.5, -1.0, 1e308, 12))
-            if self.dice.random() < 0.6
-            else self._integer(schema, name, depth)
-        )
+        if self.wild and self.dice.random() < 0.5:
+            return self._integer(schema, name, depth)
+        return self.dice.choice((0.5, -1.0, 1e308, 12))
 
     def _boolean(self, _schema: Json, _name: str, _depth: int) -> Any:
         return self.dice.random() < 0.5
