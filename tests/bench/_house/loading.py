@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import GeneratedField, Model
+from django.db.models import DateField, GeneratedField, Model
 from django.db.models.fields import NOT_PROVIDED
 
 Tuple = tuple[Any, ...]
@@ -23,6 +23,7 @@ class Table:
         fields = [field for field in model._meta.concrete_fields if not isinstance(field, GeneratedField)]
         self.columns = [field.column for field in fields]
         self._usual = [_usual(field) for field in fields]
+        self.days = [at for at, field in enumerate(fields) if isinstance(field, DateField)]
         self._place = {field.column: at for at, field in enumerate(fields)}
 
     def row(self, **said: Any) -> Tuple:
@@ -43,6 +44,10 @@ class Loader:
 
     def __init__(self, *models: type[Model]) -> None:
         self.tables = {model: Table(model) for model in models}
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous = OFF")
+                cursor.execute("PRAGMA cache_size = -400000")
         self._rows: dict[type[Model], list[Tuple]] = defaultdict(list)
 
     def add(self, model: type[Model], **said: Any) -> None:
@@ -77,17 +82,17 @@ def write(table: Table, rows: Sequence[Tuple]) -> None:
                     copy.write_row(row)
             return
         places = ", ".join(["%s"] * len(table.columns))
-        cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', _plain(rows))
+        cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', _plain(table, rows))
 
 
-def _plain(rows: Iterable[Tuple]) -> list[Tuple]:
-    """Moments as Django writes them into SQLite."""
-    return [
-        tuple(
-            str(value.replace(tzinfo=None))
-            if isinstance(value, datetime.datetime)
-            else (value.isoformat() if isinstance(value, datetime.date) else value)
-            for value in row
-        )
-        for row in rows
-    ]
+def _plain(table: Table, rows: Iterable[Tuple]) -> Iterable[Tuple]:
+    """Days and moments as Django writes them into SQLite."""
+    for row in rows:
+        values = list(row)
+        for at in table.days:
+            value = values[at]
+            if isinstance(value, datetime.datetime):
+                values[at] = str(value.replace(tzinfo=None))
+            elif value is not None:
+                values[at] = value.isoformat()
+        yield tuple(values)

@@ -6,6 +6,7 @@ database could take for the end of a word.
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from typing import Any
@@ -28,16 +29,21 @@ def _table() -> dict[int, str]:
     return table | {code: BLANK for code in range(sys.maxunicode + 1) if chr(code).isspace()}
 
 
-_SAME = _table()
+_SAME = {chr(code): said for code, said in _table().items() if chr(code) != said}
+_OTHER = re.compile(f"[{re.escape(''.join(_SAME))}]")
 
 
 def fold(text: str) -> str:
     """Folding twice gives the same as folding once, so that a saved text can be saved again."""
-    before, text = "", text.translate(_SAME)
+    before, text = None, _marks(text)
     while text != before:
         before = text
-        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_SAME)
+        text = _marks(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
     return text
+
+
+def _marks(text: str) -> str:
+    return _OTHER.sub(lambda found: _SAME[found[0]], text)
 
 
 def words_of(asked: str) -> list[str]:

@@ -74,6 +74,7 @@ def rebuild(connection: BaseDatabaseWrapper) -> int:
         if connection.vendor == "postgresql":
             # What was written in the same transaction is checked now; an index waits for no check.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         take_down(connection)
         if connection.vendor == "sqlite":
             cursor.execute("DROP TABLE IF EXISTS ledger_search")
