@@ -150,6 +150,9 @@ def test_selection_fills_a_field_also_with_rare_characters(visit: Visit) -> None
     page.keyboard.press("Escape")
     page.keyboard.press("u")
     expect(goal).to_have_value("消除沿线排口溢流。")
+    # What is marked reads like what is not.
+    sizes = "document.querySelectorAll('#doc-pane p, #doc-pane p mark')"
+    assert len(page.evaluate(f"[...new Set([...{sizes}].map((e) => getComputedStyle(e).fontSize))]")) == 1
     # A click on a mark goes to its field.
     page.locator("#doc-pane mark.mark-goal").nth(1).click()
     expect(page.locator("#item-editor")).to_contain_text("第2项")
