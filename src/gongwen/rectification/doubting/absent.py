@@ -114,7 +114,9 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
     read = [party.span for role in ROLES for party in getattr(item.units, role)]
     names = {party.text.lstrip("*") for role in ROLES for party in getattr(item.units, role)}
     read += [item.problem.span] if item.problem else []
-    for match in re.finditer(r"\*{2,}\s*[^\W\x00-\xff]{0,14}[局委办]", scene.folded[slice(*item.span)]):
+    for match in re.finditer(
+        r"\*{2,}\s*(?:[^\W\x00-\xff]|\([a-zà-ǜ]{1,7}\)){0,20}?[局委办]", scene.folded[slice(*item.span)]
+    ):
         at = item.span[0] + match.start()
         if match[0].lstrip("* \n") in names:
             continue

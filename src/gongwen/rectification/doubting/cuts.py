@@ -30,7 +30,7 @@ def _stops(scene: Scene, end: int, behind: str, base: str) -> bool:
     if behind[:1] in (",", "、") and behind[1:2].isalpha():
         return True
     if base == "problem":
-        return False
+        return scene.folded[end - 1] == ";" and bool(_goes_on().match(scene.folded, end))
     if behind[1:2] == "、" and behind[0] in _COUNT and scene.folded[end - 1].isalnum():
         at = scene.folded.index(behind, end)
         if not any(at <= place < at + 8 for place in scene.begins):
@@ -44,6 +44,12 @@ def _in_a_name(scene: Scene, end: int) -> bool:
 
 
 _COUNT = frozenset("一二三四五六七八九十")
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """Words right behind, and no name of a field."""
+    return re.compile(r"(?![^\W\d]{2,8}:)[^\W\x00-\xff]")
 
 
 @cache

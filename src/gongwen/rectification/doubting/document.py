@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -123,7 +123,13 @@ def _nameless(scene: Scene) -> Iterator[Doubt]:
             message = "有条目只是总体要求一类的段落，请核对条目的划分。"
             yield Doubt("items-unclear", message, item.span, "items")
             return
-        if len(said) <= _NOTHING or said in title or (title and title in said) or _heading().search(said):
+        if (
+            len(said) <= _NOTHING
+            or _coded().match(said)
+            or said in title
+            or (title and title in said)
+            or _heading().search(said)
+        ):
             message = "有条目没有读出问题表述，请核对条目的划分。"
             yield Doubt("items-unclear", message, item.span, "items")
             return
@@ -172,8 +178,7 @@ def _totals(scene: Scene, gaps: bool) -> Iterator[Doubt]:
         yield Doubt("totals-unclear", message, strange[0].raw.span, "totals")
         return
     read = {total.value for total in scene.reading.totals}
-    preface = scene.page.text[: bisect_left(range(len(scene.page.text)), first, key=scene.page.sheet.origin)]
-    missed = sorted(count for count in stated_counts(preface) if count > 1 and count not in read)
+    missed = sorted(count for count in stated_counts(scene.said((0, first))) if count not in read)
     if missed:
         message = f"文中写有“{missed[0]}”个（项），没有读成合计数，请核对。"
         yield Doubt("totals-unclear", message, None, "totals")
@@ -182,6 +187,11 @@ def _totals(scene: Scene, gaps: bool) -> Iterator[Doubt]:
 @cache
 def _general() -> re.Pattern[str]:
     return re.compile(r"指导思想|总体要求|基本原则|工作目标|工作原则|保障措施|组织保障|工作要求")
+
+
+@cache
+def _coded() -> re.Pattern[str]:
+    return re.compile(r"(?:受理|举报|信访|转办|交办)?编?号:")
 
 
 @cache

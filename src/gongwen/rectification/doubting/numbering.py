@@ -37,11 +37,12 @@ def _more(scene: Scene) -> Iterator[Doubt]:
     last = scene.items[-1]
     number = _number(last)
     for mark in scene.page.marks:
-        if number and mark.bol and (mark.style, mark.value) == (number[0], number[1] + 1):
+        running = number is not None and number[0] == "shi"
+        if number and (mark.bol or running) and (mark.style, mark.value) == (number[0], number[1] + 1):
             at = scene.page.sheet.origin(mark.start)
-            if at >= last.span[1] and not pattern("general", "headings").search(
-                scene.page.text[mark.end : mark.end + 20]
-            ):
+            if at >= (last.span[0] if running else last.span[1]) and not pattern(
+                "general", "headings"
+            ).search(scene.page.text[mark.end : mark.end + 20]):
                 message = f"“{last.no}”是读出的最后一项，后面还有同样的编号，请核对是否漏读。"
                 yield Doubt("numbering-gap", message, (at, at + 2), "items")
                 return

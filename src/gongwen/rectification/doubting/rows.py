@@ -31,6 +31,9 @@ def signs(scene: Scene) -> dict[int, Doubt]:
 
 def _sign(scene: Scene, grid: Grid, row: Row) -> Doubt | None:
     span = scene.page.sheet.place(row.span)
+    if row is grid.rows[-1] and (last := _apart(scene, row)):
+        message = f"“{last}”在表格之后隔了一行，可能是落款而不是一格，请逐栏核对。"
+        return Doubt("item-unclear", message, span)
     if _lined(scene, row):
         return None
     empty = _empty(grid, row)
@@ -51,11 +54,24 @@ def _sign(scene: Scene, grid: Grid, row: Row) -> Doubt | None:
     return None
 
 
+def _places(scene: Scene, row: Row) -> list[Span]:
+    return sorted(scene.page.sheet.place(span) for spans in row.cells for span in spans)
+
+
+def _gaps(scene: Scene, row: Row) -> list[str]:
+    """What stands between the cells."""
+    return [scene.folded[a[1] : b[0]] for a, b in pairwise(_places(scene, row))]
+
+
+def _apart(scene: Scene, row: Row) -> str | None:
+    """The last cell, where an empty line parts it from the others and no other two."""
+    *others, last = ["\n\n" in gap.replace(" ", "") for gap in _gaps(scene, row)] or [False]
+    return scene.said(_places(scene, row)[-1])[:20] if last and not any(others) else None
+
+
 def _lined(scene: Scene, row: Row) -> bool:
     """Whether anything but line breaks parts the cells."""
-    places = sorted(scene.page.sheet.place(span) for spans in row.cells for span in spans)
-    gaps = [scene.folded[a[1] : b[0]] for a, b in pairwise(places)]
-    return any("|" in gap or "\t" in gap for gap in gaps)
+    return any("|" in gap or "\t" in gap for gap in _gaps(scene, row))
 
 
 def _empty(grid: Grid, row: Row) -> Column | None:
@@ -65,7 +81,7 @@ def _empty(grid: Grid, row: Row) -> Column | None:
 
 def _split(scene: Scene, row: Row) -> str | None:
     """A cell that begins in the middle of a line where most have lines of their own."""
-    places = sorted(scene.page.sheet.place(span) for spans in row.cells for span in spans)
+    places = _places(scene, row)
     inner = [at for at, _ in places if scene.folded[at - 1 : at].strip(" \n\t")]
     return scene.said((inner[0], inner[0] + 20)) if 0 < len(inner) < 0.5 * len(places) else None
 

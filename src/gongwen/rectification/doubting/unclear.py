@@ -113,6 +113,15 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
         message = f"“{said.text[:20]}”写在这一项之外，请核对是否也指这一项。"
         yield Doubt("status-unclear", message, said.span, "status")
         return
+    behind = scene.folded[said.span[1] : said.span[1] + 2].strip()
+    if (
+        item.status == "completed"
+        and behind[:1].isalpha()
+        and any(a <= said.span[0] < b for a, b in aims_of(item))
+    ):
+        message = f"“{said.text[:20]}”后面还有别的字，请核对是否指这一项已办结。"
+        yield Doubt("status-unclear", message, said.span, "status")
+        return
     text = scene.said(said.span)
     if "%" in text or not _strong().search(text) or re.search(r"拟销号|公示$", text):
         message = f"整改状态按“{said.text[:20]}”理解，原文没有直接说明，请核对。"
