@@ -82,7 +82,7 @@ def test_every_verb_of_the_registry_is_there(told: dict[str, Any]) -> None:
 
 def test_every_verb_on_plans_and_meetings_is_there(told: dict[str, Any]) -> None:
     for name, verb in PLAN_VERBS.items():
-        place = PLACES[verb.subject].replace("{int:", "{")
+        place = PLACES[verb.subject.value].replace("{int:", "{")
         assert "post" in told["paths"][f"{V1}{place}/{name}"]
 
 

@@ -23,14 +23,17 @@ from duban.ledger.models import AgendaItem, Finding, Inspection, Meeting
 from duban.ledger.plans import PLAN_VERBS, PlanVerb, queries
 from duban.ledger.plans.registry import Subject
 
-#: Where the verbs on a subject stand.
-PLACES: dict[Subject, str] = {
-    Subject.HOUSE: "/meetings",
-    Subject.INSPECTION: "/inspections/{int:id}",
-    Subject.PLAN: "/plans/{int:id}",
-    Subject.VERSION: "/plan-versions/{int:id}",
-    Subject.MEETING: "/meetings/{int:id}",
-    Subject.AGENDA: "/agenda/{int:id}",
+#: Where the verbs on a subject stand, by its word in the registry.
+PLACES: dict[str, str] = {
+    "house": "/meetings",
+    "inspection": "/inspections/{int:id}",
+    "plan": "/plans/{int:id}",
+    "version": "/plan-versions/{int:id}",
+    "meeting": "/meetings/{int:id}",
+    "agenda": "/agenda/{int:id}",
+    "approval": "/plan-approvals/{int:id}",
+    "publication": "/plan-publications/{int:id}",
+    "class_deadline": "/class-deadlines/{int:id}",
 }
 
 
@@ -160,7 +163,7 @@ def _put(verb: PlanVerb) -> None:
     operation = on_none if verb.subject == Subject.HOUSE else on_one
     place = {} if verb.subject == Subject.HOUSE else {"id": Path[Id]}
     operation.__annotations__ = {"request": HttpRequest, **place, "said": said}
-    path = f"{PLACES[verb.subject]}/{verb.name}"
+    path = f"{PLACES[verb.subject.value]}/{verb.name}"
     changes(router, path, PlanStep, str(verb.title), name=f"take_plan_verb_{verb.name}")(operation)
 
 
