@@ -40,12 +40,12 @@ class Part:
         link: str = "finding",
         outer: str = "pk",
         without: tuple[str, ...] = (),
-        **more: str,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         self.model: type[Model] = rows.model
         self._rows, self._link, self._outer = rows, link, outer
         self._fields = [each for each in self.model._meta.concrete_fields if each.attname not in without]
-        self._more = more
+        self._more = dict(more or {})
 
     def expression(self) -> Subquery:
         wanted = {each.attname: F(each.attname) for each in self._fields}
@@ -82,7 +82,7 @@ def _python(field: Field[Any, Any], value: Any) -> Any:
 
 def _order_of(model: type[Model]) -> Callable[[Any], tuple[Any, ...]]:
     """The model's own order, as far as it lies in its own columns; the key last."""
-    names = [name for name in model._meta.ordering if isinstance(name, str) and name != "finding"]
+    names = [name for name in model._meta.ordering or () if isinstance(name, str) and name != "finding"]
 
     def key(row: Any) -> tuple[Any, ...]:
         return (*(_sortable(row, name) for name in names), row.pk)
@@ -117,7 +117,7 @@ class _Reversed:
 def gather(rows: QuerySet[M], parts: Mapping[str, Part]) -> M | None:
     """The first of these rows with its parts, or None."""
     named = {f"part_{name}": part.expression() for name, part in parts.items()}
-    found = rows.annotate(**named).first()
+    found: M | None = rows.annotate(**named).first()
     if found is not None:
         for name, part in parts.items():
             setattr(found, f"all_{name}", part.instances(getattr(found, f"part_{name}")))

@@ -34,6 +34,11 @@ from duban.ledger.querysets import FindingQuerySet
 from duban.organizations.models import Body
 
 _BY = {"by_name": "by__display_name"}
+_MEETING = {
+    "meeting_name": "meeting__name",
+    "held_on": "meeting__held_on",
+    "minutes_no": "meeting__minutes_no",
+}
 
 
 def parts() -> dict[str, Part]:
@@ -43,26 +48,30 @@ def parts() -> dict[str, Part]:
         "milestones": Part(Milestone.objects.all()),
         "indicators": Part(Indicator.objects.all()),
         "remarks": Part(Remark.objects.all()),
-        "sites": Part(Site.objects.all(), region_name="region__name"),
-        "charges": Part(Charge.objects.all(), body_kind="body__kind", body_name="body__name"),
-        "deadlines": Part(Deadline.objects.all(), approver_name="approver__display_name"),
-        "steps": Part(Step.objects.all(), without=("facts", "token"), **_BY),
+        "sites": Part(Site.objects.all(), more={"region_name": "region__name"}),
+        "charges": Part(Charge.objects.all(), more={"body_kind": "body__kind", "body_name": "body__name"}),
+        "deadlines": Part(Deadline.objects.all(), more={"approver_name": "approver__display_name"}),
+        "steps": Part(Step.objects.all(), without=("facts", "token"), more=_BY),
         "requests": Part(
             Request.objects.all(),
-            asked_name="asked_by__display_name",
-            decided_name="decided_by__display_name",
-            approver_name="approver__name",
+            more={
+                "asked_name": "asked_by__display_name",
+                "decided_name": "decided_by__display_name",
+                "approver_name": "approver__name",
+            },
         ),
-        "filings": Part(Filing.objects.all(), without=("frozen", "facts"), **_BY),
+        "filings": Part(Filing.objects.all(), without=("frozen", "facts"), more=_BY),
         "standings": Part(
-            StandingChange.objects.all(), into_number="into__number", to_name="to_body__name", **_BY
+            StandingChange.objects.all(),
+            more={"into_number": "into__number", "to_name": "to_body__name", **_BY},
         ),
-        "waivers": Part(Waiver.objects.all(), **_BY),
-        "errata": Part(Erratum.objects.all(), **_BY),
-        "notes": Part(CoordinationNote.objects.all(), body_name="body__name", **_BY),
-        "scopes": Part(PlanScope.objects.all(), title="plan__title", plan_kind="plan__kind"),
+        "waivers": Part(Waiver.objects.all(), more=_BY),
+        "errata": Part(Erratum.objects.all(), more=_BY),
+        "notes": Part(CoordinationNote.objects.all(), more={"body_name": "body__name", **_BY}),
+        "scopes": Part(PlanScope.objects.all(), more={"title": "plan__title", "plan_kind": "plan__kind"}),
         "mentions": Part(
-            Mention.objects.filter(taken_back_at__isnull=True), document_uuid="document__uuid", **_BY
+            Mention.objects.filter(taken_back_at__isnull=True),
+            more={"document_uuid": "document__uuid", **_BY},
         ),
         **_of_plan(),
     }
@@ -75,28 +84,23 @@ def _of_plan() -> dict[str, Part]:
         "agenda": Part(
             AgendaItem.objects.exclude(decision=""),
             link="findings",
-            meeting_name="meeting__name",
-            held_on="meeting__held_on",
-            minutes_no="meeting__minutes_no",
+            more=_MEETING,
         ),
         "plan_agenda": Part(
             AgendaItem.objects.exclude(decision=""),
             link="approves__items__item",
             outer="plan_item",
-            meeting_name="meeting__name",
-            held_on="meeting__held_on",
-            minutes_no="meeting__minutes_no",
+            more=_MEETING,
         ),
-        "item_versions": Part(PlanItemVersion.objects.all(), link="item", outer="plan_item", **facts),
+        "item_versions": Part(PlanItemVersion.objects.all(), link="item", outer="plan_item", more=facts),
         "approvals": Part(
             PlanApproval.objects.all(),
             link="version__items__item",
             outer="plan_item",
-            body_name="body__name",
-            **facts,
+            more={"body_name": "body__name", **facts},
         ),
         "publications": Part(
-            PlanPublication.objects.all(), link="version__items__item", outer="plan_item", **facts
+            PlanPublication.objects.all(), link="version__items__item", outer="plan_item", more=facts
         ),
     }
 

@@ -87,10 +87,11 @@ class PagePlace(gates.Place):
     @cached_property
     def versions(self) -> list[PlanVersion]:
         """As :func:`duban.ledger.versions.governing` has it, from the rows that are here."""
-        if self.finding.plan_item_id is None:
+        item = self.finding.plan_item
+        if item is None:
             return super().versions
         rows = sorted(self._page.all_item_versions, key=lambda row: row.version_number, reverse=True)
-        plan = self.finding.plan_item.plan_id if self.finding.plan_item else None
+        plan = item.plan_id
         same = itertools.takewhile(lambda row: row.content == rows[0].content, rows)
         return [
             PlanVersion(pk=row.version_id, plan_id=plan, number=row.version_number, title=row.version_title)
@@ -283,5 +284,5 @@ class _Maker:
         changes = self.finding.all_standings  # type: ignore[attr-defined]
         last = changes[-1] if changes else None
         if self.finding.standing == Standing.SUSPENDED and last and last.until and last.until < self.today:
-            return _("中止期已满（至%s），请申请恢复整改，或再次申请中止。") % last.until
+            return str(_("中止期已满（至%s），请申请恢复整改，或再次申请中止。") % last.until)
         return _("该问题已%s，不再参与办理和统计。") % Standing(self.finding.standing).label

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.ledger import gates
@@ -15,6 +16,7 @@ from duban.ledger.models import Finding, Step
 from duban.ledger.requesting import last_day
 from duban.ledger.verbs import Verb
 from duban.rulebook.catalogue import find
+from duban.rulebook.queries import rules
 from duban.templating import in_words
 
 #: Rules that a verb asks besides those of its gates.
@@ -22,6 +24,14 @@ _RULES: Mapping[str, tuple[str, ...]] = {
     "ask_change": ("change_assessment_required", "extension_apply_before_days"),
     "approve_change": ("requester_may_approve",),
     "approve_standing": ("requester_may_approve", "suspension_rests_deadline"),
+}
+#: And those of its gates.
+_OF_GATES: Mapping[str, tuple[str, ...]] = {
+    "charged": ("plan_required_roles",),
+    "accepting": ("filing_required_roles",),
+    "decided": ("plan_meeting_required",),
+    "approved": ("plan_approval_required",),
+    "published": ("publish_before_start",),
 }
 
 
@@ -46,6 +56,13 @@ def outlook(verb: Verb, finding: Any, place: Place) -> Outlook:
         units=tuple(dict.fromkeys(units)),
         rules=tuple(_told(each) for each in place.rulings),
     )
+
+
+def rules_of(verb: Verb) -> list[tuple[str, str]]:
+    """The house's own rules for a verb that is taken on many findings at once."""
+    keys = [key for need in verb.move.needs for key in _OF_GATES.get(need, ())]
+    found = rules([*keys, *_RULES.get(verb.name, ())], on=timezone.localdate())
+    return [(str(each.rule.name), each.shown) for each in found.values()]
 
 
 def _told(ruling: Mapping[str, Any]) -> tuple[str, str]:

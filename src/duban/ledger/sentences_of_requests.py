@@ -25,11 +25,12 @@ def wanted(facts: Facts) -> str:
         case RequestKind.MEASURES:
             return _measures(before["measures"], said["measures"])
         case RequestKind.GOAL:
-            return _("整改目标调整为“%s”") % said["goal"]
+            return str(_("整改目标调整为“%s”") % said["goal"])
         case RequestKind.MERGE:
-            return _("并入问题 %s") % said["into"]
+            return str(_("并入问题 %s") % said["into"])
         case RequestKind.TRANSFER:
-            return (_("移交%s，移出本台账") if said["leaves"] else _("移交%s办理")) % said["to_name"]
+            told = _("移交%s，移出本台账") if said["leaves"] else _("移交%s办理")
+            return str(told % said["to_name"])
         case RequestKind.SUSPEND:
             return _("中止整改至%s") % _day(said["until"])
         case RequestKind.RESUME:

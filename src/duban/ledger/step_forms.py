@@ -89,7 +89,7 @@ def _bare(hint: Any) -> tuple[Any, bool]:
 
 
 def _field(verb: Verb, each: dataclasses.Field[Any], finding: Finding | None) -> forms.Field:
-    facts = each.metadata
+    facts: Mapping[str, Any] = each.metadata
     if each.name == "reason":
         facts = {"label": _("理由"), "long": True}
     kind, optional = _bare(_type(verb, each.name))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from duban.ledger.views import (
+    bulk,
     exports,
     findings,
     importing,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("panel/<slug:number>/", listing.panel, name="panel"),
     path("views/", saved.save, name="view_save"),
     path("views/<int:pk>/remove/", saved.remove, name="view_remove"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<uuid:token>/", bulk.bulk_run, name="bulk_run"),
     path("wall/", walls.wall_chart, name="wall"),
     path("load/", loads.load_page, name="load"),
     path("print/", printing.print_list, name="print"),

@@ -109,7 +109,7 @@ def _parts(finding: Any) -> list[tuple[str, str]]:
 
 def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     """What happened, newest first: some of it, or on paper all."""
-    asked = {name: value.replace("\x00", "") for name, value in request.GET.items()}
+    asked = {name: value.replace("\x00", "") for name, value in request.GET.dict().items()}
     on_paper = "paper" in asked
     rows = stream("finding", finding.pk).order_by("-sequence")
     if asked.get("kind"):

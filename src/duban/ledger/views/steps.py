@@ -77,8 +77,7 @@ def _again(
         if now is None:
             raise Http404
         finding = now
-        form.data = form.data.copy()
-        form.data["seen"] = str(finding.step_count)
+        form.data = {**request.POST.dict(), "seen": str(finding.step_count)}
     return _page(request, verb, finding, form, Refusal(reasons=refused.reasons))
 
 

@@ -1,0 +1,30 @@
+"""Background work of the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from duban.jobs.context import Running
+from duban.jobs.registry import handler
+from duban.ledger.models import BulkRun
+from duban.ledger.step_forms import form_of
+from duban.ledger.verbs import VERBS
+from duban.ledger.verbs.bulk import carry_on
+
+#: Progress is told this often: each telling is a statement.
+_EVERY = 20
+
+
+@handler("ledger.bulk")
+def take_many(running: Running) -> Any:
+    """Go on with a run over many findings. Done twice, it does nothing new."""
+    run = BulkRun.objects.select_related("by").get(pk=running.arguments["run"])
+    form = form_of(VERBS[run.verb], None, run.said)
+    if form.is_valid():
+        carry_on(run, form.said(), lambda done, total: _tell(running, done, total))
+    return {"done": run.rows.filter(step__isnull=False).count()}
+
+
+def _tell(running: Running, done: int, total: int) -> None:
+    if done % _EVERY == 0 or done == total:
+        running.progress(done, total)
