@@ -24,6 +24,10 @@ for _verb, _name in {
     "finding.covered": gettext_lazy("列入专项方案"),
     "finding.uncovered": gettext_lazy("不再列入专项方案"),
     "finding.decided": gettext_lazy("会议议定"),
+    "plan.taken_back": gettext_lazy("撤回登记"),
+    "inspection.taken_back": gettext_lazy("撤回登记"),
+    "meeting.taken_back": gettext_lazy("撤回登记"),
+    "finding.taken_back": gettext_lazy("撤回登记"),
     "finding.person_tied": gettext_lazy("确认人员账号"),
 }.items():
     names.VERBS.setdefault(_verb, _name)
@@ -107,3 +111,17 @@ def _decided(facts: Facts) -> str:
 
 for _verb in ("meeting.decided", "plan.decided", "finding.decided"):
     sentence(_verb)(_decided)
+
+
+def _taken_back(facts: Facts) -> str:
+    told = {
+        "approval": _("撤回批复登记：《%(title)s》%(told)s（%(day)s）"),
+        "publication": _("撤回公开登记：《%(title)s》在%(told)s公开（%(day)s）"),
+        "class_deadline": _("撤回“%(told)s”类问题的统一时限%(day)s"),
+        "agenda": _("撤回%(title)s（%(day)s）的议题“%(told)s”"),
+    }[facts["what"]]
+    return str(told % facts) + _("；理由：%s。") % facts["reason"].rstrip("。")
+
+
+for _verb in ("plan.taken_back", "inspection.taken_back", "meeting.taken_back", "finding.taken_back"):
+    sentence(_verb)(_taken_back)

@@ -13,7 +13,7 @@ from duban.journal import queries as journal
 from duban.journal.models import Entry
 from duban.journal.sentences import tell
 from duban.journal.verification import verify_all
-from duban.ledger.errors import Refused, Unseen
+from duban.ledger.errors import GateShut, Refused, Unseen
 from duban.ledger.models import (
     AgendaItem,
     ClassDeadline,
@@ -165,6 +165,67 @@ def test_a_date_for_a_whole_class(numbers: list[str], cast: Cast) -> None:
     assert ClassDeadline.objects.count() == 1
 
 
+def test_an_approval_entered_by_mistake_opens_no_gate_any_more(numbers: list[str], cast: Cast) -> None:
+    one = numbers[0]
+    Road(one, cast).submitted()
+    held = meeting(cast)
+    do(
+        "put_on_agenda",
+        held,
+        cast.clerk,
+        title="审议",
+        version=version().pk,
+        decision="通过。",
+        findings=(one,),
+    )
+    wrong = do("approve_plan", version(), cast.clerk, body="省整改办", approved_on=DAY)
+    with pytest.raises(Refused, match="请填写撤回理由"):
+        do("take_back_approval", wrong, cast.clerk, reason=" ")
+    do("take_back_approval", wrong, cast.clerk, reason="批复的是另一份方案")
+    with pytest.raises(GateShut, match="没有上级对整改方案的批复"):
+        act("file_plan", one, cast.clerk)
+    assert PlanApproval.everything.count() == 1
+    assert record("plan", version().plan_id)[-1].endswith("（2026-03-02）；理由：批复的是另一份方案。")
+    with pytest.raises(Unseen):
+        do("take_back_approval", wrong, cast.clerk, reason="再撤一次")
+    do("approve_plan", version(), cast.clerk, body="省整改办", approved_on=DAY)
+    do("take_back_agenda", AgendaItem.objects.get(), cast.clerk, reason="议题有误")
+    assert told(one)[-1] == "撤回市政府第8次常务会议（2026-03-02）的议题“审议”；理由：议题有误。"
+    with pytest.raises(GateShut, match="没有会议审定"):
+        act("file_plan", one, cast.clerk)
+    again = do("put_on_agenda", held, cast.clerk, title="再审议", version=version().pk, decision="通过。")
+    assert again.ordinal == 2
+
+
+def test_what_steps_were_built_on_is_not_taken_back(numbers: list[str], cast: Cast) -> None:
+    Road(numbers[0], cast).submitted()
+    item = do(
+        "put_on_agenda", meeting(cast), cast.clerk, title="审议", version=version().pk, decision="通过。"
+    )
+    letter = do("approve_plan", version(), cast.clerk, body="省整改办", approved_on=DAY)
+    place = do("publish_plan", version(), cast.clerk, channel="市政府网站", published_on=DAY)
+    act("file_plan", numbers[0], cast.clerk)
+    for verb, row in (("take_back_approval", letter), ("take_back_agenda", item)):
+        with pytest.raises(Refused, match=f"{numbers[0]}等问题已据此办理"):
+            do(verb, row, cast.clerk, reason="登记有误")
+    do("take_back_publication", place, cast.clerk, reason="登记有误")
+    with pytest.raises(GateShut, match="尚未公开"):
+        act("start_work", numbers[0], cast.clerk)
+    place = do("publish_plan", version(), cast.clerk, channel="市政府网站", published_on=DAY)
+    act("start_work", numbers[0], cast.clerk)
+    with pytest.raises(Refused, match="已据此办理"):
+        do("take_back_publication", place, cast.clerk, reason="登记有误")
+
+
+def test_a_class_deadline_taken_back_leaves_the_one_before(numbers: list[str], cast: Cast) -> None:
+    seat, later = Inspection.objects.get(), DAY + datetime.timedelta(days=30)
+    do("set_class_deadline", seat, cast.clerk, kind="immediate", date=DAY)
+    wrong = do("set_class_deadline", seat, cast.clerk, kind="immediate", date=later)
+    do("take_back_class_deadline", wrong, cast.clerk, reason="日期有误")
+    assert ClassDeadline.objects.latest("pk").date == DAY
+    assert record("inspection", seat.pk)[-1] == "撤回“立行立改”类问题的统一时限2026-04-01；理由：日期有误。"
+
+
 def said_for(verb: str, numbers: list[str]) -> dict[str, Any]:
     return {
         "approve_plan": {"body": "省整改办", "approved_on": DAY},
@@ -176,7 +237,7 @@ def said_for(verb: str, numbers: list[str]) -> dict[str, Any]:
         "hold_meeting": {"kind": "joint", "name": "联席会议", "held_on": DAY},
         "put_on_agenda": {"title": "议题"},
         "decide": {"decision": "同意。"},
-    }[verb]
+    }.get(verb, {"reason": "登记有误"})
 
 
 @pytest.mark.parametrize("verb", sorted(PLAN_VERBS))
@@ -188,7 +249,11 @@ def test_all_of_this_is_the_offices_and_to_others_it_is_not_there(
         "begin_special_plan", Inspection.objects.get(), cast.clerk, title="专项", findings=(numbers[0],)
     )
     item = do("put_on_agenda", held, cast.clerk, title="议题")
+    letter = do("approve_plan", version(), cast.clerk, body="省人民政府", approved_on=DAY)
+    place = do("publish_plan", version(), cast.clerk, channel="市政府公报", published_on=DAY)
+    dated = do("set_class_deadline", Inspection.objects.get(), cast.clerk, kind="immediate", date=DAY)
     subjects = {
+        "approval": letter, "publication": place, "class_deadline": dated,
         "house": None, "inspection": Inspection.objects.get(), "plan": special, "version": version(),
         "meeting": held, "agenda": item,
     }  # fmt: skip

@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.models.deadlines import DeadlineKind
+from duban.ledger.models.entries import Recorded
 from duban.ledger.models.findings import Finding
 from duban.ledger.models.inspections import Inspection
 from duban.ledger.models.plans import Plan, PlanVersion
 
 
-class PlanApproval(models.Model):
+class PlanApproval(Recorded):
     """The letter (批复) by which a higher body let a plan version pass. Changes of it need the same body."""
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="approvals")
@@ -20,10 +21,8 @@ class PlanApproval(models.Model):
     letter_no = models.CharField(_("批复文号"), max_length=120, blank=True)
     approved_on = models.DateField(_("批复日期"))
     document = models.ForeignKey("files.Document", on_delete=models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Recorded.Meta):
         verbose_name = _("方案批复")
         ordering = ["version", "approved_on", "pk"]
 
@@ -31,17 +30,15 @@ class PlanApproval(models.Model):
         return self.letter_no or str(self.approved_on)
 
 
-class PlanPublication(models.Model):
+class PlanPublication(Recorded):
     """Where the public can read a plan version."""
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="publications")
     channel = models.CharField(_("公开渠道"), max_length=120)
     address = models.CharField(_("网址或版次"), max_length=500, blank=True)
     published_on = models.DateField(_("公开日期"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Recorded.Meta):
         verbose_name = _("方案公开")
         ordering = ["version", "published_on", "pk"]
 
@@ -97,17 +94,15 @@ class PlanScope(models.Model):
         return f"{self.plan_id} {self.finding_id}"
 
 
-class ClassDeadline(models.Model):
+class ClassDeadline(Recorded):
     """One date for a whole deadline class of an inspection (立行立改的2017年7月底前销号). Later rows replace earlier ones."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="class_deadlines")
     kind = models.CharField(_("时限类别"), max_length=18, choices=DeadlineKind)
     date = models.DateField(_("日期"))
     words = models.TextField(_("原文"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Recorded.Meta):
         verbose_name = _("类别时限")
         ordering = ["inspection", "kind", "pk"]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Manager
 from django.utils.translation import gettext_lazy as _
 
+from duban.ledger.models.entries import StandingManager
 from duban.ledger.models.findings import Finding
 from duban.ledger.models.inspections import Inspection
 
@@ -52,6 +54,11 @@ class AgendaItem(models.Model):
         "ledger.PlanVersion", on_delete=models.PROTECT, null=True, related_name="decisions"
     )
     findings = models.ManyToManyField(Finding, related_name="agenda_items")
+    #: Entered by mistake: it stays on record and counts for nothing.
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StandingManager()
+    everything = Manager()  # noqa: DJ012  a manager, too
 
     class Meta:
         verbose_name = _("议题")

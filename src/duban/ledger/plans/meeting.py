@@ -85,7 +85,7 @@ def put_on_agenda(pk: int, said: AgendaSaid, actor: Person) -> AgendaItem:
     findings = findings_numbered(said.findings)
     item = AgendaItem.objects.create(
         meeting=meeting,
-        ordinal=meeting.agenda.count() + 1,
+        ordinal=AgendaItem.everything.filter(meeting=meeting).count() + 1,
         title=filled(said.title, _("议题"), 300),
         inspection=_known(Inspection, said.inspection),
         approves=_known(PlanVersion, said.version),

@@ -29,6 +29,9 @@ class Subject(StrEnum):
     VERSION = "version"
     MEETING = "meeting"
     AGENDA = "agenda"
+    APPROVAL = "approval"
+    PUBLICATION = "publication"
+    CLASS_DEADLINE = "class_deadline"
 
 
 Function = Callable[[int, Any, Person], Model]

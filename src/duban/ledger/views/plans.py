@@ -19,7 +19,17 @@ from duban.accounts.models import Person
 from duban.accounts.permissions import is_office, sees_all
 from duban.journal import queries as journal
 from duban.ledger.errors import Refused, Unseen
-from duban.ledger.models import AgendaItem, ClassDeadline, Finding, Inspection, Meeting, Plan, PlanVersion
+from duban.ledger.models import (
+    AgendaItem,
+    ClassDeadline,
+    Finding,
+    Inspection,
+    Meeting,
+    Plan,
+    PlanApproval,
+    PlanPublication,
+    PlanVersion,
+)
 from duban.ledger.plans import PLAN_VERBS, PlanVerb, queries
 from duban.ledger.plans.forms import form_of, said
 from duban.ledger.plans.registry import Subject
@@ -31,6 +41,9 @@ _MODELS: dict[Subject, type[Model]] = {
     Subject.VERSION: PlanVersion,
     Subject.MEETING: Meeting,
     Subject.AGENDA: AgendaItem,
+    Subject.APPROVAL: PlanApproval,
+    Subject.PUBLICATION: PlanPublication,
+    Subject.CLASS_DEADLINE: ClassDeadline,
 }
 
 
