@@ -1,0 +1,174 @@
+"""Who may do what with a problem, written a second time from the rules of the field, not from the code of the house.
+
+Sources: the transitions T1 to T19 and the roles of the field's rules, and what the office was promised. Where they are
+silent, the line says ``silent`` and what an office would expect. The code has a table of its own; the two must agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HEAD, CLERK, LIAISON, LEADER, SUPERVISING = "office_head", "office_clerk", "liaison", "leader", "supervising"
+ACCEPTING, INSPECTOR, DISCIPLINE, PUBLISHER = "accepting", "inspector", "discipline", "publisher"
+PETITION, READER = "petition_clerk", "reader"
+SYSTEM, SECURITY, AUDIT = "system_admin", "security_admin", "audit_admin"
+BUSINESS = (HEAD, CLERK, LIAISON, LEADER, SUPERVISING, ACCEPTING, INSPECTOR, DISCIPLINE, PUBLISHER, PETITION, READER)
+ADMINISTRATORS = (SYSTEM, SECURITY, AUDIT)
+ROLES = BUSINESS + ADMINISTRATORS
+
+#: What the holder's unit is to the problem; ``leader`` is she herself, ``area`` lies in the care of her team, ``member``
+#: is one of a group party (各县市区) that is charged as a whole and was resolved at filing.
+RELATIONS = (
+    "lead", "main", "supporting", "supervising", "accepting", "leader", "member", "watcher", "area", "none",
+)  # fmt: skip
+
+#: The line as T1 to T19 draw it, and where a problem starts that was finished before the plan.
+STAGES = (
+    "registered", "plan_draft", "plan_review", "plan_filed", "in_progress", "self_accepted", "applied", "doc_review",
+    "onsite_check", "public_notice", "objection", "sign_off", "closed", "archived", "monitoring", "reopened",
+    "finished_before",
+)  # fmt: skip
+STANDINGS = ("active", "suspended", "withdrawn", "merged", "transferred")
+
+PLANNING = ("registered", "plan_draft")
+UNDER_PLAN = ("plan_filed", "in_progress", "reopened")
+#: Struck off: what was decided there is not unmade by a request (T16 to T18: a reopening is a decision of its own).
+STRUCK_OFF = ("closed", "archived", "monitoring")
+OPEN = tuple(each for each in STAGES if each not in STRUCK_OFF)
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+def _of(roles: tuple[str, ...], relations: tuple[str, ...]) -> Pairs:
+    return tuple((role, relation) for role in roles for relation in relations)
+
+
+#: The office acts on every problem, whatever its own body is charged with.
+OFFICE = _of((HEAD, CLERK), RELATIONS)
+ITS_HEAD = _of((HEAD,), RELATIONS)
+#: The keeper (专人、联络员) of the unit that leads or carries out; a member of a group carries out as the group would.
+THE_UNIT = _of((LIAISON,), ("lead", "main", "member"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    who: Pairs
+    stages: tuple[str, ...]
+    standings: tuple[str, ...] = ("active",)
+    rule: str = ""
+    silent: str = ""
+
+
+VERBS: dict[str, Line] = {
+    "charge": Line(
+        OFFICE,
+        PLANNING,
+        rule="T2: the office assigns; T3 wants the accepting unit named",
+        silent="while the plan is looked at (review) it is returned first",
+    ),
+    "assign": Line(OFFICE, ("registered",), rule="T2"),
+    "draft_plan": Line(
+        OFFICE + THE_UNIT,
+        ("plan_draft",),
+        rule="T3: the lead unit; specific cases: the responsible unit writes its own plan",
+        silent="the office types what a unit hands in on paper",
+    ),
+    "submit_plan": Line(
+        OFFICE + THE_UNIT, ("plan_draft",), rule="T3", silent="the office for a unit without an account"
+    ),
+    "return_plan": Line(OFFICE, ("plan_review",), rule="T4: office review"),
+    "file_plan": Line(OFFICE, ("plan_review",), rule="T4"),
+    "start_work": Line(
+        OFFICE + THE_UNIT, ("plan_filed",), rule="T5: unit", silent="the office for a unit without an account"
+    ),
+    "waive": Line(
+        OFFICE,
+        ("registered", "plan_draft", "plan_review", "plan_filed"),
+        rule="tasks 36 and 37: none, with reason; T5: published except secret parts",
+        silent="the office answers for it, not the unit that profits",
+    ),
+    "change_people": Line(
+        OFFICE,
+        (
+            "plan_filed", "in_progress", "self_accepted", "applied", "doc_review", "onsite_check", "public_notice",
+            "objection", "sign_off", "monitoring", "reopened",
+        ),  # fmt: skip
+        silent="a post changes hands at any time between filing and closing, and while it is watched",
+    ),
+    "join_group": Line(
+        OFFICE,
+        UNDER_PLAN,
+        rule="a later member joins by a recorded act",
+        silent="not once completion was declared: the member would not have worked",
+    ),
+    "coordinate": Line(
+        OFFICE
+        + _of((LIAISON,), ("lead", "main", "supporting", "supervising", "member"))
+        + _of((SUPERVISING,), ("supervising",)),
+        STAGES,
+        standings=("active", "suspended"),
+        rule="a coordination log where several share a task; supervising units supervise",
+        silent="at any stage; a suspended problem is talked about so that it can go on",
+    ),
+    "ask_change": Line(
+        OFFICE + THE_UNIT,
+        UNDER_PLAN,
+        rule="T7: lead unit, from a plan in force",
+        silent="who carries out may ask too, and the office on a unit's paper",
+    ),
+    "approve_change": Line(ITS_HEAD, UNDER_PLAN, rule="T7: who approved the plan; two persons"),
+    "refuse_change": Line(ITS_HEAD, UNDER_PLAN, rule="T7"),
+    "take_back": Line(
+        OFFICE + THE_UNIT,
+        OPEN,
+        standings=STANDINGS,
+        silent="who may ask may take her own request back as long as nobody has decided",
+    ),
+    "ask_standing": Line(
+        OFFICE + THE_UNIT,
+        OPEN,
+        standings=STANDINGS,
+        rule="withdrawn, merged, transferred, suspended with reason and approval",
+        silent="and back again the same way",
+    ),
+    "approve_standing": Line(ITS_HEAD, OPEN, standings=STANDINGS, rule="with approval; two persons"),
+    "refuse_standing": Line(ITS_HEAD, OPEN, standings=STANDINGS, rule="with approval; two persons"),
+    "withdraw_step": Line(
+        OFFICE + THE_UNIT,
+        STAGES,
+        rule="a wrong step is withdrawn by a step",
+        silent="the unit its own step, before the office has built on it",
+    ),
+    "correct": Line(
+        OFFICE,
+        STAGES,
+        rule="a clerk's typing error, corrected by a recorded erratum",
+        silent="of what is out of the count too: the record stays read",
+        standings=STANDINGS,
+    ),
+}
+
+#: Who sees a problem: her units' rows and what she is charged with, nothing else.
+_HOLDS = ("lead", "main", "supporting", "supervising", "accepting", "member", "watcher")
+SEES: Pairs = (
+    _of((HEAD, CLERK, READER), RELATIONS)  # silent: a reader (查阅人员) reads everything, and changes nothing
+    + _of((DISCIPLINE,), RELATIONS)  # silent: accountability looks wherever there is something to answer for
+    + _of((PUBLISHER,), RELATIONS)  # silent: whoever publishes reads what she publishes
+    + _of((LIAISON, SUPERVISING, ACCEPTING, PETITION), _HOLDS)
+    + _of((INSPECTOR,), (*_HOLDS, "area"))  # visits by area
+    + _of((LEADER,), (*_HOLDS, "leader"))
+    + _of((LIAISON, SUPERVISING, ACCEPTING, INSPECTOR, PETITION), ("leader",))  # silent: her own name is on it
+)
+
+
+def sees(role: str, relation: str) -> bool:
+    return (role, relation) in SEES
+
+
+def may(verb: str, role: str, relation: str) -> bool:
+    return (role, relation) in VERBS[verb].who
+
+
+def starts(verb: str, stage: str, standing: str) -> bool:
+    line = VERBS[verb]
+    return stage in line.stages and standing in line.standings
