@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongwen.outline import Mark
-from gongwen.rectification.names import any_name, fields_by_name, guess_field, is_hinted, names_pattern
+from gongwen.rectification.names import Name, any_name, fields_by_name, guess_field, is_hinted
 from gongwen.results import ROLES, Span
 
 #: Fields that make a record: two different ones of them are more than a chance.
@@ -23,7 +23,7 @@ CORE = frozenset({"problem", "goal", "measures", "progress", "deadline", "status
 SHORT = frozenset({"deadline", "status", "extra", *ROLES})
 
 
-__all__ = ["CORE", "SHORT", "Label", "find_labels", "names_pattern", "starts_label"]
+__all__ = ["CORE", "SHORT", "Label", "find_labels", "starts_label"]
 
 
 class Label(NamedTuple):
@@ -56,14 +56,14 @@ def starts_label(text: str, start: int = 0, end: int | None = None) -> bool:
     while start < end and text[start] in " \t":
         start += 1
     name = any_name().match(text, start, end)
-    if name is None or name[0] not in fields_by_name():
+    if name is None or name.text not in fields_by_name():
         return False
-    tail = _tail().match(text, name.end(), end)
+    tail = _tail().match(text, name.end, end)
     assert tail is not None
     if tail["colon"]:
         return True
     behind = text[tail.end() : tail.end() + 1] if tail.end() < end else ""
-    return fields_by_name()[name[0]][1] and behind in ("", " ", "\t", "\n", "|", "。")
+    return fields_by_name()[name.text][1] and behind in ("", " ", "\t", "\n", "|", "。")
 
 
 #: Words before a name that make it part of a sentence: 采取以下整改措施: 明确整改目标、
@@ -163,14 +163,14 @@ class _Finder:
         self.closes = -1
         at, end = paragraph
         while (name := any_name().search(self.text, at, end)) is not None:
-            at = name.end()
-            label = self._label(name, paragraph) if name[0] in fields_by_name() else None
+            at = name.end
+            label = self._label(name, paragraph) if name.text in fields_by_name() else None
             if label is not None:
                 self.found.append(label)
                 self.closes = max(self.closes, label.closes or -1)
-            elif name[0].startswith("问题"):
+            elif name.text.startswith("问题"):
                 # 关于…的问题|整改情况: the word belongs to what stands before it.
-                at = name.start() + 2
+                at = name.start + 2
 
     def _mark_before(self, at: int, paragraph: Span) -> Mark | None:
         """The mark that numbers a name: right before it, or before a few words that qualify it."""
@@ -181,12 +181,12 @@ class _Finder:
         between = self.text[mark.end : at]
         return mark if not between or (len(between) <= 24 and not _INTERRUPTS.search(between)) else None
 
-    def _label(self, found: re.Match[str], paragraph: Span) -> Label | None:
-        text, at = self.text, found.start()
-        match = _tail().match(text, found.end(), paragraph[1])
+    def _label(self, found: Name, paragraph: Span) -> Label | None:
+        text, at = self.text, found.start
+        match = _tail().match(text, found.end, paragraph[1])
         assert match is not None
         end = match.end()
-        field, anywhere = fields_by_name()[found[0]]
+        field, anywhere = fields_by_name()[found.text]
         if match["count"] and field not in ("measures", "progress"):
             return None
         mark = self._mark_before(at, paragraph)
@@ -201,7 +201,7 @@ class _Finder:
         if not colon and anywhere and _stopped(text, field, (at, end), paragraph, first):
             colon, end = True, end + 1
         start = mark.start if mark is not None else at - bracketed
-        name = found[0] + (match["count"] or "")
+        name = found.text + (match["count"] or "")
         if colon and anywhere and not first and _qualifies(text, paragraph[0], at):
             first, start, name = True, paragraph[0], text[paragraph[0] : at] + name
         label = Label(start, _value_start(text, end, paragraph[1]), name, field, colon, alone, mark=mark)

@@ -1,4 +1,4 @@
-"""The names of fields and columns, found in text with one compiled pattern that everybody shares."""
+"""The names of fields and columns, and one finder of them that everybody shares."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from gongwen.vocabulary import load
 
@@ -34,42 +35,50 @@ def _leaders() -> list[str]:
 
 
 @cache
-def _leader() -> str:
-    """The same as a regular expression, which is compiled sooner than the list."""
-    leader = load("labels")["leader"]
-    return f"(?:{'|'.join(leader['charges'])})[{''.join(leader['places'])}]级?领导"
-
-
-@cache
 def fields_by_head() -> Mapping[str, str]:
     """Heads of columns that are no names of fields elsewhere: ``{head: field}``."""
     return {name: field for field, names in load("columns")["exact"].items() for name in names}
 
 
-@cache
-def any_name() -> re.Pattern[str]:
-    """Any name of a field or a column, longest first; ``[0]`` is the name."""
-    return re.compile(f"{_leader()}|{any_of((*NUMBER_HEADS[:2], *fields_by_head(), *_listed()))}")
+class Name(NamedTuple):
+    """A name of a field or a column at its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Names:
+    """Finds names in text, longest first. The names stand in a table by their first two characters: a regular
+    expression of all of them takes as long to compile as a page takes to read."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for name in sorted(set(names), key=lambda name: (-len(name), name)):
+            self._by_head.setdefault(name[:2], []).append(name)
+        first, second = ("".join(sorted({head[at] for head in self._by_head})) for at in (0, 1))
+        self._heads = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Name | None:
+        """The name that begins at a place."""
+        end = len(text) if end is None else end
+        for name in self._by_head.get(text[start : start + 2], ()):
+            if text.startswith(name, start, end):
+                return Name(start, start + len(name), name)
+        return None
+
+    def search(self, text: str, start: int, end: int) -> Name | None:
+        """The first name in a span."""
+        for head in self._heads.finditer(text, start, end):
+            if name := self.match(text, head.start(), end):
+                return name
+        return None
 
 
 @cache
-def names_pattern() -> str:
-    """All names of fields as one regular expression, longest first."""
-    return f"(?:{_leader()}|{any_of(_listed())})"
-
-
-def _listed() -> Iterable[str]:
-    return fields_by_name().keys() - set(_leaders())
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first, grouped by their first two characters so that it is
-    fast to compile and to match."""
-    groups: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        groups.setdefault(word[:2], []).append(re.escape(word[2:]))
-    heads = sorted(groups, key=len, reverse=True)
-    return "|".join(f"{re.escape(head)}(?:{'|'.join(groups[head])})" for head in heads)
+def any_name() -> Names:
+    """Any name of a field or a column."""
+    return Names((*NUMBER_HEADS[:2], *fields_by_head(), *fields_by_name()))
 
 
 def guess_field(name: str) -> str:

@@ -67,7 +67,7 @@ def test_fields_that_are_only_spoken_of(text: str) -> None:
 def test_longest_name_wins() -> None:
     match = any_name().match("整改措施落实情况:")
     assert match is not None
-    assert match[0] == "整改措施落实情况"
+    assert match.text == "整改措施落实情况"
 
 
 def test_names_that_nobody_listed_are_taken_where_they_come_again() -> None:

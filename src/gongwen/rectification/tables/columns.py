@@ -60,8 +60,8 @@ def head_at(bare: str, at: int = 0) -> int | None:
     found = any_name().match(bare, at)
     if found is None:
         return None
-    aside = _aside().match(bare, found.end())
-    return aside.end() if aside else found.end()
+    aside = _aside().match(bare, found.end)
+    return aside.end() if aside else found.end
 
 
 @cache

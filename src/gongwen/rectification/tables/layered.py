@@ -32,7 +32,7 @@ def layered_columns(text: str, upper: Line, lower: Line) -> list[Column] | None:
 @cache
 def _words() -> re.Pattern[str]:
     """Short Chinese words parted by blanks, and nothing else."""
-    return re.compile(r"[\u4e00-\u9fff()]{1,8}(?:[ \t]+[\u4e00-\u9fff()]{1,8}){3,15}")
+    return re.compile(r"(?:[^\W\x00-\xff]|[()]){1,8}(?:[ \t]+(?:[^\W\x00-\xff]|[()]){1,8}){3,15}")
 
 
 def _paired(above: list[str], below: list[str]) -> list[str]:
