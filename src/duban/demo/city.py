@@ -67,6 +67,7 @@ _PLACES = tuple(name for _code, name in REGIONS[1:7])
 #: Who belongs to a group, and which regions a team watches.
 MEMBERS: dict[str, tuple[str, ...]] = {
     "各县区": _PLACES,
+    "各有关县区": _PLACES[2:],
     "市督察整改工作领导小组": ("中共澜州市委", "澜州市人民政府", "市生态环境局", "市水务局", *_PLACES),
     "沿河排口整治工作专班": ("市生态环境局", "市水务局", "市住房和城乡建设局", "鹿鸣县"),
 }

@@ -75,6 +75,9 @@ SAMPLES: tuple[Sample, ...] = (
 )
 
 
+#: The letter number of the inspection whose problems are taken along their way.
+WALKED = "岚环督〔2025〕12号"
+
 #: Not loaded: for trying the comparison of a revised plan.
 REVISED = "澜州市贯彻落实省生态环境保护例行督察反馈意见整改方案（修订稿）.docx"
 

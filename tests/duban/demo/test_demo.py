@@ -46,7 +46,11 @@ def test_the_demo_is_a_working_city_and_a_second_load_does_nothing() -> None:
         "望汀区",
         "石溪区",
     }
-    assert Deadline.objects.get(finding=first).raw == "2027年6月底前"
+    assert Deadline.objects.filter(finding=first).earliest("pk").raw == "2027年6月底前"
+    stages = set(plan.findings.values_list("stage", flat=True))
+    assert stages == {"registered", "plan_draft", "plan_review", "plan_filed", "in_progress"}
+    assert set(plan.findings.values_list("standing", flat=True)) == {"active", "suspended"}
+    assert plan.findings.filter(requests__isnull=False).exists()
     before = _counts()
     _told()
     assert _counts() == before

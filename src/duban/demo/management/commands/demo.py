@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from duban.accounts.actions import add_person, give_role
 from duban.accounts.models import Person
-from duban.demo import city, loading, rules
+from duban.demo import city, loading, rules, working
 from duban.organizations.actions import add_bodies
 from duban.organizations.actions.grouping import cover_area, join_group
 from duban.organizations.models import Body, Region
@@ -34,6 +34,9 @@ class Command(BaseCommand):
                 loading.load(sample, people["clerk"], self._say)
             except loading.NotRead as error:
                 raise CommandError(str(error)) from error
+        moved = working.carry_on(loading.WALKED, people)
+        if moved:
+            self._say(f"  {moved} 个问题已按方案审定、批复、备案和整改的步骤办理")
         folder = Path(settings.DUBAN_DATA) / "samples"
         loading.write_samples(folder)
         self._say(f"示例文件（含一份待比对的修订稿）：{folder}")
