@@ -23,6 +23,7 @@ from duban.ledger.waiting import waiting_for
 from duban.organizations.models import Body, Region
 
 Question = Callable[[FindingQuerySet, datetime.date], FindingQuerySet]
+Part = Callable[[FindingQuerySet, Way], FindingQuerySet]
 _NEAR = datetime.timedelta(days=NEAR_DAYS)
 
 #: How a finding stands against its deadline on a given day.
@@ -137,26 +138,28 @@ class Filters:
             rows = rows.late_by(today, *LATENESS[self.lateness])
         return self._between(rows)
 
-    @property
-    def is_hard(self) -> bool:
-        """Is anything asked that the finding's own columns do not say?"""
-        return bool(self.q or self.waiting or self.body or self.role or self.leader or self.region)
-
     def hard(self, rows: FindingQuerySet, person: Someone, way: Way) -> FindingQuerySet:
         """What is asked of charges and words."""
-        if self.q:
-            rows = rows.mentioning(self.q, way=way)
-        if self.waiting == "me":
-            rows = waiting_for(rows, person, way=way)
-        if self.body:
-            rows = rows.charged_to(self._bodies, self.role, way=way)
-        elif self.role:
-            rows = rows.charged_as(self.role, way=way)
-        if self.leader:
-            rows = rows.led_by(self.leader, way=way)
-        if self.region:
-            rows = rows.charged_to(self._bodies_of_region, way=way)
+        for part in self.hard_parts(person):
+            rows = part(rows, way)
         return rows
+
+    def hard_parts(self, person: Someone) -> list[Part]:
+        """The same one by one, what leaves the fewest findings first."""
+        parts: list[Part] = []
+        if self.q:
+            parts.append(lambda rows, way: rows.mentioning(self.q, way))
+        if self.leader:
+            parts.append(lambda rows, way: rows.led_by(self.leader, way=way))
+        if self.body:
+            parts.append(lambda rows, way: rows.charged_to(self._bodies, self.role, way=way))
+        if self.region:
+            parts.append(lambda rows, way: rows.charged_to(self._bodies_of_region, way=way))
+        if self.waiting == "me":
+            parts.append(lambda rows, way: waiting_for(rows, person, way))
+        if self.role and not self.body:
+            parts.append(lambda rows, way: rows.charged_as(self.role, way=way))
+        return parts
 
     def _standing(self, rows: FindingQuerySet) -> FindingQuerySet:
         """Without being asked, the ledger shows and counts what is in force."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,14 +34,26 @@ class Order:
     def after(self, rows: FindingQuerySet, key: str) -> FindingQuerySet:
         """The rows behind this place; a key that is none of this order stands before them all."""
         values = self._values(key)
-        if values is None:
-            return rows
-        behind, equal = Q(pk__in=()), Q()
+        return rows if values is None else rows.filter(self._beyond(values, "gt"))
+
+    def front(self, rows: FindingQuerySet, count: int) -> FindingQuerySet:
+        """The first so many of these rows, by the place of the last one; all of them, where there are not so many."""
+        last = self.sort(rows).values_list(*self.columns)[count - 1 : count]
+        for values in last:
+            bound = {f"{self.columns[0]}__lte": values[0]}
+            return rows.filter(self._beyond(values, "lt") | self._at(values), **bound)
+        return rows
+
+    def _at(self, values: Sequence[Any]) -> Q:
+        return Q(**dict(zip(self.columns, values, strict=True)))
+
+    def _beyond(self, values: Sequence[Any], side: str) -> Q:
+        """Before or behind a place. The first column is said twice, so that an index is entered at the right place."""
+        beyond, equal = Q(pk__in=()), Q()
         for column, value in zip(self.columns, values, strict=True):
-            behind |= equal & Q(**{f"{column}__gt": value})
+            beyond |= equal & Q(**{f"{column}__{side}": value})
             equal &= Q(**{column: value})
-        # Said twice, so that an index is entered at the right place.
-        return rows.filter(behind, **{f"{self.columns[0]}__gte": values[0]})
+        return beyond & Q(**{f"{self.columns[0]}__{side}e": values[0]})
 
     def _values(self, key: str) -> list[Any] | None:
         parts = key.split("~")

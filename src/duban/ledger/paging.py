@@ -20,6 +20,8 @@ from duban.ledger.querysets import FindingQuerySet, Way
 
 #: So many rows in front are looked at before the whole question is put.
 LOOKED_AT = 1500
+#: So many findings are read sooner than an index is asked.
+FEW = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,28 @@ def _first(
     plain = filters.plain(Finding.objects.all(), today)
     if after:
         plain = order.after(plain, after)
+    parts = filters.hard_parts(person)
+    if not sight(person).everything:
+        parts.append(lambda rows, way: rows.visible_to(person, way=way))
 
-    def asked(rows: FindingQuerySet, way: Way) -> list[int]:
-        rows = filters.hard(rows.visible_to(person, way=way), person, way=way)
+    def asked(rows: FindingQuerySet, leading: int | None) -> list[int]:
+        for at, part in enumerate(parts):
+            rows = part(rows, Way.DRIVING if at == leading else Way.LOOKING)
         return list(order.sort(rows).values_list("pk", flat=True)[:limit])
 
-    if filters.is_hard or not sight(person).everything:
-        near = order.sort(plain).values("pk")[:LOOKED_AT]
-        found = asked(Finding.objects.filter(pk__in=near), way=Way.LOOKING)
-        if len(found) == limit:
-            return found
-    return asked(plain, way=Way.DRIVING)
+    if not parts:
+        return asked(plain, None)
+    near = order.front(plain, LOOKED_AT)
+    found = asked(near, None)
+    if near is plain or len(found) == limit:
+        return found
+    return asked(plain, _leading(person, filters, len(parts)))
+
+
+def _leading(person: Someone, filters: Filters, parts: int) -> int:
+    """By which part findings are fetched, for the others to be looked at: the first, unless she sees so few that reading
+    all of these is less work than fetching all that have the words."""
+    if not filters.q or sight(person).everything:
+        return 0
+    few = Finding.objects.visible_to(person, way=Way.DRIVING).order_by()[: FEW + 1].count() <= FEW
+    return parts - 1 if few else 0

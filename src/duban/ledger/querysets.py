@@ -116,12 +116,13 @@ def held(*wanted: Q, way: Way) -> Q:
 
     now = Charge.objects.filter(until__isnull=True).order_by()
     if way is Way.LOOKING:
-        anyone = wanted[0]
-        for each in wanted[1:]:
-            anyone |= each
-        return Q(Exists(now.filter(anyone, finding=OuterRef("pk"))))
+        # One after the other, each by an index of its own.
+        found = Q()
+        for each in wanted:
+            found |= Q(Exists(now.filter(each, finding=OuterRef("pk"))))
+        return found
     first, *others = (now.filter(each).values("finding") for each in wanted)
-    return Q(pk__in=first.union(*others) if others else first)
+    return Q(pk__in=first.union(*others, all=True) if others else first)
 
 
 def _seen(seen: Sight) -> list[Q]:

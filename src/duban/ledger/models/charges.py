@@ -58,7 +58,9 @@ class Charge(models.Model):
             models.Index(
                 fields=["role", "person_name", "finding"], condition=_NOW, name="charge_now_under_name"
             ),
-            models.Index(fields=["finding", "role", "body"], condition=_NOW, name="charge_now_on_finding"),
+            models.Index(
+                fields=["finding", "role", "body", "person"], condition=_NOW, name="charge_now_on_finding"
+            ),
         ]
         constraints = [
             # One problem, one accountable person (四个一).
