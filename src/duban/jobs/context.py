@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from datetime import timedelta
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from duban.jobs.models import Job, State
+
+logger = logging.getLogger("duban.jobs")
 
 LEASE = timedelta(seconds=60)
 HEARTBEAT = 15.0
@@ -56,10 +59,17 @@ class Heartbeat:
         self._stopped.set()
         self._thread.join()
 
+    def _renew(self) -> None:
+        """One beat. The database may be away for a moment; the next beat still comes before the lease runs out."""
+        try:
+            close_old_connections()
+            self._running.extend_lease()
+        except DatabaseError:
+            logger.exception("the lease of %s could not be renewed", self._running.job)
+
     def _beat(self) -> None:
         try:
             while not self._stopped.wait(self._interval):
-                close_old_connections()
-                self._running.extend_lease()
+                self._renew()
         finally:
             connection.close()
