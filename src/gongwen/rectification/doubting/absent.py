@@ -137,7 +137,8 @@ def _named() -> re.Pattern[str]:
 
 def _roles(scene: Scene, item: Item) -> Iterator[Doubt]:
     """The name of a role is printed in the item and the role is empty."""
-    for match in _named().finditer(scene.said(item.span)):
+    start, end = item.span
+    for match in _named().finditer(scene.said((start, end + 8 if item is scene.items[-1] else end))):
         role = match.lastgroup or ""
         if not getattr(item.units, role):
             name = f"units.{role}"

@@ -86,8 +86,8 @@ def _stray_line(inside: str) -> bool:
 
 @cache
 def _finished() -> re.Pattern[str]:
-    """The lines above: a sentence that ends with its line, and perhaps short lines below it."""
-    return re.compile(r"[。;][ \t]*(?:\n[ \t]*[^\n。;,]{0,12})*\n*[ \t]*$")
+    """The lines above: a sentence that ends with its line, and perhaps lines without an end below it."""
+    return re.compile(r"[。;][ \t]*(?:\n[ \t]*[^\n。;]{0,60})*\n*[ \t]*$")
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from gongwen import cleaning
@@ -14,7 +16,7 @@ from gongwen.results import Doubt, Item
 
 
 def signs(scene: Scene) -> Iterator[Doubt]:
-    found = [*_numbering(scene), *_more(scene)]
+    found = [*_numbering(scene), *_more(scene), *_coded(scene)]
     yield from found or _uncounted(scene)
     yield from _mixed(scene)
 
@@ -95,6 +97,23 @@ def headed(scene: Scene) -> frozenset[int]:
         and any(
             style in own and style != number[0] and item.span[0] < at < item.span[1] for style, at in inner
         )
+    )
+
+
+def _coded(scene: Scene) -> Iterator[Doubt]:
+    """More lines that begin with a number and a case code than items were read."""
+    if scene.reading.kind != "petitions":
+        return
+    count = len(_cases().findall(scene.folded))
+    if count > len(scene.items) > 0:
+        message = f"文中有{count}个受理编号，读出{len(scene.items)}项，请核对是否漏读。"
+        yield Doubt("numbering-gap", message, None, "items")
+
+
+@cache
+def _cases() -> re.Pattern[str]:
+    return re.compile(
+        r"^[ \t|]*\d{1,4}[ \t|]*(?:[A-Z][A-Z\d]{0,4}\d{6,}|\S{1,3}〔\d{4}〕\d+号)", re.MULTILINE
     )
 
 

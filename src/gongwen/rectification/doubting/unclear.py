@@ -113,7 +113,7 @@ def _state(scene: Scene, item: Item) -> Iterator[Doubt]:
         message = f"“{said.text[:20]}”写在这一项之外，请核对是否也指这一项。"
         yield Doubt("status-unclear", message, said.span, "status")
         return
-    behind = scene.folded[said.span[1] : said.span[1] + 2].strip()
+    behind = scene.said((said.span[1], said.span[1] + 12))
     if (
         item.status == "completed"
         and behind[:1].isalpha()
@@ -145,6 +145,9 @@ def _indicators(scene: Scene, item: Item) -> Iterator[Doubt]:
         told = (scene.reading.kind != "plan" or item.status is not None) and not (
             item.goal and item.goal.span[0] <= indicator.span[0] < item.goal.span[1]
         )
+        aimed = item.status is None and item.deadline.date is not None and "已" not in text
+        if indicator.op == "=" and aimed and re.search(r"达到?(?:了)?\d", text):
+            reason = "是结果还是目标"
         if told and indicator.op == ">=" and not re.search(r"以上|不低于|不少于|至少|超过", text):
             reason = "是结果还是目标"
         if reason:
