@@ -3,8 +3,8 @@
     python -m tests.bench.api [--only sqlite]
 
 Two open systems of the field take 12 to 13 s to import 500 rows and 0.2 to 0.4 s for a page of 20 among 2,000. Floors: a
-twentieth of the quicker of both, on a machine as fast as the one this was set on (a slower moment is given more, by a fixed
-piece of work); and a page behind 1,960 rows within 1.5 times the first.
+twentieth of what they take (0.6 s and 20 ms) on a machine that nobody else crowds; and a page behind 1,960 rows within 1.5
+times the first.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from tests.bench.ledger import ROOT, USUAL_WORK, _work, binaries, postgres
+from tests.bench.ledger import ROOT, USUAL_WORK, binaries, postgres
 
-IMPORT_SECONDS, PAGE_MS, DEPTH = 12 / 20, 200 / 20, 1.5
+IMPORT_SECONDS, PAGE_SECONDS, DEPTH = 12 / 20, 0.4 / 20, 1.5
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,22 +38,27 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(database: str) -> Iterator[str]:
-    slowness = max(1.0, _work() / USUAL_WORK)
+    processes = 1 if database == "sqlite" else 2
     found = _asked("") if database == "sqlite" else _on_postgres()
-    slowness = max(slowness, _work() / USUAL_WORK)
-    first, deep = min(found["first"]), min(found["deep"])
+    best = {name: min(_usual(*each, processes) for each in times) for name, times in found.items()}
+    told = {name: f"{best[name]:.3f} s (took {min(times)[0]:.3f})" for name, times in found.items()}
     print(
-        f"{database}: 500 rows in {_spread(found['import'], 2)} s, the same again {found['again']:.2f} s;"
-        f" page of 20 {_spread(found['first'])} ms, behind 1,960 rows {_spread(found['deep'])} ms"
-        f" (machine {slowness:.1f} times slower than usual)",
+        f"{database}: 500 rows in {told['import']}, the same again {told['again']};"
+        f" page of 20 {told['first']}, behind 1,960 rows {told['deep']}",
         flush=True,
     )
-    if min(found["import"]) > IMPORT_SECONDS * slowness:
-        yield f"500 rows in {min(found['import']):.2f} s, allowed {IMPORT_SECONDS * slowness:.2f}"
-    if first > PAGE_MS * slowness:
-        yield f"a page of 20 in {first:.1f} ms, allowed {PAGE_MS * slowness:.1f}"
-    if deep > first * DEPTH:
-        yield f"a page behind 1,960 rows in {deep:.1f} ms, the first in {first:.1f}"
+    if best["import"] > IMPORT_SECONDS:
+        yield f"500 rows in {best['import']:.2f} s, allowed {IMPORT_SECONDS:.2f}"
+    if best["first"] > PAGE_SECONDS:
+        yield f"a page of 20 in {best['first'] * 1000:.1f} ms, allowed {PAGE_SECONDS * 1000:.1f}"
+    if best["deep"] > best["first"] * DEPTH:
+        yield f"a page behind 1,960 rows takes {best['deep'] / best['first']:.1f} times the first"
+
+
+def _usual(seconds: float, worked: float, work: float, processes: int) -> float:
+    """What it would have taken where nobody else crowds the machine: as long as the processes worked (PostgreSQL's is another
+    one, which works no longer than ours), or the time by the clock as far as the machine was as fast as usual."""
+    return min(seconds / max(1.0, work / USUAL_WORK), worked * processes)
 
 
 def _on_postgres() -> dict[str, Any]:
@@ -76,10 +80,6 @@ def _asked(url: str) -> dict[str, Any]:
         raise SystemExit(child.stderr[-2000:])
     found: dict[str, Any] = json.loads(child.stdout.splitlines()[-1])
     return found
-
-
-def _spread(times: list[float], digits: int = 0) -> str:
-    return f"{min(times):.{digits}f} (p50 {statistics.median(times):.{digits}f})"
 
 
 if __name__ == "__main__":
