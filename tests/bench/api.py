@@ -38,9 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(database: str) -> Iterator[str]:
-    processes = 1 if database == "sqlite" else 2
     found = _asked("") if database == "sqlite" else _on_postgres()
-    best = {name: min(_usual(*each, processes) for each in times) for name, times in found.items()}
+    best = {name: min(_usual(*each) for each in times) for name, times in found.items()}
     told = {name: f"{best[name]:.3f} s (took {min(times)[0]:.3f})" for name, times in found.items()}
     print(
         f"{database}: 500 rows in {told['import']}, the same again {told['again']};"
@@ -55,10 +54,10 @@ def _measure(database: str) -> Iterator[str]:
         yield f"a page behind 1,960 rows takes {best['deep'] / best['first']:.1f} times the first"
 
 
-def _usual(seconds: float, worked: float, work: float, processes: int) -> float:
-    """What it would have taken where nobody else crowds the machine: as long as the processes worked (PostgreSQL's is another
-    one, which works no longer than ours), or the time by the clock as far as the machine was as fast as usual."""
-    return min(seconds / max(1.0, work / USUAL_WORK), worked * processes)
+def _usual(seconds: float, worked: float, work: float) -> float:
+    """What it would have taken where nobody else crowds the machine: as long as our processes worked, or the time by the
+    clock as far as the machine was as fast as usual."""
+    return min(seconds / max(1.0, work / USUAL_WORK), worked)
 
 
 def _on_postgres() -> dict[str, Any]:
