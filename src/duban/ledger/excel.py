@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import io
 import math
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
@@ -31,17 +29,22 @@ class Heading:
     today: datetime.date
 
 
-def workbook(kinds: Sequence[ListKind], findings: Sequence[Finding], heading: Heading) -> bytes:
-    """One sheet a list; all sheets hold the same findings in the same order."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+def write(
+    target: IO[bytes], kinds: Sequence[ListKind], findings: Iterable[Finding], count: int, heading: Heading
+) -> None:
+    """One sheet a list; all sheets hold the same findings in the same order. Row by row, so that a list of any length
+    needs no more memory than a short one."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": heading.subject})
         looks = _looks(book)
-        rows = [Row(serial, finding, heading.today) for serial, finding in enumerate(findings, start=1)]
-        for kind in kinds:
-            _sheet(book.add_worksheet(str(kind.name)), kind, rows, heading, looks)
-    return buffer.getvalue()
+        sheets = [(book.add_worksheet(str(kind.name)), kind) for kind in kinds]
+        for sheet, kind in sheets:
+            _head(sheet, kind, count, heading, looks)
+        for serial, finding in enumerate(findings, start=1):
+            row = Row(serial, finding, heading.today)
+            for sheet, kind in sheets:
+                _line(sheet, serial + 2, kind, row, looks)
 
 
 def _looks(book: Any) -> dict[str, Any]:
@@ -63,20 +66,19 @@ def _looks(book: Any) -> dict[str, Any]:
     }
 
 
-def _sheet(sheet: Any, kind: ListKind, rows: Sequence[Row], heading: Heading, looks: dict[str, Any]) -> None:
+def _head(sheet: Any, kind: ListKind, count: int, heading: Heading, looks: dict[str, Any]) -> None:
     last = len(kind.columns) - 1
     _page(sheet, kind, heading)
+    for at, column in enumerate(kind.columns):
+        sheet.set_column(at, at, column.width)
+    sheet.autofilter(2, 0, max(2, count + 2), last)
     sheet.set_row(0, 34)
     sheet.merge_range(0, 0, 0, last, f"{heading.subject}{kind.name}", looks["title"])
     sheet.set_row(1, 20)
-    sheet.merge_range(1, 0, 1, last, _summary(heading, len(rows)), looks["asked"])
+    sheet.merge_range(1, 0, 1, last, _summary(heading, count), looks["asked"])
     sheet.set_row(2, 30)
     for at, column in enumerate(kind.columns):
-        sheet.set_column(at, at, column.width)
         sheet.write_string(2, at, str(column.name), looks["head"])
-    for line, row in enumerate(rows, start=3):
-        _line(sheet, line, kind, row, looks)
-    sheet.autofilter(2, 0, max(2, len(rows) + 2), last)
 
 
 def _summary(heading: Heading, count: int) -> str:
@@ -98,17 +100,19 @@ def _page(sheet: Any, kind: ListKind, heading: Heading) -> None:
 
 
 def _line(sheet: Any, line: int, kind: ListKind, row: Row, looks: dict[str, Any]) -> None:
-    height = 1
-    for at, column in enumerate(kind.columns):
-        value = column.value(row)
+    values = [column.value(row) for column in kind.columns]
+    heights = [
+        _lines(str(value), column.width)
+        for value, column in zip(values, kind.columns, strict=True)
+        if not isinstance(value, int)
+    ]
+    sheet.set_row(line, min(_MAX_HEIGHT, max(24.0, max(heights, default=1) * _LINE + 6)))
+    for at, (value, column) in enumerate(zip(values, kind.columns, strict=True)):
         look = looks["centred" if column.centred else "text"]
         if isinstance(value, int):
             sheet.write_number(line, at, value, look)
-            continue
-        text = str(value)
-        sheet.write_string(line, at, text[:32_000], look)
-        height = max(height, _lines(text, column.width))
-    sheet.set_row(line, min(_MAX_HEIGHT, max(24.0, height * _LINE + 6)))
+        else:
+            sheet.write_string(line, at, str(value)[:32_000], look)
 
 
 def _lines(text: str, width: float) -> int:
@@ -118,4 +122,5 @@ def _lines(text: str, width: float) -> int:
 
 
 def _width(text: str) -> float:
-    return sum(2.1 if unicodedata.east_asian_width(letter) in "WFA" else 1.1 for letter in text)
+    wide = 0 if text.isascii() else sum(letter > "\u2e7f" for letter in text)
+    return 2.1 * wide + 1.1 * (len(text) - wide)

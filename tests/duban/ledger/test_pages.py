@@ -220,6 +220,19 @@ def test_a_liaison_officer_exports_only_her_rows(
     assert len(_sheets(client.get("/ledger/export/problems/").content)["问题清单"]) == 4
 
 
+def test_a_long_list_goes_out_in_pieces_and_whole(
+    page: Client, item: ItemMaker, file_plan: Filer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duban.ledger.views.exports._PIECE", 3)
+    monkeypatch.setattr("duban.ledger.views.exports._SHORT", 100)
+    file_plan(*(item(printed_no=f"（{n}）") for n in range(8)))
+    response = page.get("/ledger/export/all/")
+    assert response.streaming
+    for rows in _sheets(b"".join(response)).values():  # type: ignore[arg-type]
+        assert str(rows[1][0]).startswith("共8个问题")
+        assert [row[0] for row in rows[3:]] == [float(n) for n in range(1, 9)]
+
+
 def test_an_unknown_list_is_not_found(page: Client) -> None:
     assert page.get("/ledger/export/secrets/").status_code == 404
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from duban.accounts.models import Person
 from duban.accounts.permissions import may_review
 from duban.ledger import queries
 from duban.ledger.choices import NAMED, Choices
@@ -27,6 +28,7 @@ from duban.ledger.querysets import FindingQuerySet
 from duban.ledger.suggesting import suggest
 from duban.ledger.tabs import tabs
 from duban.ledger.tallying import tallied
+from duban.ledger.verbs.bulk import offered
 
 PAGE_SIZE = 50
 #: Texts that no column of the list shows.
@@ -43,7 +45,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "lines": lines(page.rows, columns, today, _here(request)),
         "page": page,
         "columns": columns,
-        "bulk_address": _address("ledger:bulk"),
+        "may_pick": bool(isinstance(request.user, Person) and offered(request.user)),
     }
     if request.GET.get("after") and request.headers.get("HX-Request"):
         return render(request, "ledger/list/_lines.html", table)
@@ -144,10 +146,3 @@ def _panel(request: HttpRequest, number: str) -> dict[str, Any] | None:
         "station": station_index(finding.stage),
         "gaps": gaps(finding, current),
     }
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
