@@ -224,6 +224,17 @@ def test_what_is_missing_is_told_all_at_once(cast: Cast, numbers: list[str], pro
     assert all(gap["what"].startswith("charge.") and gap["sentence"].endswith("。") for gap in missing)
 
 
+def test_the_next_step_is_told_before_it_is_taken(cast: Cast, numbers: list[str], program: Tokens) -> None:
+    clerk = program(cast.clerk)
+    told = clerk.get(f"/findings/{numbers[2]}/next").json()
+    refused = clerk.post(f"/findings/{numbers[2]}/assign").json()
+    assert told["missing"] == refused["missing"]
+    assert not told["is_ready"]
+    assert "assign" in [each["code"] for each in told["may"]]
+    assert program(cast.reader).get(f"/findings/{numbers[2]}/next").json()["may"] == []
+    assert program(cast.tangxi).get(f"/findings/{numbers[0]}/next").status_code == 404
+
+
 def test_many_at_once_are_answered_row_by_row(cast: Cast, numbers: list[str], program: Tokens) -> None:
     said = {"numbers": [*numbers, "2020-0001"], "role": "accepting", "names": ["市生态环境局"]}
     told = program(cast.clerk).post("/findings/bulk/charge", said).json()
