@@ -23,6 +23,7 @@ from pydantic import Field
 
 from duban.api.wording import told
 from duban.intake.actions import Conflict, NotPossible
+from duban.intake.actions.changing import PlanStands
 from duban.ledger import errors as ledger
 from duban.organizations import errors as organizations
 from duban.organizations.sheets import NoTable
@@ -107,6 +108,12 @@ def _sentence(_request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(422, "refused", str(error), missing=_listed([str(error)]))
 
 
+def _plan_stands(_request: HttpRequest, error: PlanStands) -> HttpResponse:
+    """The set is a revision of this plan: it is to be compared with it."""
+    missing = [{"what": f"plan.{error.plan}", "sentence": str(error), "who": ""}]
+    return problem(409, "plan_stands", str(error), missing=missing)
+
+
 def _conflict(_request: HttpRequest, error: Conflict) -> HttpResponse:
     facts = {"name": error.by, "version": error.item.version}
     sentence = _("“%(name)s”刚刚改过同一处，没有覆盖；请读取第%(version)s版后再改。") % facts
@@ -173,6 +180,7 @@ _ANSWERS: dict[type[Exception], Any] = {
     organizations.NotAllowed: _not_allowed,
     organizations.Refused: _refused,
     RuleRefused: _sentence,
+    PlanStands: _plan_stands,
     NotPossible: _sentence,
     NoTable: _sentence,
     Conflict: _conflict,

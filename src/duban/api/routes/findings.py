@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from ninja import Path, Query, Schema
 
@@ -72,6 +72,6 @@ def list_kinds(request: HttpRequest) -> Any:
 
 
 @reads(router, "/lists/{kind}", None, "四个清单（Excel）", openapi_extra=shapes.EXCEL)
-def download_list(request: HttpRequest, kind: Path[str], filters: Query[Questions]) -> HttpResponse:  # type: ignore[valid-type]
+def download_list(request: HttpRequest, kind: Path[str], filters: Query[Questions]) -> Any:  # type: ignore[valid-type]
     """kind 为清单的代码，all 为全部四个；筛选条件与台账列表相同。"""
     return excel(request, kind)
