@@ -11,8 +11,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from duban.ledger.charges import APART
 from duban.ledger.content import fingerprint
-from duban.ledger.models import Charge, Filing, Finding, PlanScope, Step, Waiver
+from duban.ledger.models import Charge, ChargeRole, Filing, Finding, PlanScope, Step, Waiver
 from duban.ledger.models import Request as ChangeRequest
 from duban.ledger.numbers import receipt
 from duban.ledger.plan_lines import indicator_line, milestone_line
@@ -20,7 +21,7 @@ from duban.ledger.stepping import Act
 from duban.ledger.terms import standing
 from duban.ledger.versions import governing
 from duban.organizations.models import BodyKind
-from duban.organizations.queries import resolve
+from duban.organizations.queries import Member, resolve
 from duban.rulebook.deadlines import ResolvedDate, due
 
 
@@ -69,23 +70,47 @@ def _charge(row: Charge, places: Mapping[int, int]) -> dict[str, Any]:
     return {**said, **{key: value for key, value in more.items() if value is not None}}
 
 
-def join_members(act: Act) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who was charged as a member of a group, and who was left out, because she watches over the others or accepts
+    their work."""
+
+    members: list[str]
+    left_out: list[str]
+
+
+def join_members(act: Act) -> Joined:
     """Each group that is charged becomes its members of today, charged in its place; who is charged already is not
     charged twice. From now on sight, answers and completion are per member."""
-    return [row.printed for group in groups(act) for row in _joined(act, group)]
+    told = Joined([], [])
+    for group in groups(act):
+        for member in _new_members(act, group):
+            if apart(act, group, member.body):
+                told.left_out.append(member.name)
+            else:
+                told.members.append(join(act, group, member.body, member.name).printed)
+    return told
+
+
+def apart(act: Act, group: Charge, body: int) -> bool:
+    """May this member not hold the role of her group? Nobody watches over or accepts her own work."""
+    if group.role == ChargeRole.MAIN:
+        others: frozenset[str] = APART
+    else:
+        others = frozenset({ChargeRole.MAIN}) if group.role in APART else frozenset()
+    return any(row.body_id == body and row.role in others for row in act.charges)
 
 
 def groups(act: Act) -> list[Charge]:
     return [row for row in act.charges if row.body and row.body.kind == BodyKind.GROUP]
 
 
-def _joined(act: Act, group: Charge) -> list[Charge]:
+def _new_members(act: Act, group: Charge) -> list[Member]:
     assert group.body is not None
     there = {
         row.body_id for row in act.charges if row.role == group.role and row.measure_id == group.measure_id
     }
-    members = [each for each in resolve(group.body, act.today) if each.body not in there]
-    return [join(act, group, each.body, each.name) for each in members]
+    return [each for each in resolve(group.body, act.today) if each.body not in there]
 
 
 def join(act: Act, group: Charge, body: int, name: str) -> Charge:
@@ -133,6 +158,7 @@ class Filed:
             "number": self.row.number,
             "due_on": self.due.date.isoformat() if self.due else None,
             "late": self.late,
+            "unconfirmed": self.due is not None and self.due.unconfirmed,
             "fingerprint": self.row.fingerprint,
         }
 

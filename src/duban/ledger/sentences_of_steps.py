@@ -97,10 +97,12 @@ def _short(said: Any) -> Any:
 @sentence("finding.file_plan")
 def _file(facts: Facts) -> str:
     members = _("群体落实为%s") % _listed(facts["members"]) if facts["members"] else ""
+    left_out = facts.get("left_out")
     return _and(
         _("方案备案，备案号%s，方案内容已固定") % facts["receipt"],
         _filed_late(facts),
         members,
+        _("%s负责监管或验收，不列为责任成员") % _listed(left_out) if left_out else "",
         *map(_dated, facts["dates"]),
         _reason(facts),
     )
@@ -110,6 +112,8 @@ def _filed_late(facts: Facts) -> str:
     if not facts["due_on"]:
         return ""
     told = _("超过应备案日期%s") if facts["late"] else _("应备案日期%s，未超期")
+    if facts.get("unconfirmed"):
+        told += _("（所经年份的放假安排尚未公布）")
     return str(told % facts["due_on"])
 
 

@@ -307,6 +307,17 @@ class TestGroups:
         GroupMember.objects.filter(body__name="石溪区").update(until="2020-02-01")
         assert get(number).charges.filter(printed="石溪区", until=None).exists()
 
+    def test_a_member_who_supervises_is_left_out_and_told(
+        self, number: str, cast: Cast, counties: Body
+    ) -> None:
+        bureau = Body.objects.get(name="市生态环境局")
+        GroupMember.objects.create(group=counties, body=bureau, since="2020-01-01")
+        Road(number, cast).filed()
+        assert not get(number).charges.filter(role="main", body=bureau).exists()
+        assert "市生态环境局负责监管或验收，不列为责任成员" in told(number)[-1]
+        with pytest.raises(Refused, match="不能同时列为责任成员"):
+            act("join_group", number, cast.clerk, member="市生态环境局", reason="补列")
+
     def test_a_group_without_members_stops_the_filing(self, number: str, cast: Cast) -> None:
         Road(number, cast).ready()
         GroupMember.objects.all().delete()

@@ -51,10 +51,15 @@ def file_plan(number: str, said: Said, actor: Person) -> Step:
     act = begin(number, "file_plan", actor, seen=said.seen, reason=said.reason)
     act.demand()
     dates = fix_deadlines(act)
-    members = freezing.join_members(act)
+    joined = freezing.join_members(act)
     act.finding.search_text = words_of(act.finding)
     filed = freezing.file(act)
-    facts: dict[str, Any] = {**filed.told(), "members": members, "dates": dates}
+    facts: dict[str, Any] = {
+        **filed.told(),
+        "members": joined.members,
+        "left_out": joined.left_out,
+        "dates": dates,
+    }
     return act.done(facts, said.reason)
 
 
@@ -118,6 +123,8 @@ def _not_there_yet(act: Act, groups: list[Charge], body: Body) -> None:
     if wanted <= there:
         raise Refused(_("“%s”已经在该问题的责任单位之列，没有任何改动。") % body.name)
     groups[:] = [row for row in groups if (row.role, row.measure_id) not in there]
+    if any(freezing.apart(act, row, body.pk) for row in groups):
+        raise Refused(_("“%s”负责该问题的监管或验收，不能同时列为责任成员。没有任何改动。") % body.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
