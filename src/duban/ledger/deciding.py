@@ -10,22 +10,12 @@ from django.utils.translation import gettext as _
 from duban.journal.wording import kept
 from duban.ledger import gates
 from duban.ledger.errors import NotAllowed, Refused
-from duban.ledger.lifecycle import Standing
 from duban.ledger.models import Request, RequestKind, RequestState
 from duban.ledger.stepping import Act
 
 #: Requests that change what was approved; the others ask to leave the count, or to come back to it.
 CHANGES: frozenset[str] = frozenset({RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL})
 STANDINGS: frozenset[str] = frozenset(RequestKind.values) - CHANGES
-
-
-def taking_part(act: Act) -> None:
-    """What left the count is brought back first."""
-    if act.finding.standing != Standing.ACTIVE:
-        raise Refused(
-            _("该问题已%(standing)s，不能%(step)s。没有任何改动。")
-            % {"standing": Standing(act.finding.standing).label, "step": act.move.name}
-        )
 
 
 def place_of(act: Act) -> gates.Place:

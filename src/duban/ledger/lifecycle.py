@@ -138,7 +138,8 @@ class Move:
 
     ``start`` is empty where the verb brings the finding into being; ``end`` is None where the finding stays at its
     stage. ``needs`` names the gates of :mod:`duban.ledger.gates`; all of them are asked, and everything that is missing
-    comes back in one answer. ``is_return`` marks edges that lead back. ``reason``: the record wants to know why."""
+    comes back in one answer. ``is_return`` marks edges that lead back. ``reason``: the record wants to know why.
+    ``standings``: what left the count takes part in nothing that is not said here."""
 
     verb: str
     name: StrOrPromise
@@ -149,6 +150,7 @@ class Move:
     reason: bool = False
     is_return: bool = False
     station: Station = Station.LEDGER
+    standings: frozenset[Standing] = frozenset({Standing.ACTIVE})
 
     @property
     def roles(self) -> frozenset[str]:
@@ -171,6 +173,12 @@ PLANNING = _at(Stage.REGISTERED, Stage.PLAN_DRAFT)
 APPROVED = _at(Stage.PLAN_FILED, Stage.IN_PROGRESS, Stage.REOPENED)
 #: Stages from which a finding may leave the count: as long as it has not been closed.
 OPEN = _at(*(stage for stage in Stage if PUBLIC_VALUE[stage] != Public.CLOSED))
+
+#: Stages in which people hold what was filed: a post changes hands at any time, up to the closing and while it is watched.
+HELD = _at(*(OPEN - PLANNING - {Stage.PLAN_REVIEW}), Stage.MONITORING)
+#: What rests is still talked about, and posts change hands meanwhile.
+_RESTING = frozenset({Standing.ACTIVE, Standing.SUSPENDED})
+_WHEREVER = frozenset(Standing)
 
 MOVES: tuple[Move, ...] = (
     # T1
@@ -247,23 +255,56 @@ MOVES: tuple[Move, ...] = (
     # T7: a request and its decision; the finding stays where it is.
     Move("ask_change", _("申请调整"), APPROVED, None, (*_OFFICE, *_LEAD), reason=True),
     Move("approve_change", _("批准调整"), APPROVED, None, _HEAD, ("same_approver",)),
-    Move("refuse_change", _("不予调整"), APPROVED, None, _HEAD, reason=True),
+    # Somebody who waits for an answer gets one, also when the problem has left the count meanwhile.
+    Move("refuse_change", _("不予调整"), APPROVED, None, _HEAD, reason=True, standings=_WHEREVER),
     # Beside the line.
-    Move("ask_standing", _("申请撤销、合并、移交、中止或恢复"), OPEN, None, (*_OFFICE, *_LEAD), reason=True),
-    Move("approve_standing", _("批准撤销、合并、移交、中止或恢复"), OPEN, None, _HEAD),
-    Move("refuse_standing", _("不予撤销、合并、移交、中止或恢复"), OPEN, None, _HEAD, reason=True),
-    Move("take_back", _("撤回申请"), OPEN, None, (*_OFFICE, *_LEAD)),
+    Move(
+        "ask_standing",
+        _("申请撤销、合并、移交、中止或恢复"),
+        OPEN,
+        None,
+        (*_OFFICE, *_LEAD),
+        reason=True,
+        standings=_WHEREVER,
+    ),
+    Move(
+        "approve_standing",
+        _("批准撤销、合并、移交、中止或恢复"),
+        OPEN,
+        None,
+        _HEAD,
+        standings=_WHEREVER,
+    ),
+    Move(
+        "refuse_standing",
+        _("不予撤销、合并、移交、中止或恢复"),
+        OPEN,
+        None,
+        _HEAD,
+        reason=True,
+        standings=_WHEREVER,
+    ),
+    Move("take_back", _("撤回申请"), OPEN, None, (*_OFFICE, *_LEAD), standings=_WHEREVER),
     Move("join_group", _("补列责任成员"), APPROVED, None, _OFFICE, reason=True),
     # Posts change hands while a plan is in force; units are changed by a revised plan only.
-    Move("change_people", _("更换责任人员"), APPROVED, None, _OFFICE, reason=True),
-    Move("correct", _("更正笔误"), frozenset(Stage), None, _OFFICE, reason=True),
-    Move("withdraw_step", _("撤回步骤"), frozenset(Stage), None, (*_OFFICE, *_LEAD), reason=True),
+    Move("change_people", _("更换责任人员"), HELD, None, _OFFICE, reason=True, standings=_RESTING),
+    Move("correct", _("更正笔误"), frozenset(Stage), None, _OFFICE, reason=True, standings=_WHEREVER),
+    Move(
+        "withdraw_step",
+        _("撤回步骤"),
+        frozenset(Stage),
+        None,
+        (*_OFFICE, *_LEAD),
+        reason=True,
+        standings=_WHEREVER,
+    ),
     Move(
         "coordinate",
         _("记录协调"),
         frozenset(Stage),
         None,
         (*_OFFICE, *_LEAD, Who("liaison", Relation.SUPPORTING), *_SUPERVISING),
+        standings=_RESTING,
     ),
     # T8 to T19: taken by the closing station, which asks its own gates and then this table.
     Move(

@@ -8,7 +8,18 @@ from django.utils.translation import override
 
 from duban.accounts.models import Role
 from duban.ledger import lifecycle_words as words
-from duban.ledger.lifecycle import MOVES, OPEN, PUBLIC_VALUE, Move, Public, Relation, Stage, Station, Who
+from duban.ledger.lifecycle import (
+    MOVES,
+    OPEN,
+    PUBLIC_VALUE,
+    Move,
+    Public,
+    Relation,
+    Stage,
+    Standing,
+    Station,
+    Who,
+)
 
 _HEAD = """# The life cycle of a finding
 
@@ -19,7 +30,8 @@ record; whatever is missing for it comes in one answer, with who can supply it. 
 
 _BESIDE = """## Beside the line
 
-These leave the stage as it is.
+These leave the stage as it is. What left the count (withdrawn, merged, transferred, suspended) takes part in those alone
+that say so.
 """
 
 _RETURNS = """## Ways back
@@ -104,6 +116,18 @@ def _row(move: Move) -> tuple[str, ...]:
 
 
 def _starts(move: Move) -> str:
+    return _stages(move) + _standings(move)
+
+
+def _standings(move: Move) -> str:
+    """Out of the count too? The common case, only while it is in it, goes without saying."""
+    if move.standings == frozenset(Standing):
+        return "; in the count or out of it"
+    also = [str(each.label) for each in Standing if each in move.standings - {Standing.ACTIVE}]
+    return f"; also {'、'.join(also)}" if also else ""
+
+
+def _stages(move: Move) -> str:
     if not move.start:
         return "—"
     if move.start == frozenset(Stage):

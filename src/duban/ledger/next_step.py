@@ -213,7 +213,7 @@ class _Maker:
         return any((who.role, str(who.relation)) in self.held for who in step.who)
 
     def offer(self, step: Move, **query: object) -> Offer | None:
-        if step.verb not in VERBS or not self.may(step):
+        if step.verb not in VERBS or not self.may(step) or self.finding.standing not in step.standings:
             return None
         asked = "&".join(f"{name}={value}" for name, value in query.items())
         address = reverse("ledger:step", args=[self.finding.number, step.verb])
@@ -264,9 +264,7 @@ class _Maker:
     def _fits(self, each: Move, step: Move | None) -> bool:
         if each.verb == "withdraw_step":
             return self._may_withdraw()
-        if each.verb == "ask_change":
-            return self.is_active
-        return each.end is None or (self.is_active and each is not step)
+        return self.finding.standing in each.standings and each is not step
 
     def _may_withdraw(self) -> bool:
         """The last step that stands: hers, or she heads the office."""

@@ -110,7 +110,7 @@ def _in_step(finding: Finding, line: Move, seen: int | None) -> None:
         raise OutOfStep(_("您打开页面之后，%s。没有任何改动，请刷新后再办理。") % _last(finding))
     if finding.stage not in line.start:
         raise OutOfStep(_out_of_step(finding, line))
-    if finding.standing != Standing.ACTIVE and line.end is not None:
+    if finding.standing not in line.standings:
         raise OutOfStep(
             _("该问题已%(standing)s，不能%(step)s。没有任何改动。")
             % {"standing": Standing(finding.standing).label, "step": line.name}

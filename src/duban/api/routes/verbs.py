@@ -38,6 +38,7 @@ class MoveShape(Schema):
     name: str
     start: list[str] = Field(description="可以从哪些阶段办理；登记类为空")
     end: str | None = Field(description="办理后到哪个阶段；为空表示阶段不变")
+    standings: list[str] = Field(description="在册情况须是其中之一")
     who: list[WhoShape] = Field(description="哪些角色可以办理，与问题须是什么关系")
     needs: list[str] = Field(description="须先具备的条件")
     reason: bool = Field(description="是否须写明理由")
@@ -68,6 +69,7 @@ def _move(move: Any) -> dict[str, Any]:
         "name": str(move.name),
         "start": [stage.value for stage in Stage if stage in move.start],
         "end": move.end.value if move.end else None,
+        "standings": [standing.value for standing in Standing if standing in move.standings],
         "who": [
             {"role": option(Role(who.role)), "relation": option(Relation(who.relation))} for who in move.who
         ],

@@ -90,7 +90,6 @@ def _opening(finding: Finding) -> Mapping[str, Any]:
 def ask_change(number: str, said: AskChange, actor: Person) -> Step:
     """申请调整: the finding stays where it is, and what was approved stays in force until somebody decides."""
     act = begin(number, "ask_change", actor, seen=said.seen, reason=said.reason)
-    deciding.taking_part(act)
     place = deciding.place_of(act)
     proposal, original = requesting.proposal(act, said, place)
     deciding.not_asked_yet(act, {said.kind})
@@ -103,7 +102,6 @@ def ask_change(number: str, said: AskChange, actor: Person) -> Step:
 def approve_change(number: str, said: ApproveChange, actor: Person) -> Step:
     """批准调整: the change comes into force beside the original, and the plan is frozen anew."""
     act = begin(number, "approve_change", actor, seen=said.seen, reason=said.reason)
-    deciding.taking_part(act)
     row = deciding.pick(act, said.request, deciding.CHANGES)
     place = deciding.place_of(act)
     deciding.two_people(act, row, place)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from duban.ledger.lifecycle import MOVES, OPEN, PUBLIC_VALUE, Move, Public, Stage, Station
+from duban.ledger.lifecycle import MOVES, OPEN, PUBLIC_VALUE, Move, Public, Stage, Standing, Station
 from duban.ledger.lifecycle_words import NEEDS
 from duban.ledger.relations import in_words
 
@@ -76,6 +76,13 @@ def _line(move: Move) -> Line:
 
 
 def _starts(move: Move) -> str:
+    also = _("、").join(str(each.label) for each in Standing if each in move.standings - {Standing.ACTIVE})
+    return (
+        _("%(stages)s（含已%(also)s的）") % {"stages": _stages(move), "also": also} if also else _stages(move)
+    )
+
+
+def _stages(move: Move) -> str:
     if not move.start:
         return "—"
     if move.start == frozenset(Stage):
