@@ -205,7 +205,10 @@ def test_exactly_the_moves_of_the_table(item: ItemMaker, file_plan: Filer, cast:
     quick = settings(
         max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
     )
-    run_state_machine_as_test(made, settings=quick)  # type: ignore[no-untyped-call]
+    for _time in range(4):  # Chance may send everybody home early.
+        run_state_machine_as_test(made, settings=quick)  # type: ignore[no-untyped-call]
+        if set(LINE) <= taken:
+            break
     assert set(LINE) <= taken, "the machine never came to the end of the line"
 
 

@@ -12,11 +12,23 @@ HEAD, CLERK, LIAISON, LEADER, SUPERVISING = "office_head", "office_clerk", "liai
 ACCEPTING, INSPECTOR, DISCIPLINE, PUBLISHER = "accepting", "inspector", "discipline", "publisher"
 PETITION, READER = "petition_clerk", "reader"
 SYSTEM, SECURITY, AUDIT = "system_admin", "security_admin", "audit_admin"
-BUSINESS = (HEAD, CLERK, LIAISON, LEADER, SUPERVISING, ACCEPTING, INSPECTOR, DISCIPLINE, PUBLISHER, PETITION, READER)
+BUSINESS = (
+    HEAD,
+    CLERK,
+    LIAISON,
+    LEADER,
+    SUPERVISING,
+    ACCEPTING,
+    INSPECTOR,
+    DISCIPLINE,
+    PUBLISHER,
+    PETITION,
+    READER,
+)
 ADMINISTRATORS = (SYSTEM, SECURITY, AUDIT)
 ROLES = BUSINESS + ADMINISTRATORS
 
-#: What the holder's unit is to the problem; ``leader`` is she herself, ``area`` lies in the care of her team, ``member``
+#: What the holder's unit is to the problem; ``leader`` and ``watcher`` is she herself, ``area`` lies in the care of her team, ``member``
 #: is one of a group party (各县市区) that is charged as a whole and was resolved at filing.
 RELATIONS = (
     "lead", "main", "supporting", "supervising", "accepting", "leader", "member", "watcher", "area", "none",
@@ -57,6 +69,8 @@ class Line:
     standings: tuple[str, ...] = ("active",)
     rule: str = ""
     silent: str = ""
+    #: Who of the others may take it on what somebody else did (her request, her step): pairs of ``who``, or nobody.
+    on_others: Pairs = ()
 
 
 VERBS: dict[str, Line] = {
@@ -90,10 +104,21 @@ VERBS: dict[str, Line] = {
     "change_people": Line(
         OFFICE,
         (
-            "plan_filed", "in_progress", "self_accepted", "applied", "doc_review", "onsite_check", "public_notice",
-            "objection", "sign_off", "monitoring", "reopened",
-        ),  # fmt: skip
-        silent="a post changes hands at any time between filing and closing, and while it is watched",
+            "plan_filed",
+            "in_progress",
+            "self_accepted",
+            "applied",
+            "doc_review",
+            "onsite_check",
+            "public_notice",
+            "objection",
+            "sign_off",
+            "monitoring",
+            "reopened",
+            "finished_before",
+        ),
+        standings=("active", "suspended"),
+        silent="a post changes hands at any time between filing and closing, while it is watched, and while it rests",
     ),
     "join_group": Line(
         OFFICE,
@@ -117,12 +142,19 @@ VERBS: dict[str, Line] = {
         silent="who carries out may ask too, and the office on a unit's paper",
     ),
     "approve_change": Line(ITS_HEAD, UNDER_PLAN, rule="T7: who approved the plan; two persons"),
-    "refuse_change": Line(ITS_HEAD, UNDER_PLAN, rule="T7"),
+    "refuse_change": Line(
+        ITS_HEAD,
+        UNDER_PLAN,
+        standings=STANDINGS,
+        rule="T7; two persons",
+        silent="also of a problem that left the count while somebody waited for the answer",
+    ),
     "take_back": Line(
         OFFICE + THE_UNIT,
         OPEN,
         standings=STANDINGS,
-        silent="who may ask may take her own request back as long as nobody has decided",
+        silent="who asked takes it back as long as nobody has decided; the office for whoever has left",
+        on_others=OFFICE,
     ),
     "ask_standing": Line(
         OFFICE + THE_UNIT,
@@ -136,8 +168,10 @@ VERBS: dict[str, Line] = {
     "withdraw_step": Line(
         OFFICE + THE_UNIT,
         STAGES,
+        standings=STANDINGS,
         rule="a wrong step is withdrawn by a step",
-        silent="the unit its own step, before the office has built on it",
+        silent="who took it, before anybody built on it; the head of the office for whoever has left",
+        on_others=ITS_HEAD,
     ),
     "correct": Line(
         OFFICE,
@@ -148,16 +182,14 @@ VERBS: dict[str, Line] = {
     ),
 }
 
-#: Who sees a problem: her units' rows and what she is charged with, nothing else.
-_HOLDS = ("lead", "main", "supporting", "supervising", "accepting", "member", "watcher")
+#: Who sees a problem: her units' rows and what she is charged with, nothing else. A leader hangs her own name on problems
+#: (silent: that her unit, often the city's government, is charged somewhere does not make them hers).
+_OF_UNIT = ("lead", "main", "supporting", "supervising", "accepting", "member")
 SEES: Pairs = (
     _of((HEAD, CLERK, READER), RELATIONS)  # silent: a reader (查阅人员) reads everything, and changes nothing
-    + _of((DISCIPLINE,), RELATIONS)  # silent: accountability looks wherever there is something to answer for
-    + _of((PUBLISHER,), RELATIONS)  # silent: whoever publishes reads what she publishes
-    + _of((LIAISON, SUPERVISING, ACCEPTING, PETITION), _HOLDS)
-    + _of((INSPECTOR,), (*_HOLDS, "area"))  # visits by area
-    + _of((LEADER,), (*_HOLDS, "leader"))
-    + _of((LIAISON, SUPERVISING, ACCEPTING, INSPECTOR, PETITION), ("leader",))  # silent: her own name is on it
+    + _of((LIAISON, SUPERVISING, ACCEPTING, DISCIPLINE, PUBLISHER, PETITION), (*_OF_UNIT, "watcher"))
+    + _of((INSPECTOR,), (*_OF_UNIT, "watcher", "area"))  # visits by area
+    + _of((LEADER,), ("leader", "watcher"))
 )
 
 
@@ -167,6 +199,10 @@ def sees(role: str, relation: str) -> bool:
 
 def may(verb: str, role: str, relation: str) -> bool:
     return (role, relation) in VERBS[verb].who
+
+
+def may_on_others(verb: str, role: str, relation: str) -> bool:
+    return (role, relation) in VERBS[verb].on_others
 
 
 def starts(verb: str, stage: str, standing: str) -> bool:
