@@ -99,6 +99,7 @@ class Choices:
 
     def __init__(self, filters: Filters) -> None:
         self.filters = filters
+        self._names: dict[str, str] = {}
 
     def first(self) -> list[Select]:
         """The questions asked every day."""
@@ -135,11 +136,14 @@ class Choices:
         return Select(name, str(_LABELS[name]), _options(name), shown, kind)
 
     def _said(self, name: str, value: str) -> str:
-        if name in NAMED:
-            return self._named(name, value)
-        return dict(_options(name)).get(value, value)
+        if name not in NAMED:
+            return dict(_options(name)).get(value, value)
+        if name not in self._names:
+            self._names[name] = self._named(name, value)
+        return self._names[name]
 
-    def _named(self, name: str, value: str) -> str:
+    @staticmethod
+    def _named(name: str, value: str) -> str:
         """The name of what was asked for by its number."""
         pk = number(value)
         if pk is None or name == "leader":
