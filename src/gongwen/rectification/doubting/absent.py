@@ -83,7 +83,9 @@ def _due() -> re.Pattern[str]:
 def _deadline(scene: Scene, item: Item) -> Iterator[Doubt]:
     if item.deadline.kind is not None:
         return
-    if found := _due().search(scene.said(item.span)):
+    said = scene.said(item.span)
+    planned = scene.reading.kind == "plan"
+    if found := _due().search(said) or (re.search(r"\d月底", said) if planned else None):
         message = f"原文有“{found[0]}”，没有读出整改时限，请核对。"
         yield Doubt("deadline-unread", message, item.span, "deadline")
 
@@ -115,7 +117,7 @@ def _masked(scene: Scene, item: Item) -> Iterator[Doubt]:
     names = {party.text.lstrip("*") for role in ROLES for party in getattr(item.units, role)}
     read += [item.problem.span] if item.problem else []
     for match in re.finditer(
-        r"\*{2,}\s*(?:[^\W\x00-\xff]|\([a-zà-ǜ]{1,7}\)){0,20}?[局委办]", scene.folded[slice(*item.span)]
+        r"\*{2,}\s*(?:[^\W\x00-\xff]|\s|\([a-zà-ǜ]{1,7}\)){0,20}?[局委办]", scene.folded[slice(*item.span)]
     ):
         at = item.span[0] + match.start()
         if match[0].lstrip("* \n") in names:

@@ -24,6 +24,7 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
             yield from _inside(item, quote.span)
             yield from _beside(item, field)
     yield from _shifted(scene, item)
+    yield from _far(scene, item)
     yield from _continued(scene, item)
 
 
@@ -67,6 +68,15 @@ def _continued(scene: Scene, item: Item) -> Iterator[Doubt]:
         ):
             message = f"“{rest.text[:20]}”可能是问题表述的一部分，请核对起止位置。"
             yield Doubt("boundary-unclear", message, rest.span, "problem")
+
+
+def _far(scene: Scene, item: Item) -> Iterator[Doubt]:
+    """The goal of a whole plan taken for that of its only item."""
+    if len(scene.items) > 1 or item.goal is None or item.problem is None:
+        return
+    if not item.problem.span[0] <= item.goal.span[0] < item.span[1]:
+        message = "整改目标写在问题之前或这一项之外，可能是全文的目标，请核对。"
+        yield Doubt("goal-unclear", message, item.goal.span, "goal")
 
 
 def _shifted(scene: Scene, item: Item) -> Iterator[Doubt]:

@@ -12,6 +12,7 @@ from gongwen.rectification.doubting import numbering
 from gongwen.rectification.doubting.scene import Scene
 from gongwen.rectification.drafts import without
 from gongwen.rectification.phrases import pattern
+from gongwen.rectification.tables.kinds import looks
 from gongwen.rectification.weighing import stated_counts
 from gongwen.results import ROLES, Doubt
 
@@ -22,6 +23,8 @@ _RIVAL, _DOUBTFUL = 0.5, 3.0
 _SENTENCE, _ROOM = 12, 300
 #: 无, 属实: what no problem is as short as.
 _NOTHING = 3
+#: What fits a column of units so well states no problem.
+_UNITS = 2.0
 #: A document of fewer items than this may be one in which they were not told apart.
 _FEW = 4
 
@@ -125,6 +128,7 @@ def _nameless(scene: Scene) -> Iterator[Doubt]:
             return
         if (
             len(said) <= _NOTHING
+            or (looks("units", said) > _UNITS and not re.search(r"\d", said))
             or _coded().match(said)
             or said in title
             or (title and title in said)

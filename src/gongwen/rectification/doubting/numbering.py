@@ -101,12 +101,12 @@ def headed(scene: Scene) -> frozenset[int]:
 
 
 def _coded(scene: Scene) -> Iterator[Doubt]:
-    """More lines that begin with a number and a case code than items were read."""
-    if scene.reading.kind != "petitions":
-        return
-    count = len(_cases().findall(scene.folded))
-    if count > len(scene.items) > 0:
-        message = f"文中有{count}个受理编号，读出{len(scene.items)}项，请核对是否漏读。"
+    """More lines that begin with a number and a case code, or a number and a bar, than items were read."""
+    counts = [len(_cases().findall(scene.folded))] if scene.reading.kind == "petitions" else []
+    if scene.reading.layout == "tables":
+        counts.append(len(_numbered().findall(scene.folded)))
+    if counts and max(counts) > len(scene.items) > 0:
+        message = f"文中有{max(counts)}行以编号开头，读出{len(scene.items)}项，请核对是否漏读。"
         yield Doubt("numbering-gap", message, None, "items")
 
 
@@ -115,6 +115,11 @@ def _cases() -> re.Pattern[str]:
     return re.compile(
         r"^[ \t|]*\d{1,4}[ \t|]*(?:[A-Z][A-Z\d]{0,4}\d{6,}|\S{1,3}〔\d{4}〕\d+号)", re.MULTILINE
     )
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(r"^[ |]*\d{1,3} *[|\t]", re.MULTILINE)
 
 
 def _mixed(scene: Scene) -> Iterator[Doubt]:

@@ -65,6 +65,8 @@ def _reason(scene: Scene, item: Item, role: str, party: Party) -> str | None:
     if item is scene.items[-1] and _signs_off(scene, party.span):
         return "像是文末的落款"
     if role != "leader":
+        if item is scene.items[-1] and _broken().search(scene.folded, *party.span):
+            return "像是连着文末的落款"
         if _cut_off(scene, party, text):
             return "的名称可能不完整"
         if _goes_past().match(scene.folded, party.span[1]):
