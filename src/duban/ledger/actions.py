@@ -28,6 +28,7 @@ from duban.ledger.inputs import (
     PlanItemInput,
 )
 from duban.ledger.models import (
+    OF_PEOPLE,
     Finding,
     Inspection,
     Plan,
@@ -186,7 +187,7 @@ def _frame(
     version: PlanVersion, items: Sequence[PlanItemInput], actor: Person
 ) -> tuple[Frame, tuple[str, ...]]:
     """Bodies, documents and the moment that all items share; also the names of bodies that had to be made."""
-    names = [charge.name for item in items for charge in item.charges if charge.role != "leader"]
+    names = [charge.name for item in items for charge in item.charges if charge.role not in OF_PEOPLE]
     bodies, new_bodies = ensure_bodies([name for name in names if len(name) <= 120], actor)
     documents = _documents([origin.document for item in items for origin in item.origins])
     now = timezone.now()

@@ -15,15 +15,13 @@ from duban.accounts.actions.naming import ask
 from duban.accounts.naming import people_for
 from duban.journal.wording import kept
 from duban.ledger.errors import Refused
-from duban.ledger.models import Charge, ChargeRole, Measure
+from duban.ledger.models import OF_PEOPLE, Charge, ChargeRole, Measure
 from duban.ledger.stepping import Act
 from duban.organizations.actions import ensure_bodies
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: Roles of people; all others are held by units.
-OF_PEOPLE = frozenset({ChargeRole.LEADER, ChargeRole.PERSON, ChargeRole.WATCHER})
 #: Who may not be the main responsible unit herself: nobody watches over or accepts her own work.
 APART = frozenset({ChargeRole.SUPERVISING, ChargeRole.ACCEPTING})
 

@@ -10,7 +10,7 @@ from duban.ledger.content import fingerprint, frozen, search_text
 from duban.ledger.inputs import Accepted, PlanItemInput
 from duban.ledger.models import Category, Finding, Inspection, PlanItem, PlanItemVersion
 from duban.ledger.numbers import take
-from duban.ledger.ties import tie_leaders
+from duban.ledger.ties import tie_people
 
 Path = tuple[str, ...]
 
@@ -133,5 +133,5 @@ def _hang(findings: Sequence[Finding], items: Sequence[PlanItemInput], frame: ro
             rows.charge(finding, at, charge, measures, frame) for at, charge in enumerate(item.charges)
         ]
         made.provenance += rows.provenance(finding, item, frame)
-    tie_leaders(made.charges, frame.today)
+    tie_people(made.charges, frame.today)
     made.save()

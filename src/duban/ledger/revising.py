@@ -9,7 +9,7 @@ from duban.ledger import rows
 from duban.ledger.content import search_text
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.models import Category, Charge, Deadline, Finding, Measure, Standing
-from duban.ledger.ties import tie_leaders
+from duban.ledger.ties import tie_people
 
 Change = dict[str, Any]
 
@@ -113,7 +113,7 @@ def _charges(
     for row in standing.values():
         row.until = frame.today
         row.save(update_fields=["until"])
-    tie_leaders(new, frame.today)
+    tie_people(new, frame.today)
     Charge.objects.bulk_create(new)
     return _counted("charges", len(new), len(standing))
 

@@ -12,6 +12,7 @@ from django.db.models import Model
 from duban.files.models import Document
 from duban.ledger.inputs import ChargeInput, DeadlineInput, PlanItemInput
 from duban.ledger.models import (
+    OF_PEOPLE,
     Charge,
     Deadline,
     Finding,
@@ -119,17 +120,17 @@ def deadline(finding: Finding, said: DeadlineInput, frame: Frame) -> Deadline | 
 
 
 def charge(finding: Finding, at: int, said: ChargeInput, made: Sequence[Measure], frame: Frame) -> Charge:
-    is_leader = said.role == "leader"
+    is_person = said.role in OF_PEOPLE
     return Charge(
         finding=finding,
         measure=_at(made, said.measure),
-        body=None if is_leader else frame.bodies.get(said.name.strip()),
+        body=None if is_person else frame.bodies.get(said.name.strip()),
         role=said.role,
         ordinal=at,
         printed=said.name.strip(),
         office=said.office,
         post=said.post,
-        person_name=said.name.strip() if is_leader else "",
+        person_name=said.name.strip() if is_person else "",
         since=frame.today,
     )
 

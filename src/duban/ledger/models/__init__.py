@@ -3,7 +3,7 @@
 from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models.approvals import ClassDeadline, Filing, PlanApproval, PlanPublication, PlanScope
 from duban.ledger.models.bulk import BulkRow, BulkRun
-from duban.ledger.models.charges import Charge, ChargeRole
+from duban.ledger.models.charges import OF_PEOPLE, Charge, ChargeRole
 from duban.ledger.models.content import Indicator, Measure, Milestone, Remark, Site
 from duban.ledger.models.corrections import ColumnMatch, Erratum, OpeningFacts, Takeover
 from duban.ledger.models.deadlines import Deadline, DeadlineKind, DeadlinePurpose, DeadlineSource
@@ -27,6 +27,7 @@ from duban.ledger.models.steps import StandingChange, Step, Waiver
 from duban.ledger.models.views import SavedView
 
 __all__ = [
+    "OF_PEOPLE",
     "AgendaItem",
     "BulkRow",
     "BulkRun",

@@ -21,6 +21,8 @@ class ChargeRole(models.TextChoices):
     WATCHER = "watcher", _("盯办人员")
 
 
+#: Roles of people; all others are held by units.
+OF_PEOPLE: frozenset[str] = frozenset({ChargeRole.LEADER, ChargeRole.PERSON, ChargeRole.WATCHER})
 _NOW = models.Q(until__isnull=True)
 
 

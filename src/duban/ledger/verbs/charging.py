@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import Person
-from duban.ledger.charges import OF_PEOPLE, set_role
+from duban.ledger.charges import set_role
 from duban.ledger.errors import Refused
 from duban.ledger.lifecycle import PLANNING
-from duban.ledger.models import ChargeRole, Measure, Step, Waiver
+from duban.ledger.models import OF_PEOPLE, ChargeRole, Measure, Step, Waiver
 from duban.ledger.stepping import Act, begin
 from duban.ledger.verbs.registry import Said, verb
 from duban.ledger.words import words_of
