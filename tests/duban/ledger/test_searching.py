@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -123,3 +124,22 @@ def test_many_random_words_count_the_same(db: None) -> None:
             word = "".join(chance.choices(letters, k=size))
             counted = Finding.objects.filter(search_text__mentions=word).count()
             assert counted == sum(word in text for text in written), word
+
+
+def test_the_command_finds_what_the_index_lost_and_makes_it_anew(
+    filed: list[Finding], capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("check_search")
+    assert "检索索引与台账一致。" in capsys.readouterr().out
+    index.take_down(connection)
+    Finding.objects.filter(number="0").update(search_text="渣场渗漏")
+    Finding.objects.filter(number="1").delete()
+    with pytest.raises(CommandError, match="check-search --rebuild"):
+        call_command("check_search")
+    index.put_up(connection)
+    if connection.vendor == "sqlite":
+        told = set(index.disagreements(connection))
+        assert told == {f"finding {filed[0].pk}", f"gone {filed[1].pk}"}
+    call_command("check_search", rebuild=True)
+    call_command("check_search")
+    assert _found("渗漏") == {"0"}

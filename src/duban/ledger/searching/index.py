@@ -104,6 +104,28 @@ def _texts(connection: BaseDatabaseWrapper) -> Iterator[list[tuple[int, str]]]:
             yield rows
 
 
+def disagreements(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """Findings whose text the index does not have, and what it has of findings that are gone. PostgreSQL keeps its index
+    itself; it can only be missing."""
+    yield from missing(connection)
+    if connection.vendor != "sqlite" or "ledger_search" in missing(connection):
+        return
+    with connection.cursor() as cursor:
+        for rows in _texts(connection):
+            for pk, text in rows:
+                entries = sorted(windows(text))
+                asked = " AND ".join(f'"{entry}"' for entry in entries[:: max(1, len(entries) // 12)])
+                cursor.execute(
+                    "SELECT 1 FROM ledger_search WHERE ledger_search MATCH %s AND rowid = %s", [asked, pk]
+                )
+                if cursor.fetchone() is None:
+                    yield f"finding {pk}"
+        cursor.execute(
+            f"SELECT id FROM ledger_search_docsize WHERE id NOT IN (SELECT id FROM {TABLE} WHERE search_text <> '')"
+        )
+        yield from (f"gone {pk}" for (pk,) in cursor.fetchall())
+
+
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Parts of the index that ought to stand and do not."""
     wanted = {"ledger_search", *_TRIGGERS} if connection.vendor == "sqlite" else {"ledger_search"}
