@@ -120,7 +120,7 @@ def _taken_back(facts: Facts) -> str:
         "class_deadline": _("撤回“%(told)s”类问题的统一时限%(day)s"),
         "agenda": _("撤回%(title)s（%(day)s）的议题“%(told)s”"),
     }[facts["what"]]
-    return str(told % facts) + _("；理由：%s。") % facts["reason"].rstrip("。")
+    return str(told % facts) + str(_("；理由：%s。") % facts["reason"].rstrip("。"))
 
 
 for _verb in ("plan.taken_back", "inspection.taken_back", "meeting.taken_back", "finding.taken_back"):
