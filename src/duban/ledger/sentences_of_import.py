@@ -25,4 +25,4 @@ def _taken_over(facts: Facts) -> str:
     }
     parts = [words % facts[name] for name, words in named.items() if facts.get(name)]
     told += "".join(_("，") + part for part in parts)
-    return told + _("。证明：%s") % facts["attestation"]
+    return str(told + _("。证明：%s") % facts["attestation"])
