@@ -136,11 +136,16 @@ def _placed(grid: Grid, places: dict[Span, Span]) -> Grid:
             for pieces in row.cells
         ]
         filled = [span for spans in cells for span in spans]
+        own = [
+            places[key]
+            for pieces in row.cells
+            if pieces and (key := (pieces[0][0], pieces[-1][1])) in places and row.span[0] <= key[0]
+        ]
         if filled:
             rows.append(
                 Row(
                     cells,
-                    (min(a for a, _ in filled), max(b for _, b in filled)),
+                    (min(a for a, _ in own or filled), max(b for _, b in own or filled)),
                     row.doubtful,
                     places.get(row.heading) if row.heading else None,
                 )

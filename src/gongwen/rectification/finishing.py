@@ -18,9 +18,11 @@ def finish(text: str, draft: Draft) -> Draft:
     _take_code(text, draft)
     _take_ordinal(text, draft)
     _take_lone_number(text, draft)
+    _take_state(text, draft)
     _take_frame(text, draft)
     for part in draft.of("measures", "progress"):
         _take_status(text, draft, part)
+        _take_deadline(text, draft, part)
     return draft
 
 
@@ -80,6 +82,38 @@ def _take_frame(text: str, draft: Draft) -> None:
     found = _framed().match(text, *draft.problem)
     if found:
         draft.problem = (draft.problem[0], found.start("rest"))
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    """某河水质不达标问题(已完成): how far the matter has got, behind its name."""
+    return re.compile(
+        r"\((?P<state>(?:已|基本|全部|正在|持续|未|尚未|部分|阶段性)*(?:完成|整改|推进|办结|销号)(?:整改|到位|完成|中)?"
+        r"|(?:达到|滞后于?|未达到?|快于)?序时(?:进度|推进)|滞后|长期坚持)\)[。;]?$"
+    )
+
+
+def _take_state(text: str, draft: Draft) -> None:
+    found = _state().search(text, *draft.problem) if draft.problem else None
+    if found and draft.problem and found.start() > draft.problem[0]:
+        draft.parts.append(Part("status", found.span("state")))
+        draft.problem = trimmed(text, (draft.problem[0], found.start())) or draft.problem
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    """整改时限为2024年5月底。 before what was done: the limit, and no measure."""
+    return re.compile(r"整改(?:完成)?(?:时限|期限)(?:为|是|:)(?P<limit>[^。;\n]{2,24})[。;]")
+
+
+def _take_deadline(text: str, draft: Draft, part: Part) -> None:
+    found = None if draft.has("deadline") else _limit().match(text, *part.span)
+    if found is None:
+        return
+    draft.parts.append(
+        Part("deadline", found.span("limit"), "整改时限", (found.start(), found.start("limit")))
+    )
+    part.span = trimmed(text, (found.end(), part.span[1])) or (found.end(), found.end())
 
 
 def _take_status(text: str, draft: Draft, part: Part) -> None:

@@ -77,9 +77,9 @@ def _meant_for_all(sentence: str, count: int, kind: Kind) -> bool:
         r"[|\t]|整改时限|整改目标|完成时限", sentence
     ):
         return False
-    counted = _count().search(sentence)
-    if counted is not None:
-        return int(counted[1]) == count
+    counted = [int(found[1]) for found in _count().finditer(sentence)]
+    if counted:
+        return counted[0] == count and min(counted) == count
     if count == 1:
         return True
     return bool(re.search(r"均|全部|都已|现已完成整改|进入销号程序", sentence)) and not re.search(

@@ -147,8 +147,8 @@ def _body() -> tuple[re.Pattern[str], ...]:
 
 
 def _named_body(prose: str) -> Span | None:
-    found = [match.span() for pattern in _body() if (match := pattern.search(prose))]
-    return found[0] if found else None
+    found = (match for pattern in _body() for match in pattern.finditer(prose))
+    return next((match.span() for match in found if not re.search("贯彻|落实|印发|关于", match[0])), None)
 
 
 @cache

@@ -19,7 +19,7 @@ _LONGEST = 90
 
 @cache
 def _furniture() -> re.Pattern[str]:
-    numbered = r"^[一二三四五六七八九十]+、|^\(?第?\d|^附件|^序号|^[^:《]{2,10}:"
+    numbered = r"^[一二三四五六七八九十]+、|^\(?第?\d(?!\d{3}年)|^附件|^序号|^[^:《]{2,10}:"
     return re.compile(rf"{alternatives(_VOCABULARY, 'no_title')}|[。!?:]$|[;|]|{numbered}")
 
 

@@ -65,7 +65,11 @@ def _unwrapped(entries: list[Piece], folded: str) -> list[Piece]:
 def _one_name(left: str, right: str, mark: str) -> bool:
     if not is_unit(left) or not is_unit(right) or left.endswith("等"):
         return True
-    if re.fullmatch(r".{0,6}(?:分局|支队|大队)", right) and left.endswith("局") and mark == "\n":
+    if (
+        re.fullmatch(r"[^省市县区州旗].{0,5}(?:分局|支队|大队)|(?:分局|支队|大队)", right)
+        and left.endswith("局")
+        and mark == "\n"
+    ):
         return True
     if _continues().match(right) and (mark == "\n" or right in words("fields_units", "continuations")):
         return True

@@ -123,7 +123,8 @@ def _take_field(text: str, draft: Draft, node: Node, named: Set[str]) -> Span | 
     draft.parts.append(Part(label.field, value, label.name, (label.start, label.end)))
     steps = None if named & {"measures", "progress"} else _steps_behind(text, node)
     if steps is not None:
-        draft.parts[-1].span = trimmed(text, (node.head, steps[0])) or value
+        own = paragraphs_in(text, (node.head, steps[0]))
+        draft.parts[-1].span = (own[0] if label.field in SHORT else (own[0][0], own[-1][1])) if own else value
         draft.parts.append(Part("measures", steps))
         return None
     return rest
@@ -151,6 +152,8 @@ def _state(text: str, draft: Draft, owner: Node, run: Sequence[Node], head: Span
         _cut(text, draft, statement)
         return
     draft.problem = named[0].span
+    if owner.mark is not None and not trimmed(text, owner.own, " \t\n:。"):
+        return
     if owner.mark is not None:
         draft.path = (*draft.path, heading(text, owner))
         draft.no = None
