@@ -21,6 +21,7 @@ for _verb, _name in {
     "meeting.held": gettext_lazy("登记会议"),
     "meeting.agenda": gettext_lazy("列入议题"),
     "meeting.decided": gettext_lazy("登记议定事项"),
+    "meeting.minutes": gettext_lazy("登记纪要"),
     "finding.covered": gettext_lazy("列入专项方案"),
     "finding.uncovered": gettext_lazy("不再列入专项方案"),
     "finding.decided": gettext_lazy("会议议定"),
@@ -99,6 +100,14 @@ def _held(facts: Facts) -> str:
 def _agenda(facts: Facts) -> str:
     touched = _("，涉及%s") % _("、").join(facts["numbers"]) if facts["numbers"] else ""
     return str(_("列入议题“%s”") % facts["title"]) + touched + _("。")
+
+
+@sentence("meeting.minutes")
+def _minutes(facts: Facts) -> str:
+    told = _("登记纪要%(minutes_no)s") % facts
+    told += _("，原登记为%(before)s") % facts if facts["before"] not in ("", facts["minutes_no"]) else ""
+    told += _("，文件《%(document)s》") % facts if facts["document"] else ""
+    return str(told) + _("。")
 
 
 def _decided(facts: Facts) -> str:

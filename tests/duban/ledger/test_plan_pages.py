@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from duban.files.models import Document
 from duban.ledger.models import (
     AgendaItem,
     Finding,
@@ -68,6 +69,18 @@ def test_the_office_walks_from_meeting_to_publication(numbers: list[str], office
     assert "市政府网站" in told
     assert "市政府第8次常务会议" in told
     assert "没有反馈日期，无法推算" in page(office, "inspection", seat.pk)
+
+
+def test_a_file_is_chosen_in_the_form_and_linked_for_the_office_alone(
+    numbers: list[str], cast: Cast, office: Client, document: Document
+) -> None:
+    version = PlanVersion.objects.get()
+    said = {"body": "省整改办", "approved_on": DAY, "document": str(document.uuid)}
+    told = post(office, "approve_plan", version.pk, **said).content.decode()
+    assert document.get_absolute_url() in told
+    assert document.name in page(office, "take_verb", "approve_plan", version.pk)
+    office.force_login(cast.luming)
+    assert document.name not in page(office, "plans", Inspection.objects.get().pk)
 
 
 def test_a_form_that_is_not_right_comes_back_with_what_was_filled_in(

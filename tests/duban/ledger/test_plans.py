@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import fields
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from duban.files.models import Document
 from duban.journal import queries as journal
 from duban.journal.models import Entry
 from duban.journal.sentences import tell
@@ -197,6 +199,26 @@ def test_an_approval_entered_by_mistake_opens_no_gate_any_more(numbers: list[str
     assert again.ordinal == 2
 
 
+def test_letters_and_minutes_are_kept_as_files(numbers: list[str], cast: Cast, document: Document) -> None:
+    letter = do(
+        "approve_plan", version(), cast.clerk, body="省整改办", approved_on=DAY, document=str(document.uuid)
+    )
+    held = meeting(cast)
+    do("keep_minutes", held, cast.clerk, minutes_no="〔2026〕8号", document=str(document.uuid))
+    held.refresh_from_db()
+    assert (letter.document, held.minutes, held.minutes_no) == (document, document, "〔2026〕8号")
+    do("keep_minutes", held, cast.head, minutes_no="〔2026〕9号")
+    assert record("meeting", held.pk)[-2:] == [
+        "登记纪要〔2026〕8号，文件《整改方案.txt》。",
+        "登记纪要〔2026〕9号，原登记为〔2026〕8号。",
+    ]
+    with pytest.raises(Refused, match="请填写纪要文号"):
+        do("keep_minutes", held, cast.clerk)
+    for wrong in (str(uuid.uuid4()), "没有"):
+        with pytest.raises(Refused, match="不在文件库中"):
+            do("keep_minutes", held, cast.clerk, document=wrong)
+
+
 def test_what_steps_were_built_on_is_not_taken_back(numbers: list[str], cast: Cast) -> None:
     Road(numbers[0], cast).submitted()
     item = do(
@@ -237,6 +259,7 @@ def said_for(verb: str, numbers: list[str]) -> dict[str, Any]:
         "hold_meeting": {"kind": "joint", "name": "联席会议", "held_on": DAY},
         "put_on_agenda": {"title": "议题"},
         "decide": {"decision": "同意。"},
+        "keep_minutes": {"minutes_no": "〔2026〕8号"},
     }.get(verb, {"reason": "登记有误"})
 
 

@@ -13,7 +13,7 @@ from duban.accounts.models import Person
 from duban.journal.actions import record
 from duban.ledger.errors import Refused
 from duban.ledger.models import PlanApproval, PlanPublication, PlanVersion
-from duban.ledger.plans.common import body_named, filled, held, past, short
+from duban.ledger.plans.common import body_named, document_of, filled, held, past, short
 from duban.ledger.plans.registry import Subject, plan_verb
 from duban.rulebook.deadlines import due
 
@@ -23,6 +23,7 @@ class ApprovalSaid:
     body: str = field(metadata={"label": gettext_lazy("批复机关")})
     letter_no: str = field(default="", metadata={"label": gettext_lazy("批复文号")})
     approved_on: datetime.date = field(metadata={"label": gettext_lazy("批复日期")})
+    document: str = field(default="", metadata={"label": gettext_lazy("批复文件"), "of": "document"})
 
 
 @plan_verb("approve_plan", gettext_lazy("登记批复"), Subject.VERSION, ApprovalSaid)
@@ -36,7 +37,13 @@ def approve_plan(pk: int, said: ApprovalSaid, actor: Person) -> PlanApproval:
     if PlanApproval.objects.filter(version=version, body=body, letter_no=letter).exists():
         raise Refused(_("这份批复已经登记过，没有再改动。"))
     row = PlanApproval.objects.create(
-        version=version, body=body, letter_no=letter, approved_on=day, by=actor, at=timezone.now()
+        version=version,
+        body=body,
+        letter_no=letter,
+        approved_on=day,
+        document=document_of(said.document, actor),
+        by=actor,
+        at=timezone.now(),
     )
     facts = {
         "title": version.title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Model
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import is_office
+from duban.files.models import Document
 from duban.ledger.errors import Refused, Unseen
 from duban.ledger.models import Finding
 from duban.organizations.actions import ensure_bodies
@@ -43,6 +45,19 @@ def body_named(name: str, actor: Person) -> Body | None:
     if len(wanted) > 120:
         raise Refused(_("单位名称不超过120字，没有任何改动。"))
     return ensure_bodies([wanted], actor)[0][wanted]
+
+
+def document_of(uuid: str, actor: Person) -> Document | None:
+    """One of the files that the office keeps; none where nothing was chosen."""
+    if not uuid.strip():
+        return None
+    try:
+        found = Document.objects.visible_to(actor).filter(uuid=UUID(uuid.strip())).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Refused(_("所选的文件不在文件库中，没有任何改动。"))
+    return found
 
 
 def findings_numbered(numbers: Iterable[str]) -> list[Finding]:

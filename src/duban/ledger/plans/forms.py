@@ -22,6 +22,11 @@ def form_of(inputs: type, options: Mapping[str, Options]) -> type[forms.Form]:
     return type(f"{inputs.__name__}Form", (forms.Form,), made)
 
 
+def named_in(inputs: type) -> set[str]:
+    """The kinds of rows that the fields name."""
+    return {each.metadata["of"] for each in fields(inputs) if "of" in each.metadata}
+
+
 def said(inputs: type, cleaned: Mapping[str, Any]) -> Any:
     """What was filled in, as the verb takes it."""
     hints = get_type_hints(inputs)

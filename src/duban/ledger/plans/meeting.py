@@ -14,7 +14,7 @@ from duban.accounts.models import Person
 from duban.journal.actions import Line, record, record_all
 from duban.ledger.errors import Refused
 from duban.ledger.models import AgendaItem, Inspection, Meeting, MeetingKind, PlanVersion
-from duban.ledger.plans.common import among, body_named, filled, findings_numbered, held, short
+from duban.ledger.plans.common import among, body_named, document_of, filled, findings_numbered, held, short
 from duban.ledger.plans.registry import Subject, plan_verb
 
 
@@ -43,6 +43,31 @@ def hold_meeting(_pk: int, said: MeetingSaid, actor: Person) -> Meeting:
     )
     facts = {"kind": meeting.kind, "name": meeting.name, "day": meeting.held_on.isoformat()}
     record(("meeting", str(meeting.pk)), "meeting.held", actor, {**facts, "minutes_no": meeting.minutes_no})
+    return meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesSaid:
+    minutes_no: str = field(default="", metadata={"label": gettext_lazy("纪要文号")})
+    document: str = field(default="", metadata={"label": gettext_lazy("纪要文件"), "of": "document"})
+
+
+@plan_verb("keep_minutes", gettext_lazy("登记纪要"), Subject.MEETING, MinutesSaid)
+def keep_minutes(pk: int, said: MinutesSaid, actor: Person) -> Meeting:
+    """登记纪要: the minutes are out. Entered again, the former number stays in the record."""
+    meeting = held(Meeting, pk)
+    before = meeting.minutes_no
+    number, document = short(said.minutes_no, _("纪要文号"), 120), document_of(said.document, actor)
+    if not number and document is None:
+        raise Refused(_("请填写纪要文号或选择纪要文件，没有任何改动。"))
+    meeting.minutes_no, meeting.minutes = number or before, document or meeting.minutes
+    meeting.save(update_fields=["minutes_no", "minutes"])
+    facts = {
+        "minutes_no": meeting.minutes_no,
+        "before": before,
+        "document": document.name if document else "",
+    }
+    record(("meeting", str(meeting.pk)), "meeting.minutes", actor, facts)
     return meeting
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone, is_office, sees_all
+from duban.files.models import Document
 from duban.ledger.models import (
     AgendaItem,
     ClassDeadline,
@@ -31,12 +32,13 @@ from duban.rulebook.queries import rule
 _DOCUMENTS = PlanVersionDocument.objects.select_related("document").defer(
     "document__text", "document__blocks"
 )
+_LETTERS = PlanApproval.objects.select_related("body", "document").defer("document__text", "document__blocks")
 SPECIAL = (PlanKind.SPECIAL, PlanKind.CAMPAIGN)
 
 
 def meetings(person: Someone) -> QuerySet[Meeting]:
     """Who sees the whole ledger sees all meetings, others those that dealt with a finding of theirs."""
-    rows = Meeting.objects.select_related("body")
+    rows = Meeting.objects.select_related("body", "minutes").defer("minutes__text", "minutes__blocks")
     if sees_all(person):
         return rows
     touched = AgendaItem.objects.filter(
@@ -68,7 +70,7 @@ def versions(inspection: Inspection, seen: QuerySet[Finding]) -> QuerySet[PlanVe
         .select_related("plan", "created_by")
         .prefetch_related(
             Prefetch("documents", _DOCUMENTS),
-            Prefetch("approvals", PlanApproval.objects.select_related("body"), to_attr="letters"),
+            Prefetch("approvals", _LETTERS, to_attr="letters"),
             Prefetch("publications", PlanPublication.objects.all(), to_attr="places"),
             Prefetch("decisions", decided, to_attr="decided"),
         )
@@ -138,11 +140,21 @@ def master_due(
     )
 
 
-def options() -> dict[str, list[tuple[Any, Any]]]:
-    """What a matter on an agenda may be about: the newest versions and inspections."""
+def options(kinds: set[str]) -> dict[str, list[tuple[Any, Any]]]:
+    """What the fields of a form may name: the newest documents, plan versions and inspections."""
+    found = {"version": _versions, "inspection": _inspections, "document": _documents}
+    return {kind: found[kind]() for kind in kinds}
+
+
+def _versions() -> list[tuple[Any, Any]]:
     recent = PlanVersion.objects.select_related("plan").order_by("-pk")[:100]
-    named = [(row.pk, _("%(title)s（第%(n)s版）") % {"title": row.title, "n": row.number}) for row in recent]
-    return {
-        "version": named,
-        "inspection": list(Inspection.objects.order_by("-pk").values_list("pk", "name")[:100]),
-    }
+    return [(row.pk, _("%(title)s（第%(n)s版）") % {"title": row.title, "n": row.number}) for row in recent]
+
+
+def _inspections() -> list[tuple[Any, Any]]:
+    return list(Inspection.objects.order_by("-pk").values_list("pk", "name")[:100])
+
+
+def _documents() -> list[tuple[Any, Any]]:
+    """For the office alone, as all of these forms are."""
+    return list(Document.objects.order_by("-pk").values_list("uuid", "name")[:200])

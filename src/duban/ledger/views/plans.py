@@ -31,7 +31,7 @@ from duban.ledger.models import (
     PlanVersion,
 )
 from duban.ledger.plans import PLAN_VERBS, PlanVerb, queries
-from duban.ledger.plans.forms import form_of, said
+from duban.ledger.plans.forms import form_of, named_in, said
 from duban.ledger.plans.registry import Subject
 
 PAGE_SIZE = 50
@@ -107,7 +107,7 @@ def take_verb(request: HttpRequest, verb: str, pk: int = 0) -> HttpResponse:
     if wanted is None or not is_office(request.user):
         raise Http404
     row = _row(wanted, pk)
-    made = form_of(wanted.inputs, queries.options() if wanted.subject == Subject.MEETING else {})
+    made = form_of(wanted.inputs, queries.options(named_in(wanted.inputs)))
     form = made(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = _taken(request, wanted, pk, form)
