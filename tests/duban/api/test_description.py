@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pydantic import BaseModel
 
 from duban.api.routes.plans import PLACES
 from duban.api.shapes.findings import Findings
@@ -170,3 +172,18 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(
     monkeypatch.setattr(door, "MOST_JSON", 100)
     answer = program(cast.clerk).post("/me/leaves", {"reason": "长" * 200})
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """In the description one would silently stand for the other."""
+    found: dict[str, set[type]] = {}
+    for each in _below(BaseModel):
+        if each.__module__.startswith("duban.api") and "[" not in each.__name__:
+            found.setdefault(each.__name__, set()).add(each)
+    assert {name: kinds for name, kinds in found.items() if len(kinds) > 1} == {}
+
+
+def _below(kind: type) -> Iterator[type]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)

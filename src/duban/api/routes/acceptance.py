@@ -237,7 +237,7 @@ class CandidateRow(Schema):
     problem: str
 
 
-class MeetingRow(Schema):
+class SpokenOfRow(Schema):
     item: int
     statement: str
     status: str
@@ -245,7 +245,7 @@ class MeetingRow(Schema):
     candidates: list[CandidateRow]
 
 
-@reads(router, f"{_SET}/meeting", list[MeetingRow], "公示或报告的各项说的是哪个问题")
+@reads(router, f"{_SET}/meeting", list[SpokenOfRow], "公示或报告的各项说的是哪个问题")
 def meet_findings(request: HttpRequest, uuid: Path[uuids.UUID]) -> Any:
     found = set_of(request, uuid)
     meeting = Meeting(SetView(found), person_of(request), found.inspection)

@@ -83,14 +83,14 @@ class InspectionWhole(InspectionRow):
     plans: list[PlanRow]
 
 
-class ItemRow(Schema):
+class PlanItemRow(Schema):
     number: str | None = Field(description="台账编号")
     printed_no: str
     ordinal: int
     content: dict[str, Any] = Field(description="这一版方案写的内容")
 
 
-class Items(Paged[ItemRow]):
+class PlanItems(Paged[PlanItemRow]):
     """方案某一版的各项。"""
 
 
@@ -140,7 +140,7 @@ def read_inspection(request: HttpRequest, id: Path[Id]) -> Any:
     }
 
 
-@reads(router, "/plans/{int:id}/versions/{int:number}/items", Items, "方案某一版的各项")
+@reads(router, "/plans/{int:id}/versions/{int:number}/items", PlanItems, "方案某一版的各项")
 def list_plan_items(request: HttpRequest, id: Path[Id], number: Path[Id], asking: Query[Asking]) -> Any:
     """只列出您能看到的问题。"""
     rows = PlanItemVersion.objects.filter(

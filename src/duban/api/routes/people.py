@@ -107,7 +107,7 @@ class Printed(Schema):
     password: str
 
 
-class Reasoned(Asked):
+class ForReason(Asked):
     reason: Reason
 
 
@@ -115,7 +115,7 @@ class RoleGiven(WantedRole):
     until: Day | None = None
 
 
-class RoleEnded(Reasoned):
+class RoleEnded(ForReason):
     until: Day
 
 
@@ -126,7 +126,7 @@ class DeputyNamed(Asked):
     only_on_leave: bool = False
 
 
-class HandedOver(Reasoned):
+class HandedOver(ForReason):
     person: Id = Field(description="接手人")
     on: Day
 
@@ -182,13 +182,13 @@ def approve_account(request: HttpRequest, id: Path[Id]) -> Any:
 
 
 @changes(router, "/people/{int:id}/switch-off", shapes.PersonRow, "停用账号")
-def switch_off(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
+def switch_off(request: HttpRequest, id: Path[Id], said: ForReason) -> Any:
     actor = demand_step(request, "switch_off")
     return _standing(people.switch_off(_seen(request, id), said.reason, actor).pk)
 
 
 @changes(router, "/people/{int:id}/switch-on", shapes.PersonRow, "恢复账号")
-def switch_on(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
+def switch_on(request: HttpRequest, id: Path[Id], said: ForReason) -> Any:
     actor = demand_step(request, "switch_on")
     return _standing(people.switch_on(_seen(request, id), said.reason, actor).pk)
 
@@ -200,14 +200,14 @@ def unlock(request: HttpRequest, id: Path[Id]) -> Any:
 
 
 @changes(router, "/people/{int:id}/reset-password", Printed, "重置口令")
-def reset_password(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
+def reset_password(request: HttpRequest, id: Path[Id], said: ForReason) -> Any:
     actor = demand_step(request, "reset_password")
     request.answers_secret = True  # type: ignore[attr-defined]
     return _printed(people.reset_password(_seen(request, id), said.reason, actor))
 
 
 @changes(router, "/people/{int:id}/reset-second-factor", Done, "停用动态口令")
-def reset_second_factor(request: HttpRequest, id: Path[Id], said: Reasoned) -> Any:
+def reset_second_factor(request: HttpRequest, id: Path[Id], said: ForReason) -> Any:
     actor = demand_step(request, "reset_second_factor")
     credentials.reset_second_factor(_seen(request, id), said.reason, actor)
     return {"sentence": _("动态口令已停用，本人登录后可以重新启用。")}
