@@ -14,11 +14,12 @@ from duban.organizations.models import Body, BodyKind, GroupMember, Region, Team
 from tests.duban.killing_acts import House
 from tests.duban.ledger.planning import act, approve, decide, publish
 from tests.duban.rights.people import UNITS, Someone, everybody
-from tests.duban.rights.table import ROLES
+from tests.duban.rights.table import ROLES, STAGES
 
 GROUP = "各县市区"
 #: The stations that verbs lead to; all further ones are taken by rooms above, so a problem is put there.
 WALKED = ("registered", "plan_draft", "plan_review", "plan_filed", "in_progress")
+FILED = frozenset(STAGES) - {"registered", "plan_draft", "plan_review"}
 #: What waits for a decision there: nothing, a change of the deadline, leaving the count.
 WAITING = ("", "ask_change", "ask_standing")
 LATER = datetime.date(2099, 9, 30)
@@ -110,7 +111,8 @@ class Scene:
 
     def number(self, verb: str, stage: str) -> str:
         """A problem at (or put to) this stage that has what the verb needs."""
-        return self.numbers[self.walked(stage), waiting_for(verb)]
+        walked, waiting = self.walked(stage), waiting_for(verb)
+        return self.numbers[walked, waiting if self._can_wait(walked, waiting) else ""]
 
     @staticmethod
     def walked(stage: str) -> str:
@@ -124,6 +126,10 @@ class Scene:
         Step.objects.filter(pk__in=last).update(end=stage, start=stage)
         if verb in {"approve_standing"} and standing != "active":
             Request.objects.filter(finding__number=number, state="open").update(kind="resume")
+
+    def put_all(self, stage: str, standing: str) -> None:
+        for number in self.numbers.values():
+            self.put(number, stage, standing, "")
 
     @staticmethod
     def make_hers(number: str, who: Someone) -> None:

@@ -13,13 +13,10 @@ from duban.ledger.errors import Refused, Unseen
 from duban.ledger.models import Finding
 from duban.ledger.verbs import VERBS as REGISTERED
 from tests.duban.rights.people import Someone
-from tests.duban.rights.scene import Scene
+from tests.duban.rights.scene import FILED, Scene
 from tests.duban.rights.table import STAGES, STANDINGS, VERBS, starts
 
 pytestmark = pytest.mark.django_db
-FILED = frozenset(STAGES) - {"registered", "plan_draft", "plan_review"}
-#: What is somebody's own: without it only those of ``on_others`` may.
-OWN = frozenset(name for name, line in VERBS.items() if line.on_others)
 
 
 def test_the_table_speaks_of_every_verb_and_of_no_other() -> None:
