@@ -19,6 +19,7 @@ from duban.ledger.drafting import flat
 from duban.ledger.errors import Refused
 from duban.ledger.models import Deadline, DeadlineSource, Finding, Provenance
 from duban.ledger.plan_lines import milestone
+from duban.ledger.protected import is_protected
 from duban.ledger.stepping import Act
 from duban.ledger.words import words_of
 
@@ -47,6 +48,8 @@ def values(finding: Finding) -> Iterator[Value]:
     yield from _deadline(finding)
     yield from _charges(finding)
     for row in finding.remarks.filter(superseded_by__isnull=True):
+        if is_protected(row.label):
+            continue
         yield Value(f"remark.{row.pk}", row.label or _("其他内容"), row.text, row, "text")
 
 

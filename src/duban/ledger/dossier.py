@@ -30,6 +30,7 @@ from duban.ledger.models import (
     Step,
     Waiver,
 )
+from duban.ledger.protected import is_protected
 from duban.ledger.querysets import FindingQuerySet
 from duban.organizations.models import Body
 
@@ -129,6 +130,8 @@ def _part(finding: Any) -> None:
         row.held_on = datetime.date.fromisoformat(row.held_on)
     agenda = {row.pk: row for row in [*finding.all_agenda, *finding.all_plan_agenda]}
     finding.decisions = sorted(agenda.values(), key=lambda row: (row.held_on, row.pk), reverse=True)
+    for row in finding.all_remarks:
+        row.is_protected = is_protected(row.label)
     finding.standing_waivers = [row for row in finding.all_waivers if row.ended_at is None]
     finding.standing_scopes = [row for row in finding.all_scopes if row.until is None]
     for row in finding.all_mentions:

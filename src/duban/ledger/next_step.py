@@ -190,6 +190,8 @@ class _Maker:
         step = self._next()
         if step is not None and self.is_active:
             self._fill(made, step)
+        elif self.finding.standing == Standing.SUSPENDED:
+            self._resume(made)
         if made.waiting and (first := next((each.approve for each in made.waiting if each.approve), None)):
             made.button = first
         made.others = self._others(made, step)
@@ -203,6 +205,14 @@ class _Maker:
         made.missing = [Missing(gap, self._supply(gap)) for gap in found]
         made.is_ready = not made.missing
         made.button = self.offer(step)
+
+    def _resume(self, made: Card) -> None:
+        """What rests comes back by a request."""
+        ask = VERBS["ask_standing"].move
+        offer = self.offer(ask, kind="resume")
+        made.title, made.who = _("申请恢复整改"), in_words(ask)
+        if offer is not None:
+            made.button = Offer(offer.verb, made.title, offer.address)
 
     def _next(self) -> Move | None:
         """The first move that leads on from here."""
@@ -283,4 +293,6 @@ class _Maker:
         last = changes[-1] if changes else None
         if self.finding.standing == Standing.SUSPENDED and last and last.until and last.until < self.today:
             return str(_("中止期已满（至%s），请申请恢复整改，或再次申请中止。") % last.until)
+        if self.finding.standing == Standing.SUSPENDED and last and last.until:
+            return str(_("中止至%s，期满或条件具备后申请恢复。") % last.until)
         return _("该问题已%s，不再参与办理和统计。") % Standing(self.finding.standing).label

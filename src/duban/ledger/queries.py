@@ -24,6 +24,7 @@ from duban.ledger.models import (
     Provenance,
 )
 from duban.ledger.ordering import order_of
+from duban.ledger.protected import is_protected
 from duban.ledger.querysets import FindingQuerySet, Way
 
 EXECUTING = (ChargeRole.MAIN, ChargeRole.LEAD)
@@ -131,7 +132,8 @@ def part(finding: Finding) -> list[Superseded]:
 
 
 def _superseded(row: Any) -> Superseded:
-    return Superseded(str(row._meta.verbose_name), str(row), _("修订后不再列入"))
+    text = row.label if is_protected(getattr(row, "label", "")) else str(row)
+    return Superseded(str(row._meta.verbose_name), text, _("修订后不再列入"))
 
 
 def by_unit(rows: FindingQuerySet, limit: int = 8) -> list[dict[str, Any]]:

@@ -76,8 +76,10 @@ def _start(finding: Finding) -> datetime.date:
 
 
 def _steps(milestones: Sequence[Milestone], due: datetime.date) -> list[Point]:
-    """Each dated step with its percentage: the plan's own, or an even share; never less than the one before it."""
-    rows = sorted((row for row in milestones if row.date <= due), key=lambda row: (row.date, row.pk))
+    """Each dated step with its percentage: the plan's own, or an even share; never less than the one before it. On the
+    last day everything is done."""
+    rows = sorted((row for row in milestones if row.date < due), key=lambda row: (row.date, row.pk))
+    last = next((row.what for row in milestones if row.date == due), "")
     found: list[Point] = []
     for at, row in enumerate(rows, start=1):
         said = percent_in(row.what)
@@ -86,7 +88,7 @@ def _steps(milestones: Sequence[Milestone], due: datetime.date) -> list[Point]:
         found.append(
             Point(row.date, max(before, said if said is not None else even), row.what, said is not None)
         )
-    return [*found, Point(due, 100.0, "", False)]
+    return [*found, Point(due, 100.0, last, False)]
 
 
 def percent_in(words: str) -> float | None:

@@ -11,6 +11,7 @@ from duban.ledger.views import (
     listing,
     loads,
     printing,
+    protected,
     saved,
     steps,
     walls,
@@ -39,5 +40,6 @@ urlpatterns = [
     path("", include("duban.ledger.plans.urls")),
     path("<slug:number>/", findings.finding_page, name="finding"),
     path("<slug:number>/steps/<slug:verb>/", steps.take_step, name="step"),
+    path("<slug:number>/protected/<int:pk>/", protected.protected_field, name="protected"),
     path("<slug:number>/filings/", findings.filings, name="filings"),
 ]

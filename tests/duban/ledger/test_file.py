@@ -352,3 +352,26 @@ def test_without_a_last_day_there_is_no_schedule(item: ItemMaker, file_plan: Fil
     made = file_plan(item(deadline=DeadlineInput("长期坚持", "ongoing")))
     row = Finding.objects.get(number=made.findings[0].number)
     assert schedule(row, [], datetime.date(2026, 3, 2)) is None
+
+
+def test_on_the_last_day_everything_is_done(item: ItemMaker, file_plan: Filer) -> None:
+    steps = (MilestoneInput(datetime.date(2026, 6, 30), "全部完成"),)
+    row = Finding.objects.get(number=file_plan(item(milestones=steps)).findings[0].number)
+    made = schedule(row, list(row.milestones.all()), datetime.date(2026, 4, 1))
+    assert made is not None
+    assert [(point.percent, point.what) for point in made.points] == [(0.0, ""), (100.0, "全部完成")]
+
+
+def test_what_rests_is_offered_to_come_back(client: Client, number: str, cast: Cast) -> None:
+    until = datetime.date(2026, 5, 1)
+    do("ask_standing", number, cast.clerk, kind="suspend", until=until, reason="权属诉讼未决。")
+    do("approve_standing", number, cast.head)
+    text = page(client, number, cast.clerk)
+    assert "中止至2026-05-01，期满或条件具备后申请恢复。" in text
+    assert f'class="button button-next" href="/ledger/{number}/steps/ask_standing/?kind=resume"' in text
+    assert f"/ledger/{number}/steps/assign/" not in text
+    form = client.get(f"/ledger/{number}/steps/ask_standing/?kind=resume").content.decode()
+    assert '<option value="resume" selected>' in form
+    with time_machine.travel(datetime.datetime(2026, 5, 3, 2, tzinfo=datetime.UTC), tick=False):
+        client.force_login(cast.clerk)
+        assert "中止期已满" in client.get(f"/ledger/{number}/").content.decode()

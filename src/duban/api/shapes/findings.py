@@ -13,8 +13,18 @@ from duban.accounts.permissions import Someone
 from duban.api.shapes.common import Coded, Paged, Ref, coded, ref
 from duban.ledger import queries
 from duban.ledger.gaps import gaps
-from duban.ledger.models import Charge, Deadline, Finding, Indicator, Measure, Milestone, Provenance
+from duban.ledger.models import (
+    Charge,
+    Deadline,
+    Finding,
+    Indicator,
+    Measure,
+    Milestone,
+    Provenance,
+    Remark,
+)
 from duban.ledger.progress import progress
+from duban.ledger.protected import is_protected
 
 #: How a workbook is described.
 EXCEL: dict[str, Any] = {
@@ -200,13 +210,18 @@ def whole(finding: Finding, person: Someone, today: datetime.date) -> dict[str, 
         "measures": [_measure(each) for each in every.current_measures],
         "milestones": [_milestone(each) for each in every.current_milestones],
         "indicators": [_indicator(each) for each in every.current_indicators],
-        "remarks": [{"label": each.label, "text": each.text} for each in every.current_remarks],
+        "remarks": [_remark(each) for each in every.current_remarks],
         "deadlines": [_deadline(each, at == 0) for at, each in enumerate(deadlines)],
         "ended_charges": [charge(each) for each in every.all_charges if each.until is not None],
         "superseded": [{"name": s.name, "text": s.text, "until": s.until} for s in superseded],
         "provenance": _provenance(finding, person),
         "missing": gaps(finding, current),
     }
+
+
+def _remark(row: Remark) -> dict[str, Any]:
+    """Who complained is read on the page, with a reason that the record keeps."""
+    return {"label": row.label, "text": "" if is_protected(row.label) else row.text}
 
 
 def _measure(row: Measure) -> dict[str, Any]:
@@ -249,7 +264,7 @@ def _origin(row: Provenance, may_open: bool) -> dict[str, Any]:
         "document": row.document.uuid,
         "start": row.start,
         "end": row.end,
-        "quote": row.quote,
+        "quote": "" if is_protected(row.field) else row.quote,
         "how": coded(row, "how"),
         "reader": row.reader,
         "confirmed_by": row.confirmed_by.display_name if row.confirmed_by else None,

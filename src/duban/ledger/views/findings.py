@@ -22,6 +22,7 @@ from duban.ledger.lifecycle import STATIONS, Standing, station_index
 from duban.ledger.models import Filing, Finding
 from duban.ledger.next_step import card
 from duban.ledger.progress import progress
+from duban.ledger.protected import may_read
 from duban.ledger.schedule import schedule
 from duban.ledger.sentences_of_requests import wanted
 
@@ -61,6 +62,7 @@ def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, An
         "requests": [(row, wanted(_asked(row))) for row in finding.all_requests],
         "context": [row for row in finding.current_remarks if not row.label],
         "labelled": [row for row in finding.current_remarks if row.label],
+        "may_read_protected": may_read(person),
         "sources": queries.sources(finding, person),
         "superseded": _superseded(finding),
         "parts": _parts(finding),
@@ -82,7 +84,12 @@ def _superseded(finding: Any) -> list[queries.Superseded]:
         for row in getattr(finding, f"all_{name}"):
             if row.superseded_by_id is not None:
                 why = _("经批准调整后不再列入") if getattr(row, "struck_by_id", None) else _("修订后不再列入")
-                gone.append(queries.Superseded(str(row._meta.verbose_name), str(row), why))
+                text = row.label if getattr(row, "is_protected", False) else str(row)
+                gone.append(queries.Superseded(str(row._meta.verbose_name), text, why))
+    for row in finding.all_waivers:
+        if row.ended_at is not None:
+            told = f"{row.get_what_display()}{_('：')}{row.reason}"
+            gone.append(queries.Superseded(_("“无”的说明"), told, _("至%s") % f"{row.ended_at:%Y-%m-%d}"))
     ended = [row for row in finding.all_charges if row.until is not None]
     return gone + [
         queries.Superseded(str(row.get_role_display()), row.printed, _("至%s") % row.until) for row in ended
@@ -91,7 +98,7 @@ def _superseded(finding: Any) -> list[queries.Superseded]:
 
 def _parts(finding: Any) -> list[tuple[str, str]]:
     """The small index: what this file holds, in the order of the page."""
-    beside = (finding.all_standings, finding.all_waivers, finding.all_errata, finding.all_notes)
+    beside = (finding.all_standings, finding.all_errata, finding.all_notes)
     parts = [
         ("goal", _("目标"), True),
         ("measures", _("措施"), True),
