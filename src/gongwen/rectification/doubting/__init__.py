@@ -26,13 +26,12 @@ def with_doubts(reading: Reading, page: Page, proposals: Iterable[Proposal] = ()
     """The reading with what a person should look at."""
     scene = Scene(reading, cleaning.fold(reading.text), page, tuple(proposals))
     peers, unsure = Peers(scene), document.unsure(scene)
-    left, odd = document.beside(scene), rows.signs(scene)
+    more = document.beside(scene)
+    for found in (rows.signs(scene), parties.skipped(scene)):
+        for index, doubt in found.items():
+            more.setdefault(index, []).append(doubt)
     items = tuple(
-        _doubted(
-            item,
-            [*_signs(scene, item, peers), *left.get(index, ()), *([odd[index]] if index in odd else [])],
-            unsure,
-        )
+        _doubted(item, [*_signs(scene, item, peers), *more.get(index, ())], unsure)
         for index, item in enumerate(reading.items)
     )
     doubts = [document.about_totals(scene, doubt) for doubt in reading.doubts]

@@ -23,6 +23,8 @@ def signs(scene: Scene, item: Item) -> Iterator[Doubt]:
             yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason}，请核对起止位置。", quote.span, field)
             yield from _inside(item, quote.span)
             yield from _beside(item, field)
+            if field == "problem" and "措施" in reason:
+                yield Doubt("boundary-unclear", f"{CHINESE[base]}{reason}，请核对。", quote.span, "measures")
     yield from _shifted(scene, item)
     yield from _far(scene, item)
     yield from _continued(scene, item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -11,6 +12,8 @@ from gongwen.rectification.doubting.scene import CHINESE, Scene
 from gongwen.results import ROLES, Doubt, Item, Party, Span
 
 _LONGEST_NAME = 18
+#: How far behind the name of a role its first name is looked for.
+_REACH = 40
 _PLACES = frozenset("市县区省州旗镇乡")
 
 
@@ -47,6 +50,26 @@ def _lists(scene: Scene, item: Item) -> Iterator[Doubt]:
             if found and not any(at <= start <= found.end() for start, _ in read):
                 message = f"“{found[0].strip()[:20]}”没有读成{CHINESE[name]}，请核对这份名单是否读全。"
                 yield Doubt("party-unclear", message, found.span(), name)
+
+
+def skipped(scene: Scene) -> dict[int, Doubt]:
+    """For the index of an item a role whose value begins with words that were not read as a name."""
+    spans = [item.span for item in scene.items]
+    starts = [start for start, _ in spans]
+    found: dict[int, Doubt] = {}
+    for label in scene.page.labels if starts == sorted(starts) else ():
+        at = scene.page.sheet.origin(label.end)
+        index = bisect_right(starts, at) - 1
+        if label.field not in ROLES or index < 0 or at >= spans[index][1] or index in found:
+            continue
+        places = [party.span[0] for party in getattr(scene.items[index].units, label.field)]
+        first = min((place for place in places if place >= at), default=at)
+        words = re.sub(r"\W", "", scene.said((at, first))) if first - at < _REACH else ""
+        if len(words) > 1:
+            name = f"units.{label.field}"
+            message = f"“{words[:20]}”没有读成{CHINESE[name]}，请核对这份名单是否读全。"
+            found[index] = Doubt("party-unclear", message, (at, first), name)
+    return found
 
 
 @cache

@@ -63,7 +63,7 @@ def _later(item: Item) -> Milestone | None:
         (
             step
             for step in item.milestones
-            if step.date > last or (step.date < last and raw.span[1] + 12 < step.what.span[0] < place[1])
+            if step.date > last or (step.date < last and raw.span[1] < step.what.span[0] < place[1])
         ),
         None,
     )
