@@ -36,13 +36,13 @@ class Order:
         values = self._values(key)
         return rows if values is None else rows.filter(self._beyond(values, "gt"))
 
-    def front(self, rows: FindingQuerySet, count: int) -> FindingQuerySet:
-        """The first so many of these rows, by the place of the last one; all of them, where there are not so many."""
-        last = self.sort(rows).values_list(*self.columns)[count - 1 : count]
-        for values in last:
+    def front(self, rows: FindingQuerySet, count: int) -> tuple[FindingQuerySet, FindingQuerySet | None]:
+        """The first so many of these rows, by the place of the last one, and those behind; None: there are none behind."""
+        for values in self.sort(rows).values_list(*self.columns)[count - 1 : count]:
             bound = {f"{self.columns[0]}__lte": values[0]}
-            return rows.filter(self._beyond(values, "lt") | self._at(values), **bound)
-        return rows
+            near = rows.filter(self._beyond(values, "lt") | self._at(values), **bound)
+            return near, rows.filter(self._beyond(values, "gt"))
+        return rows, None
 
     def _at(self, values: Sequence[Any]) -> Q:
         return Q(**dict(zip(self.columns, values, strict=True)))

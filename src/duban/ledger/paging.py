@@ -20,6 +20,8 @@ from duban.ledger.querysets import FindingQuerySet, Way
 
 #: So many rows in front are looked at before the whole question is put.
 LOOKED_AT = 1500
+#: And never more than these.
+FURTHEST = 12_000
 #: So many findings are read sooner than an index is asked.
 FEW = 3000
 
@@ -63,24 +65,33 @@ def _first(
     if not sight(person).everything:
         parts.append(lambda rows, way: rows.visible_to(person, way=way))
 
-    def asked(rows: FindingQuerySet, leading: int | None) -> list[int]:
+    def asked(rows: FindingQuerySet, leading: range) -> list[int]:
         for at, part in enumerate(parts):
-            rows = part(rows, Way.DRIVING if at == leading else Way.LOOKING)
+            rows = part(rows, Way.DRIVING if at in leading else Way.LOOKING)
         return list(order.sort(rows).values_list("pk", flat=True)[:limit])
 
     if not parts:
-        return asked(plain, None)
-    near = order.front(plain, LOOKED_AT)
-    found = asked(near, None)
-    if near is plain or len(found) == limit:
-        return found
+        return asked(plain, range(0))
+    found: list[int] = []
+    rest: FindingQuerySet | None = plain
+    looked_at, further = 0, LOOKED_AT
+    # Where some of the rows in front answered, a longer look is likely to be enough, and still short.
+    while rest is not None and further > 0 and looked_at + further <= FURTHEST:
+        near, rest = order.front(rest, further)
+        found += asked(near, range(0))
+        if rest is None or len(found) >= limit:
+            return found[:limit]
+        looked_at += further
+        further = 3 * looked_at * (limit - len(found)) // (2 * len(found)) if found else 0
     return asked(plain, _leading(person, filters, len(parts)))
 
 
-def _leading(person: Someone, filters: Filters, parts: int) -> int:
-    """By which part findings are fetched, for the others to be looked at: the first, unless she sees so few that reading
-    all of these is less work than fetching all that have the words."""
-    if not filters.q or sight(person).everything:
-        return 0
+def _leading(person: Someone, filters: Filters, parts: int) -> range:
+    """The parts by which findings are fetched, for the others to be looked at: all where it is about charges; with words, the
+    words, unless she sees so few that reading all of these is less work than fetching all that have the words."""
+    if not filters.q:
+        return range(parts)
+    if sight(person).everything:
+        return range(1)
     few = Finding.objects.visible_to(person, way=Way.DRIVING).order_by()[: FEW + 1].count() <= FEW
-    return parts - 1 if few else 0
+    return range(parts - 1, parts) if few else range(1)
