@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongwen.rectification.drafts import Part, trimmed
+from gongwen.rectification.fields.names import is_place, is_unit
 from gongwen.rectification.labels import Label
 from gongwen.results import Span
 
@@ -35,7 +36,8 @@ def find_asides(text: str, paragraphs: Iterable[Span], labels: Sequence[Label]) 
         aside
         for start, end in paragraphs
         for match in _parenthesis().finditer(text, start, end)
-        if match.start() not in taken and (aside := _told(text, match)) is not None
+        if match.start() not in taken
+        and (aside := _told(text, match) or _bare_units(text, match)) is not None
     ]
     return sorted([*named, *told], key=lambda aside: aside.start)
 
@@ -104,6 +106,26 @@ def _told(text: str, match: re.Match[str]) -> Aside | None:
         and (len(parts) > 1 or parts[0].field != "deadline" or "完成" in match["inside"])
     )
     return Aside(match.start(), match.end(), tuple(parts)) if worth else None
+
+
+def _bare_units(text: str, match: re.Match[str]) -> Aside | None:
+    """Units and nothing but units (and a date) at the end of a task: …修复矿山3处。(区自然资源局、柏塘镇,10月底前)"""
+    alone = text[match.start() - 1 : match.start()] in ("", "\n")
+    if alone or text[match.end() : match.end() + 1] not in ("", "\n", "。", ";"):
+        return None
+    pieces = [
+        (match.start("inside") + piece.start(), match.start("inside") + piece.end())
+        for piece in re.finditer(r"[^,;、 ]+", match["inside"])
+    ]
+    due = [span for span in pieces if _due().fullmatch(text, *span)]
+    units = [span for span in pieces if span not in due]
+    if not units or len(due) > 1 or not all(is_unit(text[a:b]) and b - a >= 3 for a, b in units):
+        return None
+    if all(is_place(text[a:b]) for a, b in units) or (due and due[0] != pieces[-1]):
+        return None
+    parts = [Part("responsible", (units[0][0], units[-1][1]))]
+    parts += [Part("deadline", _date_of(text, span)) for span in due]
+    return Aside(match.start(), match.end(), tuple(parts))
 
 
 def _date_of(text: str, span: Span) -> Span:

@@ -16,7 +16,7 @@ from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, trimmed, without
 from gongwen.rectification.enumeration import enumerate_parts
 from gongwen.rectification.fields import Years
-from gongwen.rectification.phrases import bare_status, still_to_come
+from gongwen.rectification.phrases import bare_status, pattern, still_to_come
 from gongwen.results import ROLES, Deadline, Doubt, Item, Kind, Milestone, Party, Quote, Span, Status, Units
 
 _EDGES = " \t\n。;,、:|"
@@ -38,7 +38,7 @@ class Composer(NamedTuple):
         goal = self._first(draft, "goal")
         prose = [quote.span for quote in ([goal] if goal else []) + measures]
         told = [self.sheet.place(part.span) for part in draft.of("status") if not part.name]
-        deadline, more = self._deadline(draft, prose + told)
+        deadline, more = self._deadline(draft, prose + told + self._as_task(draft, prose))
         doubts += more
         milestones, more = fields.read_milestones(self.source, prose + told, self.years)
         doubts += more
@@ -70,6 +70,15 @@ class Composer(NamedTuple):
             extra=self._extra(draft),
             doubts=tuple(doubts),
         )
+
+    def _as_task(self, draft: Draft, prose: Sequence[Span]) -> list[Span]:
+        """In a plan, a task that is all the item says: 淘汰锅炉42台,10月底前完成。 Its words hold its deadline too."""
+        if prose or self.kind != "plan" or draft.problem is None:
+            return []
+        if pattern("problem", "specific").search(self.sheet.text, *draft.problem):
+            return []
+        begins = pattern("task", "verbs").match(self.sheet.text, *draft.problem)
+        return [self.sheet.place(draft.problem)] if begins else []
 
     def _due_steps(self, draft: Draft, measures: Sequence[Quote]) -> list[Milestone]:
         """Measures each with its own deadline in parentheses behind it: 1.…。(完成时限:…) 2.…。(完成时限:…)"""

@@ -84,3 +84,30 @@ def test_a_name_of_measures_right_below_the_units() -> None:
     (item,) = read(text).items
     assert parties(item.units.regulator) == ["市城市管理局"]
     assert measures(item) == ["全面摸排建账", "限期安装改造"]
+
+
+def test_units_alone_in_parentheses_and_deadlines_of_tasks() -> None:
+    text = """2023年望汀区生态环境突出问题整治工作要点
+1. 淘汰国三及以下柴油货车420辆。（牵头单位：市生态环境局望汀分局）
+2. 开展餐饮油烟专项整治，年底前完成。（区城管局、区市场监管局）
+3. 完成废弃矿山修复3处。（区自然资源局，10月底前）
+"""
+    reading = read(text)
+    assert reading.title is not None
+    assert reading.jurisdiction is not None
+    assert reading.jurisdiction.text == "望汀区"
+    assert [parties(item.units.responsible) for item in reading.items] == [
+        [],
+        ["区城管局", "区市场监管局"],
+        ["区自然资源局"],
+    ]
+    assert [str(item.deadline.date) for item in reading.items] == ["None", "2023-12-31", "2023-10-31"]
+
+
+def test_a_credit_in_parentheses_charges_nobody() -> None:
+    text = """关于信访举报办理情况的通报
+1.群众反映石材厂噪声扰民。已责令夜间停产。
+2.群众反映污水井返水。已疏通管网120米。
+（望汀区环保督察边督边改工作专班）
+"""
+    assert all(not item.units.responsible for item in read(text).items)

@@ -127,6 +127,11 @@ class _Weigher(NamedTuple):
             return alone
         passed = 2.0 if self._units(node) and caption else 0.0
         found = [self.best(child, inherited=passed or inherited) for child in lists]
+        if self._hold_items(lists) and sum(bool(items) for _, items in found) * 2 > len(found):
+            found = [
+                (score, items or self._leaf(child))
+                for (score, items), child in zip(found, lists, strict=True)
+            ]
         kept = [item for _, items in found for item in items]
         mean = sum(score for score, _ in found) / len(found)
         if top_level and caption:
@@ -134,6 +139,10 @@ class _Weigher(NamedTuple):
         if kept and (mean > own or own < _FLOOR or self._hold_items(lists)):
             return mean, kept
         return alone
+
+    def _leaf(self, node: Node) -> list[Node]:
+        """A section without subsections as an item among items, whatever its words."""
+        return [] if node.marks() or is_general(self.page.text, node) else [node]
 
     def _descends(self, node: Node, title: Span, lists: list[Node], caption: bool) -> bool:
         """Whether the subsections of a section may be items: not where they are the parts of an answer."""
