@@ -136,8 +136,8 @@ def test_the_command_finds_what_the_index_lost_and_makes_it_anew(
     Finding.objects.filter(number="1").delete()
     with pytest.raises(CommandError, match="check-search --rebuild"):
         call_command("check_search")
-    index.put_up(connection)
     if connection.vendor == "sqlite":
+        index.put_up(connection)
         told = set(index.disagreements(connection))
         assert told == {f"finding {filed[0].pk}", f"gone {filed[1].pk}"}
     call_command("check_search", rebuild=True)
