@@ -235,6 +235,29 @@ def test_the_next_step_is_told_before_it_is_taken(cast: Cast, numbers: list[str]
     assert program(cast.tangxi).get(f"/findings/{numbers[0]}/next").status_code == 404
 
 
+def test_who_complained_is_read_with_a_reason_that_is_kept(
+    cast: Cast, item: ItemMaker, file_plan: Filer, program: Tokens
+) -> None:
+    number = file_plan(item(extra={"举报人": "钱某", "污染类型": "水"})).findings[0].number
+    clerk, luming = program(cast.clerk), program(cast.luming)
+    for asks in (clerk, luming):
+        whole = asks.get(f"/findings/{number}")
+        assert "钱某" not in whole.content.decode()
+    shown = {row["label"]: row for row in whole.json()["remarks"]}
+    assert (shown["举报人"]["is_protected"], shown["污染类型"]["text"]) == (True, "水")
+    path = f"/findings/{number}/remarks/{shown['举报人']['id']}/read"
+    assert luming.post(path, {"reason": "联系核实"}).status_code == 404
+    assert clerk.post(path, {"reason": " "}).status_code == 422
+    assert clerk.post(path, {"reason": "联系核实"}, key="a1").json()["text"] == "钱某"
+    assert clerk.post(path, {"reason": "联系核实"}, key="a1").status_code == 409
+    pk = Finding.objects.get(number=number).pk
+    assert [entry.actor_name for entry in journal.stream("read.finding", pk)] == ["方静"]
+    plan = Finding.objects.get(number=number).plan_item
+    assert plan is not None
+    items = clerk.get(f"/plans/{plan.plan_id}/versions/1/items").json()["rows"]
+    assert items[0]["content"]["extra"] == {"举报人": "", "污染类型": "水"}
+
+
 def test_many_at_once_are_answered_row_by_row(cast: Cast, numbers: list[str], program: Tokens) -> None:
     said = {"numbers": [*numbers, "2020-0001"], "role": "accepting", "names": ["市生态环境局"]}
     told = program(cast.clerk).post("/findings/bulk/charge", said).json()

@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Schema
 
 from duban.accounts.permissions import is_office
-from duban.api.fields import Number
+from duban.api.fields import Asked, Id, Number, Reason
 from duban.api.paging import Asking, by, page, told
-from duban.api.routes.common import reads
+from duban.api.routes.common import changes, person_of, reads
 from duban.api.routes.importing import router
 from duban.api.shapes import history as shapes
+from duban.ledger import protected
 from duban.ledger.models import (
     AgendaItem,
     CoordinationNote,
@@ -99,6 +100,23 @@ def list_mentions(request: HttpRequest, number: Path[Number], asking: Query[Aski
     rows = rows if is_office(request.user) else rows.none()
     heavy = ("document__text", "document__blocks")
     return _listed(request, rows.select_related("by", "document").defer(*heavy), asking, shapes.mention)
+
+
+class ProtectedSaid(Asked):
+    reason: Reason
+
+
+class ProtectedText(Schema):
+    label: str
+    text: str
+
+
+@changes(router, f"{_ONE}/remarks/{{int:id}}/read", ProtectedText, "查阅举报人等信息")
+def read_protected(request: HttpRequest, number: Path[Number], id: Path[Id], said: ProtectedSaid) -> Any:
+    """只有整改办和信访经办人可以查阅；谁为什么查阅记入记录。"""
+    request.answers_secret = True  # type: ignore[attr-defined]
+    row = protected.read(number, id, said.reason, person_of(request))
+    return {"label": row.label, "text": row.text}
 
 
 class RequestQuestions(Schema):

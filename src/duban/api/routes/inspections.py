@@ -23,6 +23,7 @@ from duban.ledger import queries
 from duban.ledger.lifecycle import OWING, Standing
 from duban.ledger.models import Finding, Inspection, PlanItemVersion, PlanVersion
 from duban.ledger.progress import NEAR_DAYS
+from duban.ledger.protected import is_protected
 from duban.ledger.querysets import FindingQuerySet
 
 router = Router()
@@ -222,5 +223,11 @@ def _item(row: PlanItemVersion) -> dict[str, Any]:
         "number": finding.number if finding else None,
         "printed_no": row.printed_no,
         "ordinal": row.ordinal,
-        "content": row.content,
+        "content": _content(row.content),
     }
+
+
+def _content(content: dict[str, Any]) -> dict[str, Any]:
+    """What the plan says of this item; who complained is read by itself, with a reason."""
+    extra = content.get("extra") or {}
+    return {**content, "extra": {label: "" if is_protected(label) else text for label, text in extra.items()}}

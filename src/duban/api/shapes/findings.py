@@ -119,8 +119,10 @@ class DeadlineRow(Schema):
 
 
 class RemarkRow(Schema):
+    id: int
     label: str
     text: str
+    is_protected: bool = Field(description="写有举报人等信息：text 为空，凭理由另行查阅，查阅记入记录")
 
 
 class SupersededRow(Schema):
@@ -220,8 +222,14 @@ def whole(finding: Finding, person: Someone, today: datetime.date) -> dict[str, 
 
 
 def _remark(row: Remark) -> dict[str, Any]:
-    """Who complained is read on the page, with a reason that the record keeps."""
-    return {"label": row.label, "text": "" if is_protected(row.label) else row.text}
+    """Who complained is read by itself, with a reason that the record keeps."""
+    hidden = is_protected(row.label)
+    return {
+        "id": row.pk,
+        "label": row.label,
+        "text": "" if hidden else row.text,
+        "is_protected": hidden,
+    }
 
 
 def _measure(row: Measure) -> dict[str, Any]:
