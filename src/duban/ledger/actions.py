@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -36,6 +36,7 @@ from duban.ledger.models import (
     PlanKind,
     PlanVersion,
     PlanVersionDocument,
+    Step,
     VersionReason,
 )
 from duban.ledger.rows import Frame
@@ -260,8 +261,9 @@ def _revise(
     gone = [c.plan_item for c in changes if c.kind == "gone" and c.plan_item]
 
     frame, new_bodies = _frame(version, [c.item for c in changes if c.item is not None], actor)
-    lines = _change(plan, changed, frame)
-    lines += _withdraw(gone, version)
+    findings = _findings_of(touched)
+    lines = _change(before, changed, findings, frame, actor)
+    lines += _withdraw([findings[key] for key in gone], frame, actor)
     accepted, new_lines = file_items(
         plan.inspection, [item for _at, item in new], frame, [at for at, _item in new]
     )
@@ -278,7 +280,7 @@ def _revise(
         inspection=plan.inspection_id,
         plan=plan.pk,
         version=version.number,
-        findings=tuple(accepted) + _accepted(changed),
+        findings=tuple(accepted) + _accepted(changed, findings),
         completed_before_plan=sum(item.status == "completed" for _at, item in new),
         changed=len(changed),
         gone=len(gone),
@@ -286,51 +288,57 @@ def _revise(
     )
 
 
-def _change(plan: Plan, changed: Sequence[tuple[int, ItemChange]], frame: Frame) -> list[Line]:
+def _change(
+    before: PlanVersion,
+    changed: Sequence[tuple[int, ItemChange]],
+    findings: Mapping[int, Finding],
+    frame: Frame,
+    actor: Person,
+) -> list[Line]:
     items = {change.plan_item: change.item for _at, change in changed if change.item is not None}
-    tree = ensure_categories(plan.inspection, list(items.values()))
-    findings = _findings_of(items)
-    lines = []
+    tree = ensure_categories(frame.version.plan.inspection, list(items.values()))
+    said = dict(before.items.filter(item__in=items).values_list("item", "content"))
+    lines, steps = [], []
     for at, change in changed:
-        item = change.item
+        item, key = change.item, change.plan_item
         assert item is not None
-        assert change.plan_item is not None
-        finding = findings[change.plan_item]
-        content = frozen(item)
+        assert key is not None
+        content, finding = frozen(item), findings[key]
         PlanItemVersion.objects.create(
-            item_id=change.plan_item,
-            version=frame.version,
-            printed_no=item.printed_no,
-            ordinal=at,
-            content=content,
+            item_id=key, version=frame.version, printed_no=item.printed_no, ordinal=at, content=content
         )
-        told = {
-            "version": frame.version.number,
-            "title": frame.version.title,
-            "changes": revising.apply(finding, item, tree.get(item.category), frame),
-            "content_sha256": fingerprint(content),
-        }
-        lines.append(Line(("finding", str(finding.pk)), "finding.revised", told))
+        former = None if change.whole else said[key]
+        step, facts = revising.apply(finding, item, former, tree.get(item.category), frame, actor)
+        steps.append(step)
+        facts |= {**step.facts, "content_sha256": fingerprint(content)}
+        lines.append(Line(("finding", str(finding.pk)), "finding.revised", facts))
+    Step.objects.bulk_create(steps, batch_size=500)
     return lines
 
 
-def _withdraw(gone: Sequence[int], version: PlanVersion) -> list[Line]:
-    lines = []
-    for finding in _findings_of(gone).values():
-        reason = kept(gettext_lazy("修订后的方案（第%s版）不再列入")) % version.number
-        revising.withdraw(finding, reason)
-        told = {"version": version.number, "title": version.title, "reason": reason}
+def _withdraw(findings: Sequence[Finding], frame: Frame, actor: Person) -> list[Line]:
+    lines, steps = [], []
+    reason = kept(gettext_lazy("修订后的方案（第%s版）不再列入")) % frame.version.number
+    for finding in findings:
+        step, facts = revising.withdraw(finding, reason, frame, actor)
+        steps.append(step)
+        told = {**step.facts, "reason": reason, **facts}
         lines.append(Line(("finding", str(finding.pk)), "finding.withdrawn_by_plan", told))
+    Step.objects.bulk_create(steps, batch_size=500)
     return lines
 
 
-def _findings_of(plan_items: object) -> dict[int, Finding]:
-    rows = Finding.objects.select_for_update().filter(plan_item__in=list(plan_items))  # type: ignore[call-overload]
-    return {row.plan_item_id: row for row in rows if row.plan_item_id is not None}
+def _findings_of(plan_items: Collection[int]) -> dict[int, Finding]:
+    """The locked findings, all at once and in one order, so that nobody who holds several waits for somebody who waits
+    for her."""
+    rows = Finding.objects.select_for_update(of=("self",)).select_related("inspection__region")
+    found = rows.filter(plan_item__in=plan_items).order_by("pk")
+    return {row.plan_item_id: row for row in found if row.plan_item_id is not None}
 
 
-def _accepted(changed: Sequence[tuple[int, ItemChange]]) -> tuple[Accepted, ...]:
-    findings = _findings_of([change.plan_item for _at, change in changed])
+def _accepted(
+    changed: Sequence[tuple[int, ItemChange]], findings: Mapping[int, Finding]
+) -> tuple[Accepted, ...]:
     return tuple(
         Accepted(change.item.ref, change.plan_item, row.pk, row.number)
         for _at, change in changed

@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from duban.ledger.inputs import PlanItemInput
+from duban.ledger.inputs import (
+    ChargeInput,
+    DeadlineInput,
+    IndicatorInput,
+    MilestoneInput,
+    PlanItemInput,
+    RuleInput,
+)
 
 #: Of the caller, not of the plan: where values came from is kept in rows of its own.
 _NOT_CONTENT = ("origins", "ref")
@@ -25,6 +32,30 @@ def frozen(item: PlanItemInput) -> dict[str, Any]:
         facts[name] = [asdict(part) for part in facts[name]]
     plain: dict[str, Any] = json.loads(json.dumps(facts, ensure_ascii=False, default=_plain))
     return plain
+
+
+def thawed(content: dict[str, Any]) -> PlanItemInput:
+    """What was frozen, as the item it was."""
+    facts = {name: value for name, value in content.items() if name in PlanItemInput.__slots__}
+    deadline = facts["deadline"]
+    rule = deadline["rule"]
+    facts["deadline"] = DeadlineInput(
+        deadline["raw"], deadline["kind"], _day(deadline["date"]), RuleInput(**rule) if rule else None
+    )
+    facts["milestones"] = tuple(
+        MilestoneInput(**{**each, "date": _day(each["date"])}) for each in facts["milestones"]
+    )
+    facts["charges"] = tuple(ChargeInput(**each) for each in facts["charges"])
+    facts["indicators"] = tuple(
+        IndicatorInput(**{**each, "by": _day(each["by"])}) for each in facts["indicators"]
+    )
+    for name in ("category", "measures", "context"):
+        facts[name] = tuple(facts[name])
+    return PlanItemInput(**facts)
+
+
+def _day(said: str | None) -> Any:
+    return datetime.date.fromisoformat(said) if said else None
 
 
 def _plain(value: Any) -> Any:

@@ -124,6 +124,15 @@ class Place:
         rows = PlanApproval.objects.filter(version__in=self.versions).select_related("body")
         return list(rows.order_by("approved_on", "pk"))
 
+    @cached_property
+    def letters(self) -> list[PlanApproval]:
+        """By which a higher body let pass what the plan says of the finding, or said in any earlier version."""
+        if self.approvals or self.finding.plan_item_id is None:
+            return self.approvals
+        versions = self.finding.plan_item.versions.values("version")  # type: ignore[union-attr]
+        rows = PlanApproval.objects.filter(version__in=versions).select_related("body")
+        return list(rows.order_by("approved_on", "pk"))
+
     def held_by(self, *roles: str) -> set[int]:
         """Bodies that hold one of these roles on the finding itself."""
         return {

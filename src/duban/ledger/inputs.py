@@ -153,11 +153,15 @@ class PlanInput:
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """One accepted line of a comparison. ``plan_item`` is None only for a new one, ``item`` only for one that is gone."""
+    """One accepted line of a comparison. ``plan_item`` is None only for a new one, ``item`` only for one that is gone.
+
+    ``whole``: the item was made from the finding as it stands, not from a document, so that whatever it does not say is
+    gone."""
 
     kind: ChangeKind
     plan_item: int | None = None
     item: PlanItemInput | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,6 +257,9 @@ MOVES: tuple[Move, ...] = (
     Move("approve_change", _("批准调整"), APPROVED, None, _HEAD, ("same_approver",)),
     # Somebody who waits for an answer gets one, also when the problem has left the count meanwhile.
     Move("refuse_change", _("不予调整"), APPROVED, None, _HEAD, reason=True, standings=_WHEREVER),
+    # A revised version of its plan speaks of it, or of it no more; taken by whoever accepts the document.
+    Move("revised", _("按修订方案调整"), frozenset(Stage), None, _OFFICE, standings=_WHEREVER),
+    Move("withdrawn_by_plan", _("方案不再列入"), frozenset(Stage), None, _OFFICE, standings=_WHEREVER),
     # Beside the line.
     Move(
         "ask_standing",

@@ -135,6 +135,8 @@ VERBS: Mapping[str, str] = {
     "ask_change": "ask for a change",
     "approve_change": "approve the change",
     "refuse_change": "refuse the change",
+    "revised": "brought to what a revised plan says",
+    "withdrawn_by_plan": "the revised plan has it no more",
     "ask_standing": "ask to withdraw, merge, transfer, suspend or resume",
     "approve_standing": "approve that",
     "refuse_standing": "refuse that",

@@ -55,7 +55,7 @@ def _named(who: Who) -> str:
 
 
 def charges_in_force(finding: Finding) -> list[Charge]:
-    return list(finding.charges.filter(until__isnull=True).select_related("body"))
+    return list(finding.charges.filter(until__isnull=True).select_related("body", "measure"))
 
 
 def may_see(person: Person, finding: Finding) -> bool:

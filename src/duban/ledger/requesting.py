@@ -103,20 +103,35 @@ def _goal(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap]]:
 @gate("same_approver")
 def _same_approver(place: Place) -> Iterator[Gap]:
     """A change is let pass by whoever let the plan pass: the higher body by its letter, else the office's head."""
-    if not place.approvals:
+    if not place.letters:
         return
     waiting = place.finding.requests.filter(state="open", kind__in=["deadline", "measures", "goal"])
     if any(row.approver_id is None or not row.letter_no.strip() for row in waiting):
-        body = place.approvals[-1].body.name
+        body = place.letters[-1].body.name
         sentence = _("方案由%s批复，调整须经同一机关批准：请填写其批准文号。") % body
         yield Gap("letter_no", sentence, _("整改办"))
 
 
 def name_approver(request: Request, letter_no: str, place: Place) -> None:
     """Written down before the gate is asked; where the gate is shut, nothing of it stays."""
-    if place.approvals:
-        request.approver, request.letter_no = place.approvals[-1].body, letter_no.strip()[:120]
+    if place.letters:
+        request.approver, request.letter_no = place.letters[-1].body, letter_no.strip()[:120]
         request.save(update_fields=["approver", "letter_no"])
+
+
+def demand_as_asked(request: Request, place: Place) -> None:
+    """What held when it was asked must hold still: else the approval would undo what came between."""
+    now: dict[str, Any] = {
+        RequestKind.DEADLINE: {"deadline": place.deadline.pk if place.deadline else None},
+        RequestKind.MEASURES: {"measures": [row.text for row in place.measures]},
+        RequestKind.GOAL: {"goal": place.finding.goal},
+    }[RequestKind(request.kind)]
+    if any(request.original.get(name) != value for name, value in now.items()):
+        told = _(
+            "%(who)s提出申请后，现行内容已有变动，不能按原申请批准。请不予批准并说明，由申请人就现行方案重新申请。"
+        )
+        gap = Gap("as_asked", told % {"who": request.asked_by.display_name}, _asker())
+        raise GateShut([gap])
 
 
 def may_take_back(act: Act, request: Request) -> None:

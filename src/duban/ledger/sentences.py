@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from duban.journal.sentences import Facts, sentence
 from duban.ledger import sentences_of_mentions, sentences_of_requests  # noqa: F401  registers its own
+from duban.ledger.lifecycle import Stage, Standing
 
 
 @sentence("inspection.registered")
@@ -54,6 +55,9 @@ def _registered_finished(facts: Facts) -> str:
 
 @sentence("finding.withdrawn_by_plan")
 def _withdrawn(facts: Facts) -> str:
+    if facts.get("stays"):
+        label = dict([*Stage.choices, *Standing.choices]).get(facts["stays"], facts["stays"])
+        return _("%(reason)s；该问题已%(label)s，维持不变。") % {**facts, "label": label}
     return _("撤销：%(reason)s。记录保留。") % facts
 
 
@@ -61,7 +65,10 @@ def _withdrawn(facts: Facts) -> str:
 def _revised(facts: Facts) -> str:
     parts = [_one_change(change) for change in facts["changes"]]
     detail = _("；").join(part for part in parts if part) or _("内容没有变化")
-    return _("按修订后的方案（第%s版）调整：%s。") % (facts["version"], detail)
+    told = _("按修订后的方案（第%s版）调整：%s") % (facts["version"], detail)
+    if facts.get("receipt"):
+        told += _("；方案内容重新固定，备案号%s") % facts["receipt"]
+    return told + _("。")
 
 
 def _one_change(change: Mapping[str, Any]) -> str:

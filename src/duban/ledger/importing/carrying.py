@@ -199,7 +199,11 @@ def _change(rows: Sequence[RowPlan], table: Table, actor: Person) -> int:
             by_plan[row.finding.plan_item.plan_id].append(row)
     for key, some in by_plan.items():
         plan = Plan.objects.get(pk=key)
-        changes = [ItemChange("changed", row.finding.plan_item_id, row.item) for row in some if row.finding]
+        changes = [
+            ItemChange("changed", row.finding.plan_item_id, row.item, whole=True)
+            for row in some
+            if row.finding
+        ]
         revise_plan(plan, PlanInput(title=f"{plan.title[:200]}（{table.name[:80]}）"), changes, actor)
     return sum(map(len, by_plan.values()))
 

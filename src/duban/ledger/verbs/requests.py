@@ -107,6 +107,7 @@ def approve_change(number: str, said: ApproveChange, actor: Person) -> Step:
     deciding.two_people(act, row, place)
     requesting.name_approver(row, said.letter_no, place)
     act.demand()
+    requesting.demand_as_asked(row, place)
     deciding.keep_rules(act, place)
     row.facts = {**row.facts, **changing.carry_out(act, row)}
     deciding.decide(act, row, RequestState.APPROVED, said.decision)
