@@ -120,7 +120,8 @@ def test_a_verb_of_others_is_not_offered(client: Client, cast: Cast, numbers: li
     client.force_login(cast.luming)
     text = client.post("/ledger/bulk/", {"verb": "assign", "numbers": numbers}).content.decode()
     assert 'name="confirmed"' not in text
-    assert 'value="submit_plan"' in text
+    assert 'value="coordinate"' in text
+    assert 'value="submit_plan"' not in text
     with pytest.raises(NotAllowed):
         open_run(VERBS["assign"], numbers, {}, cast.luming, uuid.uuid4())
 

@@ -77,7 +77,7 @@ def _page(
     seen = Finding.objects.visible_to(request.user).filter(number__in=numbers)
     context = {
         "verb": verb,
-        "verbs": verbs,
+        "verbs": [] if verb else _fitting(verbs, seen),
         "form": form,
         "numbers": " ".join(numbers),
         "findings": list(queries.with_charges(seen.order_by("number"))[:_LISTED]),
@@ -89,6 +89,13 @@ def _page(
         "at_once": AT_ONCE,
     }
     return render(request, "ledger/bulk/confirm.html", context)
+
+
+def _fitting(verbs: list[Verb], seen: Any) -> list[Verb]:
+    """Those that lead on first; those that start nowhere among the chosen are left out."""
+    stages = set(seen.order_by().values_list("stage", flat=True).distinct())
+    found = [each for each in verbs if each.move.start & stages]
+    return sorted(found or verbs, key=lambda each: each.move.end is None)
 
 
 def _units(seen: Any) -> list[str]:
