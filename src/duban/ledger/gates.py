@@ -129,8 +129,9 @@ class Place:
         """By which a higher body let pass what the plan says of the finding, or said in any earlier version."""
         if self.approvals or self.finding.plan_item_id is None:
             return self.approvals
-        versions = self.finding.plan_item.versions.values("version")  # type: ignore[union-attr]
-        rows = PlanApproval.objects.filter(version__in=versions).select_related("body")
+        rows = PlanApproval.objects.filter(version__items__item=self.finding.plan_item_id).select_related(
+            "body"
+        )
         return list(rows.order_by("approved_on", "pk"))
 
     def held_by(self, *roles: str) -> set[int]:

@@ -157,6 +157,9 @@ def carry_out(act: Act, request: Request, place: Place) -> Facts:
         RequestKind.SUSPEND: _do_suspend,
         RequestKind.RESUME: _do_resume,
     }
+    if request.kind != RequestKind.RESUME:
+        # The plan may have dropped it since it was asked for.
+        _in_the_count(act)
     made = doing[RequestKind(request.kind)](act, request, place)
     act.finding.save()
     return made
@@ -224,12 +227,13 @@ def _do_suspend(act: Act, request: Request, place: Place) -> Facts:
 
 def _do_resume(act: Act, request: Request, place: Place) -> Facts:
     """Back in the count. Where the deadline rested, the days of rest are added as a further row."""
-    last = act.finding.standing_changes.exclude(after=Standing.ACTIVE).select_related("request").last()
+    last = act.finding.standing_changes.select_related("request").last()
     made = change(act, Standing.ACTIVE, request)
     due = act.finding.due_on
-    if last is None or due is None or not (last.request and last.request.facts.get("rests")):
+    began = _rest_began(last)
+    if due is None or began is None:
         return made
-    days = act.today - timezone.localdate(last.at)
+    days = act.today - began
     row = Deadline.objects.create(
         finding=act.finding,
         kind=act.finding.deadline_kind,
@@ -244,16 +248,33 @@ def _do_resume(act: Act, request: Request, place: Place) -> Facts:
     return {**made, "deadline": row.pk, "rested": days.days}
 
 
+def _rest_began(last: StandingChange | None) -> datetime.date | None:
+    """Since when the deadline rests, where it does. A suspension that was put back rests since it was first approved."""
+    request = last.request if last is not None and last.after == Standing.SUSPENDED else None
+    if request is None or request.decided_at is None or not request.facts.get("rests"):
+        return None
+    return timezone.localdate(request.decided_at)
+
+
 def put_back(act: Act, request: Request) -> None:
-    """The approval is taken back by a step: the finding stands as it did before."""
-    before = request.original["standing"]
+    """The approval is taken back by a step: the finding stands as it did before, where it had gone to included."""
     facts = request.facts
     Charge.objects.filter(pk__in=facts.get("began", ())).update(until=act.today)
     Charge.objects.filter(pk__in=facts.get("ended", ())).update(until=None)
     if "deadline" in facts:
         _say_again(act, facts["deadline"])
-    change(act, Standing(before), request)
+    _stand_again(act, request)
     act.finding.search_text = words_of(act.finding)
+
+
+def _stand_again(act: Act, request: Request) -> None:
+    rows = act.finding.standing_changes.filter(pk__lt=request.facts["change"]).select_related("request")
+    former = rows.last()
+    if former is None or former.after == Standing.ACTIVE:
+        change(act, Standing.ACTIVE, request)
+    else:
+        where = {"into": former.into, "to_body": former.to_body, "until": former.until}
+        change(act, Standing(former.after), former.request or request, **where)
 
 
 def _say_again(act: Act, pk: int) -> None:

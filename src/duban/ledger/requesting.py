@@ -121,12 +121,12 @@ def name_approver(request: Request, letter_no: str, place: Place) -> None:
 
 def demand_as_asked(request: Request, place: Place) -> None:
     """What held when it was asked must hold still: else the approval would undo what came between."""
-    now: dict[str, Any] = {
+    now: dict[str, Facts] = {
         RequestKind.DEADLINE: {"deadline": place.deadline.pk if place.deadline else None},
         RequestKind.MEASURES: {"measures": [row.text for row in place.measures]},
         RequestKind.GOAL: {"goal": place.finding.goal},
-    }[RequestKind(request.kind)]
-    if any(request.original.get(name) != value for name, value in now.items()):
+    }
+    if any(request.original.get(name) != value for name, value in now[request.kind].items()):
         told = _(
             "%(who)s提出申请后，现行内容已有变动，不能按原申请批准。请不予批准并说明，由申请人就现行方案重新申请。"
         )

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from duban.ledger.actions import revise_plan
 from duban.ledger.errors import NotAllowed, OutOfStep, Refused, Unseen
-from duban.ledger.inputs import ChargeInput
+from duban.ledger.inputs import ChargeInput, ItemChange, PlanInput
 from duban.ledger.leaving import resolved
-from duban.ledger.models import Charge, Finding, Request, StandingChange, Step
+from duban.ledger.models import Charge, Finding, Plan, Request, StandingChange, Step
 from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.walking import do, finding, rule_says, to_work, told
@@ -203,3 +204,70 @@ def test_to_the_others_it_does_not_exist(numbers: list[str], cast: Cast, verb: s
     ask(numbers[0], cast, "withdraw")
     with pytest.raises(Unseen):
         do(verb, numbers[0], getattr(cast, who), reason="试试。")
+
+
+def back(number: str, cast: Cast) -> None:
+    do("withdraw_step", number, cast.head, reason="误批。")
+
+
+def test_a_resumption_that_is_taken_back_leaves_the_finding_where_it_had_gone(
+    numbers: list[str], cast: Cast
+) -> None:
+    number, into = numbers[:2]
+    ask(number, cast, "merge", into=into)
+    approve(number, cast)
+    ask(number, cast, "resume")
+    approve(number, cast)
+    back(number, cast)
+    assert resolved(finding(number)).number == into
+
+
+def test_the_days_of_rest_count_from_the_first_approval_also_when_a_resumption_was_taken_back(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    rule_says("suspension_rests_deadline", True)
+    number = to_work(file_plan(item()).findings[0].number, cast)
+    ask(number, cast, "suspend", until=UNTIL)
+    approve(number, cast)
+    due = finding(number).due_on
+    assert due is not None
+    with on(datetime.date(2026, 3, 12)):
+        ask(number, cast, "resume")
+        approve(number, cast)
+        back(number, cast)
+    assert finding(number).due_on == due
+    assert finding(number).standing_changes.last().until == UNTIL  # type: ignore[union-attr]
+    with on(datetime.date(2026, 3, 22)):
+        approve(number, cast)
+    assert finding(number).due_on == due + datetime.timedelta(days=20)
+
+
+def test_a_rest_of_long_ago_is_not_added_to_what_the_plan_dropped(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    rule_says("suspension_rests_deadline", True)
+    accepted = file_plan(item(), item(printed_no="（二）")).findings[0]
+    number = to_work(accepted.number, cast)
+    ask(number, cast, "suspend", until=UNTIL)
+    approve(number, cast)
+    with on(datetime.date(2026, 3, 12)):
+        ask(number, cast, "resume")
+        approve(number, cast)
+        due = finding(number).due_on
+        gone = ItemChange("gone", accepted.plan_item)
+        revise_plan(Plan.objects.get(), PlanInput("修订稿"), [gone], cast.clerk)
+    with on(datetime.date(2026, 4, 12)):
+        ask(number, cast, "resume")
+        approve(number, cast)
+    assert (finding(number).due_on, finding(number).standing) == (due, "active")
+
+
+def test_what_the_plan_dropped_meanwhile_is_not_suspended(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    accepted = file_plan(item(), item(printed_no="（二）")).findings[0]
+    ask(accepted.number, cast, "suspend", until=UNTIL)
+    gone = ItemChange("gone", accepted.plan_item)
+    revise_plan(Plan.objects.get(), PlanInput("修订稿"), [gone], cast.clerk)
+    with pytest.raises(Refused, match="已撤销"):
+        approve(accepted.number, cast)
