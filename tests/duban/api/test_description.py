@@ -112,6 +112,7 @@ LISTS = (
     "intake/sets",
     "intake/sets/{uuid}/items",
     "intake/sets/{uuid}/changes",
+    "intake/sets/{uuid}/files/{file}/reading",
     "bodies",
     "bodies/asked",
     "regions",

@@ -272,6 +272,9 @@ def test_a_set_is_reviewed_and_accepted(
     program: Tokens,
 ) -> None:
     clerk, path = program(cast.clerk), f"/intake/sets/{reviewed.uuid}"
+    file = clerk.get(path).json()["files"][0]["id"]
+    assert clerk.get(f"{path}/files/{file}/reading").json()["result"]["items"]
+    assert program(cast.reader).get(f"{path}/files/{file}/reading").status_code == 404
     items = clerk.get(f"{path}/items").json()
     first = items[0]
     typed = clerk.post(

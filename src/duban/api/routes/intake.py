@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import File, Form, Path, Query, Router, Schema, UploadedFile
@@ -114,6 +115,25 @@ def choose_file_role(request: HttpRequest, uuid: Path[UUID], file: Path[Id], sai
     found = get_object_or_404(set_of(request, uuid).files, pk=file)
     arranging.choose_role(person_of(request), found, said.role.value)
     return {"sentence": _("文件的用途已更改。")}
+
+
+class ReadingShape(Schema):
+    """识读的原始结果，此后的校核不改动它。"""
+
+    document: UUID
+    reader: str
+    created_at: datetime.datetime
+    result: dict[str, Any] = Field(description="与 duban read 打印的相同，不含全文")
+
+
+@reads(router, "/intake/sets/{uuid}/files/{int:file}/reading", ReadingShape, "一个文件的识读结果")
+def read_reading(request: HttpRequest, uuid: Path[UUID], file: Path[Id]) -> Any:
+    found = get_object_or_404(set_of(request, uuid).files.select_related("reading__document"), pk=file)
+    if found.reading is None:
+        raise Http404
+    row = found.reading
+    facts = {"reader": row.reader, "created_at": row.created_at, "result": row.result}
+    return {"document": row.document.uuid, **facts}
 
 
 @reads(router, "/intake/sets/{uuid}/items", list[shapes.ItemRow], "一组文件的各项")
