@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
 
@@ -47,6 +49,12 @@ class Bearer(HttpBearer):
 
 
 def build() -> NinjaAPI:
+    """Its description is in Chinese, whoever's request was the first."""
+    with override(settings.LANGUAGE_CODE):
+        return _built()
+
+
+def _built() -> NinjaAPI:
     api = NinjaAPI(
         title="督办接口",
         version="1",
