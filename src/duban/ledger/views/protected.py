@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +22,11 @@ def protected_field(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     row = finding.remarks.filter(pk=pk).first() if finding else None
     if row is None or not protected.is_protected(row.label) or not protected.may_read(request.user):
         raise Http404
-    context = {"finding": finding, "row": row, "reason": request.POST.get("reason", "")}
+    context: dict[str, Any] = {
+        "finding": finding,
+        "row": row,
+        "reason": request.POST.get("reason", ""),
+    }
     if request.method == "POST":
         try:
             context["shown"] = protected.read(number, pk, context["reason"], cast(Person, request.user))
