@@ -11,15 +11,16 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone, is_office
 from duban.ledger import gates
 from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import Gap
-from duban.ledger.lifecycle import Move, Stage, Standing, leading_from
+from duban.ledger.lifecycle import Move, Stage, Standing, leading_from, move
 from duban.ledger.models import Deadline, Finding, Indicator, Measure, Milestone, PlanApproval, PlanVersion
-from duban.ledger.outlook import last_standing
+from duban.ledger.outlook import last_move, last_standing
 from duban.ledger.relations import in_words, stands
 from duban.ledger.verbs import VERBS
 from duban.rulebook.queries import Ruling, rules
@@ -168,6 +169,8 @@ class Card:
     waiting: list[Waiting] = field(default_factory=list)
     others: list[Offer] = field(default_factory=list)
     note: str = ""
+    #: Who sent it back, and why: what is to be mended before it goes on again.
+    returned: str = ""
     is_ready: bool = False
 
 
@@ -185,7 +188,7 @@ class _Maker:
         self.today = today
 
     def card(self) -> Card:
-        made = Card(note=self._note())
+        made = Card(note=self._note(), returned=self._returned())
         made.waiting = [self._waiting(row) for row in self._open_requests()]
         step = self._next()
         if step is not None and self.is_active:
@@ -282,6 +285,14 @@ class _Maker:
         if last is None:
             return False
         return last.by_id == self.person.pk or ("office_head", "any") in self.held
+
+    def _returned(self) -> str:
+        last: Any = last_move(self.finding) if self.is_active else None
+        if last is None or not move(last.verb).is_return:
+            return ""
+        day = timezone.localdate(last.at)
+        told = {"who": last.by_name, "day": day, "step": move(last.verb).name, "reason": last.reason}
+        return _("%(who)s于 %(day)s %(step)s：%(reason)s") % told
 
     def _note(self) -> str:
         """What stands beside the line, in a sentence."""

@@ -79,9 +79,18 @@ def _end(verb: Verb, finding: Finding) -> str:
 
 def last_standing(finding: Any) -> Step | None:
     """Of a finding with its steps: the last one that was not withdrawn."""
-    gone = {row.withdraws_id for row in finding.all_steps if row.withdraws_id}
-    standing = [row for row in finding.all_steps if row.withdraws_id is None and row.pk not in gone]
+    standing = _standing(finding)
     return standing[-1] if standing else None
+
+
+def last_move(finding: Any) -> Step | None:
+    """The step that brought it to where it stands."""
+    return next((row for row in reversed(_standing(finding)) if row.start != row.end), None)
+
+
+def _standing(finding: Any) -> list[Step]:
+    gone = {row.withdraws_id for row in finding.all_steps if row.withdraws_id}
+    return [row for row in finding.all_steps if row.withdraws_id is None and row.pk not in gone]
 
 
 def _notes(verb: Verb, finding: Any, place: Place) -> list[str]:

@@ -375,3 +375,16 @@ def test_what_rests_is_offered_to_come_back(client: Client, number: str, cast: C
     with time_machine.travel(datetime.datetime(2026, 5, 3, 2, tzinfo=datetime.UTC), tick=False):
         client.force_login(cast.clerk)
         assert "中止期已满" in client.get(f"/ledger/{number}/").content.decode()
+
+
+def test_what_was_sent_back_says_why_until_it_goes_on_again(client: Client, number: str, cast: Cast) -> None:
+    to_draft(number, cast)
+    let_pass(cast)
+    do("submit_plan", number, cast.luming)
+    do("return_plan", number, cast.clerk, reason="请写明节点的责任单位。")
+    returned = "方静于 2026-03-02 退回方案：请写明节点的责任单位。"
+    assert returned in page(client, number, cast.luming)
+    do("draft_plan", number, cast.luming, goal="秸秆不再露天焚烧。")
+    assert returned in page(client, number, cast.luming)
+    do("submit_plan", number, cast.luming)
+    assert returned not in page(client, number, cast.luming)
