@@ -7,18 +7,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
-from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, may_review
+from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, is_office, may_review
 from duban.intake.models import IntakeSet
 from duban.ledger import queries
-from duban.ledger.models import Finding
+from duban.ledger.models import Finding, Request
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.sentences_of_requests import wanted
 from duban.organizations.models import Body
 
 SHOWN = 6
+#: Requests are few, and each waits for an answer.
+ASKED_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,33 @@ def waiting_sets(person: Person) -> list[IntakeSet]:
         )
     )
     return list(open_sets.filter(open_items__gt=0).order_by("-created_at")[:SHOWN])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that waits for a decision, as a line."""
+
+    number: str
+    words: str
+    who: str
+    day: date
+
+
+def open_requests(person: Person) -> list[Asked]:
+    """Requests that nobody has decided yet, the oldest first: the office answers for them."""
+    if not is_office(person):
+        return []
+    rows = Request.objects.filter(state="open", finding__in=Finding.objects.visible_to(person))
+    found = rows.select_related("finding", "asked_by").order_by("asked_at", "pk")[:ASKED_SHOWN]
+    return [
+        Asked(
+            row.finding.number,
+            wanted({"kind": row.kind, "proposal": row.proposal, "original": row.original}),
+            row.asked_by.display_name,
+            timezone.localdate(row.asked_at),
+        )
+        for row in found
+    ]
 
 
 def overview(rows: FindingQuerySet, today: date) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def _office(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today,
         "sets": queries.waiting_sets(request.user),  # type: ignore[arg-type]
+        "requests": queries.open_requests(request.user),  # type: ignore[arg-type]
         **queries.overview(rows, today),
     }
     return render(request, "pages/home_office.html", context)

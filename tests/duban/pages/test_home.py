@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from duban.ledger.inputs import ChargeInput, DeadlineInput
 from duban.ledger.models import Finding
 from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.walking import do, to_work
 
 LATE = DeadlineInput("2026年1月底前", "fixed", datetime.date(2026, 1, 31))
 NEAR = DeadlineInput("2026年3月底前", "fixed", datetime.date(2026, 3, 31))
@@ -139,3 +140,20 @@ def test_a_wrong_address_is_answered_in_words(client: Client, cast: Cast) -> Non
     answer = client.get("/ledger/2026-9999/")
     assert answer.status_code == 404
     assert "没有找到这一页" in answer.content.decode()
+
+
+def test_requests_wait_on_the_first_page_of_whoever_answers_them(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    number = to_work(file_plan(item()).findings[0].number, cast)
+    later = datetime.date(2026, 9, 30)
+    said = {"kind": "deadline", "deadline": later, "reason": "雨季施工受阻。", "assessment": "论证可行。"}
+    assert "待审批的申请" not in _home(client, cast.head)
+    do("ask_change", number, cast.luming, **said)
+    text = _home(client, cast.head)
+    assert "待审批的申请" in text
+    assert "调整为“2026年9月30日”" in text
+    assert f"/ledger/{number}/" in text
+    assert "待审批的申请" not in _home(client, cast.reader)
+    do("refuse_change", number, cast.head, reason="理由不足。")
+    assert "待审批的申请" not in _home(client, cast.head)
