@@ -32,7 +32,10 @@ def test_search_narrow_back_and_open(visit: Visit) -> None:
     expect(page.locator("tbody tr")).to_have_count(1)
     page.locator(".chip .chip-x").click()
     page.wait_for_url(re.compile(r"/ledger/$"))
-    page.select_option("select[name=leader]", "程砚秋")
+    page.locator("input[name=leader]").press_sequentially("程")
+    expect(page.locator("#names-leader option[value=程砚秋]")).to_be_attached()
+    page.fill("input[name=leader]", "程砚秋")
+    page.keyboard.press("Tab")
     page.wait_for_url(re.compile(r"leader="))
     rows = page.locator("tbody tr")
     count = rows.count()
@@ -40,13 +43,16 @@ def test_search_narrow_back_and_open(visit: Visit) -> None:
     expect(rows.locator(".col-leader")).to_have_text(["程砚秋"] * count)
     page.go_back()
     page.wait_for_url(re.compile(r"/ledger/$"))
-    expect(page.locator("select[name=leader]")).to_have_value("")
+    expect(page.locator("input[name=leader]")).to_have_value("")
 
 
 def test_every_value_leads_back_to_its_place(visit: Visit) -> None:
     page = visit("clerk")
     page.goto("/ledger/?q=黑臭水体")
     page.locator(".problem-link").click()
+    expect(page.locator(".panel-problem")).to_contain_text("返黑返臭")
+    page.wait_for_url(re.compile(r"open="))
+    page.get_by_role("link", name="打开一问一档").click()
     page.locator(".file-problem .source").click()
     page.wait_for_url(re.compile(r"/documents/.+#at"))
     expect(page.locator("#at")).to_be_in_viewport()
@@ -58,7 +64,7 @@ def test_every_value_leads_back_to_its_place(visit: Visit) -> None:
 def test_the_four_lists_are_taken_along(visit: Visit) -> None:
     page = visit("clerk")
     page.goto("/ledger/?window=late")
-    page.get_by_text("导出清单").click()
+    page.get_by_text("导出与打印").click()
     with page.expect_download() as download:
         page.get_by_text("四个清单（一个文件）").click()
     assert re.fullmatch(r"生态环境保护督察四个清单-\d{8}\.xlsx", download.value.suggested_filename)
@@ -68,10 +74,10 @@ def test_a_menu_closes_by_escape_and_gives_the_focus_back(visit: Visit) -> None:
     page = visit("clerk")
     page.goto("/ledger/")
     page.get_by_text("更多筛选").click()
-    expect(page.locator("select[name=stage]")).to_be_visible()
+    expect(page.locator("select[name=window]")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("select[name=stage]")).to_be_hidden()
-    expect(page.locator(".filters-more summary")).to_be_focused()
+    expect(page.locator("select[name=window]")).to_be_hidden()
+    expect(page.locator(".filters-wide summary")).to_be_focused()
 
 
 def test_the_rail_stays_folded(visit: Visit) -> None:
@@ -104,6 +110,8 @@ def test_pages_fit_and_every_control_has_a_name(width: int, visit: Visit) -> Non
         "/",
         "/ledger/",
         "/ledger/?q=无此问题",
+        "/ledger/load/",
+        "/ledger/wall/",
         "/ledger/inspections/",
         "/documents/",
         "/documents/new/",
@@ -111,7 +119,7 @@ def test_pages_fit_and_every_control_has_a_name(width: int, visit: Visit) -> Non
         page.goto(address)
         _fits(page, width)
     page.goto("/ledger/")
-    for link in (page.locator(".problem-link").first, page.locator(".crumbs a").nth(1)):
+    for link in (page.locator(".col-number a").first, page.locator(".crumbs a").nth(1)):
         with page.expect_navigation():
             link.click()
         _fits(page, width)
