@@ -188,16 +188,16 @@ def test_without_scripts_the_form_is_a_page(visit: Visit, house: str) -> None:
 
 def test_many_at_once_and_the_rest_again(visit: Visit) -> None:
     page = visit("clerk")
-    page.goto("/ledger/")
+    page.goto("/ledger/?stage=registered")
     boxes = page.locator("input[name=numbers]")
-    for at in range(3):
+    for at in range(2):
         boxes.nth(at).check()
     page.get_by_role("button", name="办理选中的问题").click()
     page.get_by_label("交办", exact=True).check()
     page.get_by_role("button", name="下一步").click()
     expect(page.locator("h1")).to_have_text("交办")
     page.get_by_role("button", name=re.compile("^交办")).dblclick()
-    expect(page.locator(".page-head")).to_contain_text("3 个问题")
+    expect(page.locator(".page-head")).to_contain_text("2 个问题")
     page.get_by_role("button", name=re.compile("只重试")).click()
     expect(page.locator("h1")).to_have_text("交办")
 
