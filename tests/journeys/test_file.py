@@ -176,7 +176,9 @@ def test_without_scripts_the_form_is_a_page(visit: Visit, house: str) -> None:
     state = page.context.storage_state()
     browser = page.context.browser
     assert browser is not None
-    plain = browser.new_context(base_url=house, java_script_enabled=False, storage_state=state)
+    plain = browser.new_context(
+        base_url=house, java_script_enabled=False, storage_state=state, locale="zh-CN"
+    )
     page = plain.new_page()
     page.goto("/ledger/2026-0017/")
     page.locator("#next").get_by_role("link", name="记录协调").click()
