@@ -21,6 +21,8 @@ _DAY = (
     r"(?P<year>\d{4})\s*(?:年\s*底|[-./年]\s*(?P<month>\d{1,2})"
     r"\s*(?:[-./月]\s*(?P<day>\d{1,2})\s*日?|月?\s*底?))\s*前?(?!\d)"
 )
+#: In these years plans are made and come due.
+YEARS = range(1990, 2100)
 _MILESTONE = re.compile(rf"^{_DAY}[\s:：,，]*(?P<what>.+?)\s*(?:[（(]措施\s*(?P<measure>\d+)[)）])?$")
 _TARGET = re.compile(
     r"^(?P<name>.+?)\s*(?P<op>≤|≥|<=|>=|＜|＞|＝|<|>|=|不高于|不低于|下降|上升|达到)\s*"
@@ -54,13 +56,17 @@ def indicator(line: str) -> IndicatorInput:
         )
     op = _SIGNS.get(found["op"], found["op"])
     by = _date(found) if found["year"] else None
+    if found["year"] and by is None:
+        raise Refused(_("指标“%s”的日期不存在或不合常理，请核对年月日。") % line)
     return IndicatorInput(found["name"].strip(), op, float(found["value"]), found["unit"], by)
 
 
 def _date(found: re.Match[str]) -> datetime.date | None:
-    """The day that is written; of a month alone its last."""
+    """The day that is written; of a month alone its last. A year out of all reason is a slip of the pen."""
     try:
         year, month = int(found["year"]), int(found["month"] or 12)
+        if year not in YEARS:
+            return None
         day = int(found["day"]) if found["day"] else calendar.monthrange(year, month)[1]
         return datetime.date(year, month, day)
     except (ValueError, calendar.IllegalMonthError):

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import is_office
@@ -53,8 +54,17 @@ def _deadline(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap
         return {}, present, gaps
     if said.deadline == act.finding.due_on:
         gaps.append(Gap("deadline", _("调整后的时限与现行时限相同。"), _asker()))
+    elif said.deadline < _earliest(act):
+        told = _("调整后的时限%s早于登记日期和现行时限，请核对年月日。") % in_words(said.deadline)
+        gaps.append(Gap("deadline", told, _asker()))
     words = said.deadline_words.strip() or in_words(said.deadline)
     return {"date": said.deadline.isoformat(), "words": words}, present, gaps
+
+
+def _earliest(act: Act) -> datetime.date:
+    """Nothing can be asked for before it began. What is written down afterwards may have come due meanwhile."""
+    registered = timezone.localdate(act.finding.registered_at)
+    return min(registered, act.finding.due_on or registered)
 
 
 def _too_late(act: Act, place: Place) -> Iterator[Gap]:

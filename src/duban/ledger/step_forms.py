@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
 from duban.ledger.models import Finding
+from duban.ledger.plan_lines import YEARS
 from duban.ledger.verbs import Verb
 from duban.ledger.verbs.registry import Said
 
@@ -118,7 +120,7 @@ def _of_kind(
     if kind is int:
         return forms.IntegerField(**common)
     if kind is datetime.date:
-        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **common)
+        return _date_field(common)
     if typing.get_origin(kind) is tuple:
         return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
     choices = _choices(facts, finding)
@@ -127,6 +129,17 @@ def _of_kind(
     if facts.get("long"):
         return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
     return forms.CharField(**common)
+
+
+def _date_field(common: dict[str, Any]) -> forms.DateField:
+    """A year out of all reason is a slip of the pen: it is asked for again."""
+    first, last = datetime.date(YEARS[0], 1, 1), datetime.date(YEARS[-1], 12, 31)
+    said = _("日期应在 %(first)d 年至 %(last)d 年之间，请核对年份。") % {"first": YEARS[0], "last": YEARS[-1]}
+    return forms.DateField(
+        widget=forms.DateInput({"type": "date", "min": first, "max": last}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(first, said), MaxValueValidator(last, said)],
+        **common,
+    )
 
 
 def _choices(facts: Mapping[str, Any], finding: Finding | None) -> list[tuple[str, Any]] | None:

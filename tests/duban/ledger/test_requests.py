@@ -246,3 +246,9 @@ def test_several_open_requests_are_told_apart(number: str, cast: Cast) -> None:
     do("refuse_change", number, cast.head, request=goal.pk, reason="目标不变。")
     do("approve_change", number, cast.head, letter_no=LETTER)
     assert dict(Request.objects.values_list("kind", "state")) == {"deadline": "approved", "goal": "refused"}
+
+
+def test_a_day_before_it_all_began_is_a_slip(number: str, cast: Cast) -> None:
+    with pytest.raises(GateShut, match="早于登记日期和现行时限"):
+        ask(number, cast, deadline=datetime.date(2016, 9, 30))
+    assert not Request.objects.exists()

@@ -192,3 +192,23 @@ def test_a_form_opens_with_what_holds(client: Client, number: str, cast: Cast) -
     text = client.get(f"/ledger/{number}/steps/ask_change/").content.decode()
     assert "封堵排口。\n建成污水管网12公里。" in text
     assert 'value="2026-06-30"' in text
+
+
+@pytest.mark.parametrize("day", ["0226-09-30", "9999-12-31"])
+def test_a_year_out_of_all_reason_is_asked_for_again(
+    office: Client, number: str, cast: Cast, day: str
+) -> None:
+    to_work(number, cast)
+    said = {"kind": "deadline", "deadline": day, "reason": "雨季受阻。", "assessment": "论证可行。"}
+    text = send(office, number, "ask_change", form(office, number, "ask_change") | said)
+    assert "请核对年份" in text
+    assert "雨季受阻。" in text
+    assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize("line", ["1026-03-31 完成封堵", "2926-03-31 完成封堵"])
+def test_so_is_the_year_of_a_milestone(office: Client, number: str, cast: Cast, line: str) -> None:
+    to_draft(number, cast)
+    text = send(office, number, "draft_plan", form(office, number, "draft_plan") | {"milestones": line})
+    assert "看不出日期" in text
+    assert not finding(number).milestones.filter(what="完成封堵").exists()
