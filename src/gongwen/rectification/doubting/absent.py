@@ -159,16 +159,13 @@ def _measures(scene: Scene, item: Item) -> Iterator[Doubt]:
 
 
 def _elsewhere(scene: Scene, item: Item) -> Iterator[Doubt]:
-    """A further field (备注) as long as a list of measures, in an item without measures."""
-    long = [
-        quote
-        for quote in item.extra.values()
-        if re.match(r"(?:无|/)\s*[^\W\d]{4}", quote.text)
-        or (len(quote.text) > 80 and "。" in quote.text[:-1])
-    ]
-    if long and not item.measures:
-        message = f"没有读出整改措施，“{long[0].text[:20]}…”里可能有，请逐栏核对这一项。"
-        yield Doubt("item-unclear", message, long[0].span)
+    """A further field (备注) that goes on behind its 无, or as long as a list of measures in an item without any."""
+    for quote in item.extra.values():
+        long = not item.measures and len(quote.text) > 80 and "。" in quote.text[:-1]
+        if long or re.match(r"(?:无|/)\s*[^\W\d]{4}.{8}", quote.text):
+            message = f"“{quote.text[:20]}…”里可能有整改措施等别的栏目，请逐栏核对这一项。"
+            yield Doubt("item-unclear", message, quote.span)
+            return
 
 
 @cache

@@ -74,7 +74,10 @@ def skipped(scene: Scene) -> dict[int, Doubt]:
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(r"[ \n\t]*、[ \n\t]*(?!党|管委|管理委|人民政府|政府)[^\W\x00-\xff]{2,12}")
+    return re.compile(
+        r"[ \n\t]*、[ \n\t]*(?!党|管委|管理委|人民政府|政府)[^\W\x00-\xff]{2,12}"
+        r"|[ \t]*\n[ \t]*[^\W\x00-\xff]{1,10}(?:局|委|办|中心|公司)、"
+    )
 
 
 @cache
