@@ -129,6 +129,7 @@ def _compare(database: str, small: House, large: House, pages: str) -> list[str]
     for name in large.ask("tasks"):
         was, now = small.ask("task", name=name), large.ask("task", name=name)
         print(f"  {name:34}{was['seconds']:>12.2f} s{now['seconds']:>12.2f} s  {now['said']}", flush=True)
+        failures += [f"{name}: {each['said']}" for each in (was, now) if each["said"].startswith("FLOOR")]
     return failures
 
 
