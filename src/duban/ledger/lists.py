@@ -59,6 +59,15 @@ def _charges(*roles: str) -> Callable[[Row], str]:
     return value
 
 
+def _as_said(role: str) -> Callable[[Row], str]:
+    """Whom the plan names, without whoever stands there as a member of a group: as an import writes them."""
+
+    def value(row: Row) -> str:
+        return "\n".join(_named(each) for each in charged(row.finding, role) if each.via_id is None)
+
+    return value
+
+
 def _named(charge: object) -> str:
     printed = str(getattr(charge, "printed", ""))
     office, post = getattr(charge, "office", ""), getattr(charge, "post", "")
@@ -212,13 +221,13 @@ WHOLE = ListKind(
         Column(gettext_lazy("整改措施"), 46, _measures),
         Column(gettext_lazy("时间节点"), 22, _milestones),
         Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
-        Column(gettext_lazy("主体责任单位"), 16, _charges(ChargeRole.MAIN)),
-        Column(gettext_lazy("牵头单位"), 16, _charges(ChargeRole.LEAD)),
-        Column(gettext_lazy("配合单位"), 16, _charges(ChargeRole.SUPPORTING)),
-        Column(gettext_lazy("监管责任单位"), 16, _charges(ChargeRole.SUPERVISING)),
-        Column(gettext_lazy("验收责任单位"), 14, _charges(ChargeRole.ACCEPTING)),
-        Column(gettext_lazy("督办领导"), 14, _charges(ChargeRole.LEADER)),
-        Column(gettext_lazy("责任人"), 12, _charges(ChargeRole.PERSON)),
+        Column(gettext_lazy("主体责任单位"), 16, _as_said(ChargeRole.MAIN)),
+        Column(gettext_lazy("牵头单位"), 16, _as_said(ChargeRole.LEAD)),
+        Column(gettext_lazy("配合单位"), 16, _as_said(ChargeRole.SUPPORTING)),
+        Column(gettext_lazy("监管责任单位"), 16, _as_said(ChargeRole.SUPERVISING)),
+        Column(gettext_lazy("验收责任单位"), 14, _as_said(ChargeRole.ACCEPTING)),
+        Column(gettext_lazy("督办领导"), 14, _as_said(ChargeRole.LEADER)),
+        Column(gettext_lazy("责任人"), 12, _as_said(ChargeRole.PERSON)),
         Column(
             gettext_lazy("重点/共性"),
             10,

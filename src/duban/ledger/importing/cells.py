@@ -17,8 +17,10 @@ from duban.ledger.models import Priority, Source
 from gongwen.cells import deadline_cell, parties_cell, people_cell
 
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
-_NUMBERED = re.compile(r"^(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳])\s*(?!\d)")
-_INSIDE = re.compile(r"(?<=[。；;])\s*(?=(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]))")
+#: A point between two figures is a decimal one, except before a year (1.2026年3月底前).
+_POINT = r"[.．](?:(?!\d)|(?=\d{4}年))"
+_NUMBERED = re.compile(rf"^(?:\d{{1,2}}\s*(?:[、)）]|{_POINT})|[（(]\d{{1,2}}[)）]|[①-⑳])\s*")
+_INSIDE = re.compile(rf"(?<=[。；;])\s*(?=(?:\d{{1,2}}(?:、|{_POINT})|[（(]\d{{1,2}}[)）]|[①-⑳]))")
 _PERSON = re.compile(r"^(?P<name>[^（）()]+)[（(](?P<post>[^（）()]+)[)）]$")
 _APART = re.compile(r"[、，,；;\n]+(?![^（(]*[)）])")
 _STEP = re.compile(r"^(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[：:]?\s*(?P<what>.+)$")

@@ -18,7 +18,7 @@ from duban.ledger.importing.cells import BadValue
 from duban.ledger.importing.columns import FIELDS
 from duban.ledger.importing.known import Known, words
 from duban.ledger.importing.sheets import SheetRow
-from duban.ledger.inputs import ChargeInput, PlanItemInput
+from duban.ledger.inputs import ChargeInput, DeadlineInput, PlanItemInput
 from duban.ledger.lifecycle import PLANNING, PUBLIC_VALUE, Public, Standing
 from duban.ledger.models import Finding
 
@@ -251,10 +251,7 @@ def _merged(held: PlanItemInput, said: PlanItemInput, row: SheetRow) -> tuple[Pl
         if value and _differs(name, value, getattr(held, name)):
             new[name] = value
             changes.append(name)
-    if said.deadline.kind and (said.deadline.kind, said.deadline.date) != (
-        held.deadline.kind,
-        held.deadline.date,
-    ):
+    if said.deadline.kind and not _same_deadline(said.deadline, held.deadline):
         new["deadline"] = said.deadline
         changes.append("deadline")
     charges, changed_roles = _charges(held.charges, said.charges)
@@ -275,16 +272,29 @@ def _differs(name: str, said: Any, held: Any) -> bool:
     return bool(said != held)
 
 
+def _same_deadline(said: DeadlineInput, held: DeadlineInput) -> bool:
+    """The same words mean the same day, also where the day was found elsewhere in the plan."""
+    return (said.kind, said.date) == (held.kind, held.date) or words(said.raw) == words(held.raw)
+
+
 def _charges(
     held: Sequence[ChargeInput], said: Sequence[ChargeInput]
 ) -> tuple[tuple[ChargeInput, ...], list[str]]:
     """Roles that the row names are as the row has them; the others stay."""
-    changed = [role for role in _ROLES if (wanted := _named(said, role)) and wanted != _named(held, role)]
+    changed = [
+        role
+        for role in _ROLES
+        if (wanted := _named(said, role))
+        and wanted not in (_named(held, role), _named(held, role, whole=False))
+    ]
     kept = [charge for charge in held if charge.role not in changed or charge.measure is not None]
     return tuple(kept + [charge for charge in said if charge.role in changed]), changed
 
 
-def _named(charges: Sequence[ChargeInput], role: str) -> set[tuple[str, str]]:
+def _named(charges: Sequence[ChargeInput], role: str, *, whole: bool = True) -> set[tuple[str, str]]:
+    """Who has this role for the problem as a whole, or for any part of it: a table shows both in one cell."""
     return {
-        (words(c.name + c.office), words(c.post)) for c in charges if c.role == role and c.measure is None
+        (words(c.name + c.office), words(c.post))
+        for c in charges
+        if c.role == role and (c.measure is None or not whole)
     }

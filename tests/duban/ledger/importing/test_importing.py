@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 import pytest
+from django.test import Client
 
 from duban.journal import queries as journal
 from duban.journal.models import Entry
@@ -16,13 +17,16 @@ from duban.ledger.importing import (
     Outcome,
     SheetRow,
     carry_out,
+    cells,
     match_heads,
     read_sheet,
     rows_of,
     try_out,
 )
 from duban.ledger.importing.carrying import Table
+from duban.ledger.inputs import ChargeInput, DeadlineInput
 from duban.ledger.models import Charge, ColumnMatch, Finding, OpeningFacts, PlanVersion, Stage
+from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.importing.conftest import HEADS, ROWS, Maker
 
@@ -237,3 +241,38 @@ def test_only_the_office_imports(workbook: Maker, cast: Cast, who: str) -> None:
 def test_a_file_that_is_no_table_says_so(db: None, data: bytes) -> None:
     with pytest.raises(Refused, match="没有读入"):
         read_sheet(data)
+
+
+@pytest.mark.parametrize(
+    ("cell", "measures"),
+    [
+        ("1. 29家机构完成改造。\n2. 2处填埋点复绿。", ("29家机构完成改造。", "2处填埋点复绿。")),
+        ("1、3台设备启用。\n2）20家站点整治。", ("3台设备启用。", "20家站点整治。")),
+        (
+            "1.2026年3月底前完成溯源；2.2026年6月底前封堵。",
+            ("2026年3月底前完成溯源；", "2026年6月底前封堵。"),
+        ),
+        ("1.5公里管网改造。", ("1.5公里管网改造。",)),
+    ],
+)
+def test_a_number_before_a_figure_is_told_from_a_decimal(cell: str, measures: tuple[str, ...]) -> None:
+    assert cells.measures(cell) == measures
+
+
+def test_the_whole_ledger_out_and_in_again_changes_nothing(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    by_part = (ChargeInput("main", "各县区"), ChargeInput("supervising", "市水务局", measure=0))
+    found_elsewhere = DeadlineInput("立行立改，长期坚持", "immediate_long", datetime.date(2026, 12, 22))
+    file_plan(
+        item(measures=("29家机构完成改造。", "2026年3月底前完成23处排口溯源。")),
+        item(problem="全市面源污染。", charges=by_part, deadline=found_elsewhere),
+    )
+    group = Charge.objects.get(printed="各县区")
+    county = Body.objects.get(name="鹿鸣县")
+    said = {"printed": county.name, "body": county, "since": group.since, "ordinal": 9}
+    Charge.objects.create(finding=group.finding, role="main", via=group, **said)
+    client.force_login(cast.clerk)
+    data = client.get("/ledger/export/whole/").getvalue()
+    trial = try_out(rows_from(data), cast.clerk, "", TODAY)
+    assert [(row.kind, row.changes) for row in trial.rows] == [("same", ()), ("same", ())]
