@@ -12,10 +12,12 @@ from django.test import Client
 from duban.accounts.models import Membership, Person, Role
 from duban.jobs.models import Job
 from duban.jobs.worker import run_all
+from duban.journal import names
 from duban.journal.checking import verify_and_note
 from duban.journal.filters import Filters, page
 from duban.journal.heads import make_heads
 from duban.journal.models import Entry
+from duban.journal.sentences import verbs
 from duban.organizations.models import Body
 from tests.duban.conftest import Cast
 from tests.duban.journal.conftest import OTHER, SUBJECT, Forge, happen
@@ -122,3 +124,9 @@ def test_a_head_is_downloaded_as_the_file_to_keep(
     assert "journal-head-2098-12-31.json" in answer["Content-Disposition"]
     assert client.get("/record/heads/2001-01-01.json").status_code == 404
     assert client.get("/record/heads/2001-99-01.json").status_code == 404
+
+
+def test_every_verb_of_the_record_has_a_name_of_its_own() -> None:
+    called = [names.verb_name(verb) for verb in verbs() if not verb.startswith("test.")]
+    assert [name for name in called if name.isascii()] == []
+    assert len(set(called)) == len(called)
