@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from duban.ledger.inputs import ChargeInput, DeadlineInput
 from duban.ledger.models import Finding
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.walking import do, to_work
+from tests.duban.ledger.walking import do, to_draft, to_work
 
 LATE = DeadlineInput("2026年1月底前", "fixed", datetime.date(2026, 1, 31))
 NEAR = DeadlineInput("2026年3月底前", "fixed", datetime.date(2026, 3, 31))
@@ -157,3 +157,12 @@ def test_requests_wait_on_the_first_page_of_whoever_answers_them(
     assert "待审批的申请" not in _home(client, cast.reader)
     do("refuse_change", number, cast.head, reason="理由不足。")
     assert "待审批的申请" not in _home(client, cast.head)
+
+
+def test_a_unit_sees_where_each_of_its_debts_stands(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    number = to_draft(file_plan(item()).findings[0].number, cast)
+    assert "方案编制" in _home(client, cast.luming)
+    Finding.objects.filter(number=number).update(stage="in_progress")
+    assert "方案编制" not in _home(client, cast.luming)
