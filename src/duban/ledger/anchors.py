@@ -27,6 +27,11 @@ def fix_deadlines(act: Act) -> list[Fixed]:
     return told
 
 
+def resolve_term(act: Act) -> list[Fixed]:
+    """After filing: a term whose anchor has happened since (the plan was made public) becomes a day, too."""
+    return _relative(act)
+
+
 def _of_class(act: Act) -> list[Fixed]:
     """The date that the inspection set for the whole class, where the finding has none of its own."""
     now = terms.term_of(terms.standing(act.finding))

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.ledger import gates
+from duban.ledger import gates, undoing
 from duban.ledger.gates import Place
 from duban.ledger.lifecycle import Stage, move
 from duban.ledger.models import Finding, Step
@@ -80,7 +80,8 @@ def _end(verb: Verb, finding: Finding) -> str:
 def last_standing(finding: Any) -> Step | None:
     """Of a finding with its steps: the last one that was not withdrawn."""
     standing = _standing(finding)
-    return standing[-1] if standing else None
+    on_the_line = [row for row in standing if row.verb not in undoing.BESIDE]
+    return next(reversed(on_the_line or standing), None)
 
 
 def last_move(finding: Any) -> Step | None:

@@ -157,6 +157,7 @@ def _plain(step: Move) -> None:
                 "start": Stage(facts["start"]).label,
                 "end": Stage(facts["end"]).label,
             }
+        told += "".join(_("；") + _dated(each) for each in facts.get("dates", ()))
         return told + (_("。理由：%s") % facts["reason"] if facts.get("reason") else _("。"))
 
 

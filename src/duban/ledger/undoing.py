@@ -23,6 +23,8 @@ from duban.ledger.words import words_of
 
 Built = Callable[[Finding, Step], Iterable[str]]
 _BUILT: list[Built] = []
+#: Steps on which nothing rests and which rest on no stage.
+BESIDE = frozenset({"coordinate", "correct", "change_people"})
 
 
 def builds(function: Built) -> Built:
@@ -36,9 +38,12 @@ def last_step(act: Act, wanted: int | None) -> Step:
     rows: list[Step] = list(standing_steps(act.finding))
     if not rows:
         raise Refused(_("登记后还没有办理过步骤，或者都已撤回。没有可以撤回的步骤。"))
-    if wanted is not None and rows[-1].ordinal != wanted:
+    # What merely happened beside the line does not stand in the way of the step before it.
+    on_the_line = [row for row in rows if row.verb not in BESIDE]
+    last = on_the_line[-1] if on_the_line and wanted in {None, on_the_line[-1].ordinal} else rows[-1]
+    if wanted is not None and last.ordinal != wanted:
         raise Refused(_not_last(rows, wanted))
-    return rows[-1]
+    return last
 
 
 def standing_steps(finding: Finding) -> Any:

@@ -320,3 +320,13 @@ def test_an_approval_of_the_plan_does_not_change_what_was_corrected(number: str,
     version = finding(number).plan_item.versions.get().version  # type: ignore[union-attr]
     approve(version, cast)
     assert finding(number).printed_no == "（十一）"
+
+
+def test_what_happened_beside_the_line_does_not_hold_a_wrong_step_fast(number: str, cast: Cast) -> None:
+    to_work(number, cast)
+    do("coordinate", number, cast.clerk, text="与县里会商。")
+    do("change_people", number, cast.clerk, role="leader", names=("韩雪 副市长",), reason="轮岗。")
+    take_back(number, cast.clerk)
+    row = finding(number)
+    assert row.stage == "plan_filed"
+    assert row.charges.filter(role="leader", until=None).get().person_name == "韩雪"

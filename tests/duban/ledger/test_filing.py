@@ -261,6 +261,18 @@ class TestDates:
         first, last = get(number).deadlines.all()
         assert (first.date, str(last.date), last.raw) == (None, due, first.raw)
 
+    def test_a_term_that_runs_from_the_publication_becomes_a_day_when_the_work_begins(
+        self, item: ItemMaker, file_plan: Filer, cast: Cast, clock: Any
+    ) -> None:
+        term = DeadlineInput("公开后3个月内", "conditional", rule=RuleInput("方案公开", 3, "month"))
+        number = file_plan(item(charges=CHARGES, deadline=term)).findings[0].number
+        Road(number, cast).filed()
+        assert get(number).due_on is None
+        publish(cast)
+        act("start_work", number, cast.clerk)
+        assert (str(get(number).due_on), get(number).deadlines.count()) == ("2026-06-02", 2)
+        assert "时限自方案公开起算，至2026-06-02" in told(number)[-1]
+
     def test_a_term_whose_anchor_is_still_to_come_stays_a_term(
         self, item: ItemMaker, file_plan: Filer, cast: Cast, clock: Any
     ) -> None:

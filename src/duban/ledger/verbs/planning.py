@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import Person
 from duban.ledger import freezing
-from duban.ledger.anchors import fix_deadlines
+from duban.ledger.anchors import fix_deadlines, resolve_term
 from duban.ledger.errors import Refused
 from duban.ledger.models import Charge, CoordinationNote, Step
 from duban.ledger.stepping import Act, begin
@@ -65,10 +65,11 @@ def file_plan(number: str, said: Said, actor: Person) -> Step:
 
 @verb("start_work", in_bulk=True)
 def start_work(number: str, said: Said, actor: Person) -> Step:
-    """启动整改: the plan is public, the work begins."""
+    """启动整改: the plan is public, the work begins; a term that runs from the publication becomes a day."""
     act = begin(number, "start_work", actor, seen=said.seen, reason=said.reason)
     act.demand()
-    return act.done(reason=said.reason)
+    dates = resolve_term(act)
+    return act.done({"dates": dates} if dates else {}, said.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
