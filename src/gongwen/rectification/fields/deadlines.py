@@ -171,7 +171,10 @@ def _is_limit(prose: str, mention: DateMention) -> bool:
     around = prose[slice(*stretch(prose, start, end, "。;\n"))]
     if any(word in around for word in ("每", "一律", "凡", "公示期")):
         return False
-    return bool(mention.rule and mention.rule.anchor) or bool(_order().search(around)) or mention.rule is None
+    if (mention.rule and mention.rule.anchor) or _order().search(around):
+        return True
+    # 48小时内清运 says how fast a thing is always done; 采暖季前 has no rule either, but names a time.
+    return mention.rule is None and "小时" not in prose[start:end]
 
 
 @cache
