@@ -58,3 +58,14 @@ def test_names_closed_with_a_full_stop(numbered: bool) -> None:
     assert measures(reading.items[1]) == ["开展巡查", "取缔砂场2家"]
     assert [parties(item.units.responsible)[-1] for item in reading.items] == ["市工业和信息化局", "市水利局"]
     assert [str(item.deadline.date) for item in reading.items] == ["2022-10-31", "2022-12-31"]
+
+
+def test_a_single_complaint_whose_names_end_with_a_space() -> None:
+    text = """石溪区群众信访举报转办情况（第6批）
+1.受理编号：0152
+信访件反映问题 河岸边洗车店污水直排。
+所在县区 石溪区
+核查情况 经现场核实，反映问题属实。
+是否办结 已办结
+"""
+    assert problems(read(text)) == ["河岸边洗车店污水直排。"]
