@@ -29,7 +29,7 @@ NOBODY = 2**31 - 1
 NEVER = uuid.UUID(int=1)
 
 
-def _roles(*roles: str) -> Opens:
+def of_roles(*roles: str) -> Opens:
     return lambda who: any(role in roles for role, _relation in who.counts_as)
 
 
@@ -49,16 +49,16 @@ def nobody(_who: Someone) -> bool:
     return False
 
 
-office = _roles(*OFFICE)
+office = of_roles(*OFFICE)
 #: Who complained is for those who handle complaints, not for whoever is charged with the problem.
-protected = _roles(HEAD, CLERK, PETITION)
-directory = _roles(HEAD, CLERK, SYSTEM)
-accounts = _roles(*ADMINISTRATORS)
-rules = _roles(HEAD, CLERK, SECURITY, AUDIT)
-record = _roles(HEAD, AUDIT)
-security = _roles(SECURITY)
+protected = of_roles(HEAD, CLERK, PETITION)
+directory = of_roles(HEAD, CLERK, SYSTEM)
+accounts = of_roles(*ADMINISTRATORS)
+rules = of_roles(HEAD, CLERK, SECURITY, AUDIT)
+record = of_roles(HEAD, AUDIT)
+security = of_roles(SECURITY)
 #: Nobody who sees the whole ledger misses a meeting or a plan of it.
-everything = _roles(HEAD, CLERK, READER)
+everything = of_roles(HEAD, CLERK, READER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ ROOMS: dict[str, Room] = {
     "accounts:end_deputy": _one(nobody, "pk", "deputy", methods=POST),
     "accounts:end_leave": _one(nobody, "pk", "leave", methods=POST),
     "accounts:people": Room(accounts, methods=GET),
-    "accounts:new_person": Room(_roles(SYSTEM)),
-    "accounts:import": Room(_roles(SYSTEM)),
-    "accounts:take_over": Room(_roles(SYSTEM), methods=POST),
-    "accounts:import_template": Room(_roles(SYSTEM), methods=GET),
+    "accounts:new_person": Room(of_roles(SYSTEM)),
+    "accounts:import": Room(of_roles(SYSTEM)),
+    "accounts:take_over": Room(of_roles(SYSTEM), methods=POST),
+    "accounts:import_template": Room(of_roles(SYSTEM), methods=GET),
     "accounts:person": _one(accounts, "pk", "person", methods=GET),
-    "accounts:reset_password": _one(_roles(SYSTEM), "pk", "person", methods=POST),
+    "accounts:reset_password": _one(of_roles(SYSTEM), "pk", "person", methods=POST),
     "accounts:end_role": Room(
         security,
         {"pk": "person", "membership": "membership"},
