@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.actions.signing import is_locked
@@ -53,7 +54,10 @@ def refusal(token: Token, now: datetime) -> str:
     if token.revoked_at is not None:
         return _("这个令牌已经撤销，请在“我的账号—接口令牌”重新申领。")
     if token.expires_at <= now:
-        return _("这个令牌已于%s到期，请在“我的账号—接口令牌”重新申领。") % f"{token.expires_at:%Y-%m-%d}"
+        return (
+            _("这个令牌已于%s到期，请在“我的账号—接口令牌”重新申领。")
+            % f"{timezone.localdate(token.expires_at)}"
+        )
     if not person.is_active:
         return _("持有人的账号没有启用，令牌不能使用；请联系安全管理员。")
     if token.epoch != person.session_epoch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal.wording import kept
@@ -36,7 +37,7 @@ def not_asked_yet(act: Act, kinds: Collection[str]) -> None:
             _("%(who)s已于%(when)s提出“%(kind)s”的申请，尚未审批。请等待审批，或先撤回该申请。")
             % {
                 "who": row.asked_by.display_name,
-                "when": f"{row.asked_at:%Y-%m-%d}",
+                "when": f"{timezone.localdate(row.asked_at)}",
                 "kind": row.get_kind_display(),
             }
         )

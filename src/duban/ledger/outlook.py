@@ -99,7 +99,7 @@ def _notes(verb: Verb, finding: Any, place: Place) -> list[str]:
         last: Any = last_standing(finding)
         if last is None:
             return [_("没有可以撤回的步骤。")]
-        facts = {"who": last.by_name, "day": f"{last.at:%Y-%m-%d}", "step": move(last.verb).name}
+        facts = {"who": last.by_name, "day": f"{timezone.localdate(last.at)}", "step": move(last.verb).name}
         return [_("将撤回%(who)s于 %(day)s 办理的“%(step)s”。已有的记录都保留。") % facts]
     if verb.name == "ask_change" and finding.due_on:
         days = int(place.rule("extension_apply_before_days").value)

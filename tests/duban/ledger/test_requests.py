@@ -252,3 +252,11 @@ def test_a_day_before_it_all_began_is_a_slip(number: str, cast: Cast) -> None:
     with pytest.raises(GateShut, match="早于登记日期和现行时限"):
         ask(number, cast, deadline=datetime.date(2016, 9, 30))
     assert not Request.objects.exists()
+
+
+def test_the_day_of_a_request_is_the_day_of_the_office(number: str, cast: Cast) -> None:
+    """Half past midnight of the third is still the second in UTC."""
+    with time_machine.travel(datetime.datetime(2026, 3, 2, 16, 30, tzinfo=datetime.UTC), tick=False):
+        ask(number, cast)
+        with pytest.raises(Refused, match="鲁晓已于2026-03-03提出"):
+            ask(number, cast, deadline=datetime.date(2026, 10, 31))

@@ -89,7 +89,9 @@ def _superseded(finding: Any) -> list[queries.Superseded]:
     for row in finding.all_waivers:
         if row.ended_at is not None:
             told = f"{row.get_what_display()}{_('：')}{row.reason}"
-            gone.append(queries.Superseded(_("“无”的说明"), told, _("至%s") % f"{row.ended_at:%Y-%m-%d}"))
+            gone.append(
+                queries.Superseded(_("“无”的说明"), told, _("至%s") % f"{timezone.localdate(row.ended_at)}")
+            )
     ended = [row for row in finding.all_charges if row.until is not None]
     return gone + [
         queries.Superseded(str(row.get_role_display()), row.printed, _("至%s") % row.until) for row in ended
