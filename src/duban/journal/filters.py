@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from duban.journal import labels
 from duban.journal.models import Entry
 
 PAGE_SIZE = 50
@@ -56,8 +59,10 @@ def page(filters: Filters, size: int = PAGE_SIZE) -> EntryPage:
 
 def matching(filters: Filters) -> QuerySet[Entry]:
     rows: QuerySet[Entry] = Entry.objects.all()
-    for name, value in (("stream__kind", filters.kind), ("stream__key", filters.key), ("verb", filters.verb)):
+    for name, value in (("stream__kind", filters.kind), ("verb", filters.verb)):
         rows = rows.filter(**{name: value}) if value else rows
+    if filters.key:
+        rows = rows.filter(_about(filters.key, filters.kind))
     if filters.person == _HOUSE:
         rows = rows.filter(actor=None)
     elif filters.person:
@@ -67,6 +72,12 @@ def matching(filters: Filters) -> QuerySet[Entry]:
         rows = rows.filter(at__gte=_midnight(filters.day))
     last = filters.until or filters.day
     return rows.filter(at__lt=_midnight(last + datetime.timedelta(days=1))) if last else rows
+
+
+def _about(text: str, kind: str) -> Q:
+    """What people call it, or else its key: never both, so that the index serves."""
+    found = [Q(stream__kind=named, stream__key=key) for named, key in labels.subjects(text, kind)]
+    return reduce(or_, found) if found else Q(stream__key=text)
 
 
 def _date(text: str) -> datetime.date | None:

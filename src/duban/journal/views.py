@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from duban.jobs.actions import enqueue
-from duban.journal import export, names
+from duban.journal import export, labels, names
 from duban.journal.access import power_required
 from duban.journal.checking import breaks_of
 from duban.journal.filters import Filters, page
@@ -32,7 +32,7 @@ def record(request: HttpRequest) -> HttpResponse:
     found = page(filters)
     context = {
         "filters": filters,
-        "rows": [_row(entry) for entry in found.rows],
+        "rows": _rows(found.rows),
         "next_before": found.next_before,
         "kinds": sorted(names.SUBJECTS.items(), key=lambda item: item[0]),
         "verbs": [(verb, names.verb_name(verb)) for verb in verbs()],
@@ -42,13 +42,19 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "journal/record.html", context)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _rows(entries: list[Entry]) -> list[dict[str, Any]]:
+    called = labels.called((entry.stream.kind, entry.stream.key) for entry in entries)
+    return [_row(entry, called.get((entry.stream.kind, entry.stream.key), "")) for entry in entries]
+
+
+def _row(entry: Entry, called: str) -> dict[str, Any]:
     return {
         "at": entry.at,
         "who": entry.actor_name,
         "subject": names.subject_name(entry.stream.kind),
         "kind": entry.stream.kind,
         "key": entry.stream.key,
+        "called": called or entry.stream.key,
         "sequence": entry.sequence,
         "told": tell(entry),
         "hash": entry.hash,

@@ -13,6 +13,7 @@ class LedgerConfig(AppConfig):
         # Registers the sentences of its verbs, how words are asked for, and what an answered name ties.
         from duban.accounts.actions import naming, roles
         from duban.ledger import (  # noqa: F401
+            labels,
             sentences,
             sentences_of_import,
             sentences_of_plans,
