@@ -13,9 +13,7 @@ from tests.duban.rights.people import Someone
 from tests.duban.rights.table import (
     ADMINISTRATORS,
     AUDIT,
-    BUSINESS,
     CLERK,
-    DISCIPLINE,
     HEAD,
     PETITION,
     READER,
@@ -212,5 +210,3 @@ OF_ONES_OWN = {
     "accounts:leave_second_factor", "accounts:name_deputy", "accounts:take_leave", "ledger:view_save", "ledger:bulk",
     "set_language",
 }  # fmt: skip
-
-__all__ = ["BUSINESS", "DISCIPLINE", "NOBODY", "OF_ONES_OWN", "ROOMS", "Room", "everything", "office"]

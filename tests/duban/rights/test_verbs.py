@@ -27,7 +27,7 @@ def test_the_permission_of_every_verb_in_full(monkeypatch: pytest.MonkeyPatch) -
     """Everybody, every verb, every stage, every standing: what a verb asks before it does anything."""
     trials = Trials(Scene(), monkeypatch)
     wrong = [told for told in trials.all() if told]
-    assert not wrong, "\n".join([f"{len(wrong)} of {trials.count}", *wrong[:40000]])
+    assert not wrong, "\n".join([f"{len(wrong)} of {trials.count}", *wrong[:40]])
     assert trials.count == len(trials.scene.people) * len(VERBS) * len(STAGES) * len(STANDINGS)
 
 
