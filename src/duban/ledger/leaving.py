@@ -143,8 +143,10 @@ def hold_both(number: str, actor: Person) -> None:
         state=RequestState.OPEN,
     ).first()
     if waiting is not None:
-        numbers = [number, waiting.proposal["into"]]
-        held = Finding.objects.select_for_update(of=("self",)).filter(number__in=numbers)
+        # Where the other was merged in the meantime, the one it lives on in is held, too.
+        asked = Finding.objects.get(number=waiting.proposal["into"])
+        wanted = {waiting.finding_id, asked.pk, *(each.pk for each in chain(asked))}
+        held = Finding.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
         list(held.order_by("pk").values_list("pk", flat=True))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions import revise_plan
 from duban.ledger.errors import NotAllowed, OutOfStep, Refused, Unseen
@@ -271,3 +273,14 @@ def test_what_the_plan_dropped_meanwhile_is_not_suspended(
     revise_plan(Plan.objects.get(), PlanInput("修订稿"), [gone], cast.clerk)
     with pytest.raises(Refused, match="已撤销"):
         approve(accepted.number, cast)
+
+
+def test_where_a_merged_one_lives_on_is_held_with_the_two(numbers: list[str], cast: Cast) -> None:
+    first, second, third = numbers[:3]
+    ask(first, cast, "merge", into=second)
+    ask(second, cast, "merge", into=third)
+    approve(second, cast)
+    with CaptureQueriesContext(connection) as asked:
+        approve(first, cast)
+    every = ", ".join(str(finding(number).pk) for number in (first, second, third))
+    assert any(f"IN ({every})" in each["sql"] and "ORDER BY" in each["sql"] for each in asked)
