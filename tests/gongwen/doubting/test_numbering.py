@@ -53,3 +53,11 @@ def test_a_number_that_is_none() -> None:
     reading, (doubts,) = doubted(text, read, scores=((4.0, 1),))
     assert "layout-unclear" in codes(reading)
     assert ("layout-unclear", None) in doubts
+
+
+def test_the_only_problem_of_a_page_keeps_the_ordinal_of_its_list() -> None:
+    text = "问题十二:河道管护不到位。\n问题十五:雨污分流不彻底。"
+    first = item(text, "问题十二:河道管护不到位。", "河道管护不到位。", no="问题十二:")
+    last = item(text, "问题十五:雨污分流不彻底。", "雨污分流不彻底。", no="问题十五:")
+    assert "numbering-gap" not in codes(doubted(text[: first.span[1]], first)[0])
+    assert "numbering-gap" in codes(doubted(text, first, last)[0])

@@ -23,13 +23,18 @@ def signs(scene: Scene) -> Iterator[Doubt]:
 
 def _numbering(scene: Scene) -> Iterator[Doubt]:
     numbers = [(item, _number(item)) for item in scene.items]
-    if numbers and numbers[0][1] and numbers[0][1][1] != 1:
+    if numbers and numbers[0][1] and numbers[0][1][1] != 1 and not _named(scene, numbers[0][1][0]):
         first = numbers[0][0]
         yield Doubt("numbering-gap", f"第一项的编号是“{first.no}”，请核对前面是否漏读。", first.span, "items")
     for (before, a), (after, b) in pairwise(numbers):
         if a and b and a[0] == b[0] and b[1] not in (a[1] + 1, 1):
             message = f"“{before.no}”之后读出的是“{after.no}”，编号不连续，请核对是否漏读。"
             yield Doubt("numbering-gap", message, after.span, "items")
+
+
+def _named(scene: Scene, style: str) -> bool:
+    """The only item bears the number of a longer list elsewhere: 问题十二: of a close-out page is no gap."""
+    return len(scene.items) == 1 and style == "ordinal"
 
 
 def _more(scene: Scene) -> Iterator[Doubt]:
