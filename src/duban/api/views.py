@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -21,7 +22,7 @@ from duban.accounts.errors import Refused
 from duban.accounts.permissions import may
 from duban.accounts.views.common import person_of
 from duban.api.actions import make_token, revoke_token
-from duban.api.describing import chapters
+from duban.api.describing import Chapter, chapters
 from duban.api.forms import TokenForm
 from duban.api.house import api
 from duban.api.models import Scope, Token
@@ -35,6 +36,12 @@ _PAGE = 50
 def schema() -> dict[str, Any]:
     """The description, made once: what the interface is does not change while it runs."""
     return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+@lru_cache(maxsize=4)
+def _chapters(language: str | None) -> list[Chapter]:
+    """In the language of the page; made once for each."""
+    return chapters(schema())
 
 
 @login_not_required
@@ -53,7 +60,7 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation in words, for whoever writes a program."""
-    return render(request, "api/reference.html", {"chapters": chapters(schema())})
+    return render(request, "api/reference.html", {"chapters": _chapters(get_language())})
 
 
 @never_cache
