@@ -128,3 +128,15 @@ def test_a_wide_table_with_many_unknown_heads_keeps_its_columns() -> None:
         assert [item.problem.text for item in items if item.problem] == [row[10] for row in rows]
         assert [party.text for item in items for party in item.units.responsible] == ["县水利局"] * 2
         assert len(items[0].extra) == 28
+
+
+def test_a_column_of_telephones_is_none_of_deadlines() -> None:
+    text = """望汀区督察反馈问题整改清单
+序号\t问题描述\t整改目标\t责任单位\t整改措施\t社会监督电话
+1\t河岸边洗车店污水直排，沟渠发黑发臭。\t2024年6月底前消除污水直排。\t区城管局\t封堵排口，取缔无证洗车店。\t0999-8123456
+2\t建筑工地夜间施工，噪声扰民多次投诉。\t规范夜间施工。\t区住建局\t增加夜间巡查，每周联合执法一次。\t0999-8123456
+3\t农贸市场垃圾清运不及时，异味扰民。\t2024年9月底前完成改造。\t区商务局\t更换密闭垃圾箱，每日清运两次。\t0999-8123456
+"""
+    deadlines = [item.deadline for item in read(text).items]
+    assert [deadline.kind for deadline in deadlines] == ["fixed", None, "fixed"]
+    assert [deadline.raw.text for deadline in deadlines if deadline.raw] == ["2024年6月底前", "2024年9月底前"]
