@@ -86,6 +86,8 @@ def _changed(change: Mapping[str, Any]) -> str:
         } + ("" if len(before) != len(after) else _("（内容有调整）"))
     if not before:
         return _("%(name)s写为“%(after)s”") % {"name": name, "after": after}
+    if not after:
+        return _("删去%(name)s“%(before)s”") % {"name": name, "before": before}
     return _("%(name)s由“%(before)s”改为“%(after)s”") % {"name": name, "before": before, "after": after}
 
 

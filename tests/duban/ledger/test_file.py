@@ -388,3 +388,10 @@ def test_what_was_sent_back_says_why_until_it_goes_on_again(client: Client, numb
     assert returned in page(client, number, cast.luming)
     do("submit_plan", number, cast.luming)
     assert returned not in page(client, number, cast.luming)
+
+
+def test_what_was_struck_out_is_told_so(client: Client, number: str, cast: Cast) -> None:
+    to_draft(number, cast)
+    before = finding(number).goal
+    do("draft_plan", number, cast.luming, goal="")
+    assert f"删去整改目标“{before}”" in page(client, number, cast.luming)
