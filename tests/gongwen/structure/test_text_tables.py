@@ -140,3 +140,14 @@ def test_a_column_of_telephones_is_none_of_deadlines() -> None:
     deadlines = [item.deadline for item in read(text).items]
     assert [deadline.kind for deadline in deadlines] == ["fixed", None, "fixed"]
     assert [deadline.raw.text for deadline in deadlines if deadline.raw] == ["2024年6月底前", "2024年9月底前"]
+
+
+def test_a_title_with_pinyin_above_the_head_is_no_column() -> None:
+    text = """督察反馈問(wèn)題整改任務(wù)清單
+問(wèn)題编号\t問(wèn)題描述\t整改目標\t整改時限\t整改措施\t責任單位\t备注
+1\t洗车店污水直排。\t消除污水直排。\t2024年6月底前\t封堵排口。\t區城管局\t重点
+2\t工地噪聲擾民。\t規范夜間施工。\t立即整改\t增加夜間巡查。\t區住建局\t重点
+"""
+    reading = read(text)
+    assert [item.no for item in reading.items] == ["1", "2"]
+    assert problems(reading) == ["洗车店污水直排。", "工地噪聲擾民。"]

@@ -63,7 +63,7 @@ def _begins(text: str, start: int) -> bool:
     first = head_at(bare)
     if first is None:
         return False
-    rest = text[start : start + 40].lstrip(_BLANK)[first:]
+    rest = text[start : start + 40].replace(_PINYIN, "").lstrip(_BLANK)[first:]
     return rest[:1] in ("", *_BLANK) or head_at(bare, first) is not None
 
 
@@ -136,7 +136,7 @@ def _run_of_names(text: str, start: int, limit: int) -> tuple[list[Column], int]
     pieces = list(_piece().finditer(text, start, limit))
     bare = "".join(piece[0] for piece in pieces)
     begins = list(accumulate((len(piece[0]) for piece in pieces), initial=0))
-    edges = set(begins)
+    edges = set(begins) - _sounded(text, pieces, begins)
     hard = _hard_edges(text, pieces, begins)
     first_row = min(
         (edge for edge in edges if 0 < edge < len(bare) and _row_begins(bare, edge, edges)), default=len(bare)
@@ -181,7 +181,9 @@ def _piece() -> re.Pattern[str]:
     return re.compile(r"[^ \t\n|\u200b]+")
 
 
-_BLANK = " \t\n|\u200b"
+#: What folding leaves of pinyin in brackets: it stands inside names, and parts nothing.
+_PINYIN = "\u200b"
+_BLANK = f" \t\n|{_PINYIN}"
 _LONGEST_NAME = 18
 
 
@@ -203,6 +205,12 @@ def _row_number() -> re.Pattern[str]:
     return re.compile(
         rf"[1-9]\d{{0,3}}?(?P<code>{kinds.CODE})|[1-9]\d{{0,3}}[.、]?|(?P<heading>[一二三四五六七八九十]{{1,2}}、|\([一二三四五六七八九十])"
     )
+
+
+def _sounded(text: str, pieces: Sequence[re.Match[str]], begins: Sequence[int]) -> set[int]:
+    """Where nothing but pinyin stands between two pieces: the name goes on."""
+    between = (text[before.end() : piece.start()] for before, piece in pairwise(pieces))
+    return {edge for edge, gap in zip(begins[1:], between, strict=False) if not gap.strip(_PINYIN)}
 
 
 def _hard_edges(text: str, pieces: Sequence[re.Match[str]], begins: Sequence[int]) -> set[int]:
