@@ -247,6 +247,7 @@ class _Maker:
         return [row for row in self.finding.all_requests if row.state == "open"]  # type: ignore[attr-defined]
 
     def _waiting(self, row: Any) -> Waiting:
+        from duban.ledger.discretion import visible_numbers
         from duban.ledger.sentences_of_requests import wanted
 
         kind = "change" if row.kind in CHANGES else "standing"
@@ -256,7 +257,10 @@ class _Maker:
         back = mine or ("office_clerk", "any") in self.held or ("office_head", "any") in self.held
         return Waiting(
             request=row,
-            words=wanted({"kind": row.kind, "proposal": row.proposal, "original": row.original}),
+            words=wanted(
+                {"kind": row.kind, "proposal": row.proposal, "original": row.original},
+                visible_numbers(self.person, [row.proposal.get("into")]),
+            ),
             approve=self.offer(approve, request=row.pk) if decides else None,
             refuse=self.offer(refuse, request=row.pk) if decides else None,
             take_back=self.offer(VERBS["take_back"].move, request=row.pk) if back else None,

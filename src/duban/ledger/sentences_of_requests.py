@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from duban.ledger.models import RequestKind
 from duban.templating import in_words
 
 
-def wanted(facts: Facts) -> str:
-    """What a request asks for, from its proposal and what held when it was asked."""
+def wanted(facts: Facts, seen: Collection[str] = ()) -> str:
+    """What a request asks for, from its proposal and what held when it was asked. ``seen``: numbers of other findings that
+    whoever reads it may see; the record, which is told to everybody on a finding, names none."""
     said, before = facts["proposal"], facts["original"]
     match facts["kind"]:
         case RequestKind.DEADLINE:
@@ -27,7 +29,7 @@ def wanted(facts: Facts) -> str:
         case RequestKind.GOAL:
             return str(_("整改目标调整为“%s”") % said["goal"])
         case RequestKind.MERGE:
-            return str(_("并入问题 %s") % said["into"])
+            return str(_("并入问题 %s") % said["into"]) if said["into"] in seen else _("并入另一个问题")
         case RequestKind.TRANSFER:
             told = _("移交%s，移出本台账") if said["leaves"] else _("移交%s办理")
             return str(told % said["to_name"])

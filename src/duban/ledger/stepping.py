@@ -107,7 +107,9 @@ def _held(number: str, actor: Person) -> Finding:
 
 def _in_step(finding: Finding, line: Move, seen: int | None) -> None:
     if seen is not None and seen != finding.step_count:
-        raise OutOfStep(_("您打开页面之后，%s。您的办理没有生效，请核对现在的内容后再办理。") % _last(finding))
+        raise OutOfStep(
+            _("您打开页面之后，%s。您的办理没有生效，请核对现在的内容后再办理。") % _last(finding)
+        )
     if finding.stage not in line.start:
         raise OutOfStep(_out_of_step(finding, line))
     if finding.standing not in line.standings:

@@ -70,7 +70,10 @@ def open_requests(person: Person) -> list[Asked]:
     return [
         Asked(
             row.finding.number,
-            wanted({"kind": row.kind, "proposal": row.proposal, "original": row.original}),
+            wanted(
+                {"kind": row.kind, "proposal": row.proposal, "original": row.original},
+                {row.proposal.get("into", "")},
+            ),
             row.asked_by.display_name,
             timezone.localdate(row.asked_at),
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions import revise_plan
@@ -284,3 +285,15 @@ def test_where_a_merged_one_lives_on_is_held_with_the_two(numbers: list[str], ca
         approve(first, cast)
     every = ", ".join(str(finding(number).pk) for number in (first, second, third))
     assert any(f"IN ({every})" in each["sql"] and "ORDER BY" in each["sql"] for each in asked)
+
+
+def test_the_number_merged_into_is_for_whoever_may_see_it(
+    numbers: list[str], cast: Cast, client: Client
+) -> None:
+    first, _second, _third, others = numbers
+    ask(first, cast, "merge", into=others)
+    approve(first, cast)
+    assert others not in "".join(told(first))
+    for who, shown in ((cast.clerk, True), (cast.luming, False)):
+        client.force_login(who)
+        assert (others in client.get(f"/ledger/{first}/").content.decode()) is shown

@@ -15,6 +15,7 @@ from duban.api.routes.common import changes, person_of, reads
 from duban.api.routes.importing import router
 from duban.api.shapes import history as shapes
 from duban.ledger import protected
+from duban.ledger.discretion import visible_numbers
 from duban.ledger.models import (
     AgendaItem,
     CoordinationNote,
@@ -44,6 +45,18 @@ def _listed(request: HttpRequest, rows: QuerySet[Any], asking: Asking, shape: An
     return told(page(request, rows, _NEWEST, asking), shape)
 
 
+def _discreet(request: HttpRequest, told: dict[str, Any]) -> dict[str, Any]:
+    """Without numbers of findings that she may not see."""
+    proposal = told.get("proposal") or {}
+    named = [told.get("into"), proposal.get("into"), proposal.get("asked_into")]
+    hidden = {number for number in named if number} - visible_numbers(request.user, named)
+    if told.get("into") in hidden:
+        told["into"] = None
+    if hidden:
+        told["proposal"] = {name: value for name, value in proposal.items() if value not in hidden}
+    return told
+
+
 @reads(router, f"{_ONE}/steps", shapes.Steps, "一个问题的办理步骤")
 def list_steps(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
     rows = Step.objects.filter(finding=_seen(request, number)).select_related("by", "withdraws")
@@ -54,7 +67,7 @@ def list_steps(request: HttpRequest, number: Path[Number], asking: Query[Asking]
 def list_finding_requests(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
     rows = Request.objects.filter(finding=_seen(request, number))
     rows = rows.select_related("finding", "asked_by", "decided_by")
-    return _listed(request, rows, asking, shapes.request)
+    return _listed(request, rows, asking, lambda row: _discreet(request, shapes.request(row)))
 
 
 @reads(router, f"{_ONE}/filings", shapes.Filings, "一个问题的方案备案")
@@ -84,7 +97,8 @@ def list_waivers(request: HttpRequest, number: Path[Number], asking: Query[Askin
 @reads(router, f"{_ONE}/standings", shapes.Standings, "一个问题的撤销、合并、移交、中止和恢复")
 def list_standings(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
     rows = StandingChange.objects.filter(finding=_seen(request, number))
-    return _listed(request, rows.select_related("by", "into", "to_body"), asking, shapes.standing)
+    rows = rows.select_related("by", "into", "to_body")
+    return _listed(request, rows, asking, lambda row: _discreet(request, shapes.standing(row)))
 
 
 @reads(router, f"{_ONE}/decisions", shapes.Decisions, "一个问题的会议议定")
@@ -128,4 +142,5 @@ def list_requests(request: HttpRequest, filters: Query[RequestQuestions], asking
     """您能看到的问题的申请，默认只列待审批的。"""
     rows = Request.objects.filter(finding__in=Finding.objects.visible_to(request.user))
     rows = rows.filter(state=filters.state) if filters.state else rows
-    return _listed(request, rows.select_related("finding", "asked_by", "decided_by"), asking, shapes.request)
+    rows = rows.select_related("finding", "asked_by", "decided_by")
+    return _listed(request, rows, asking, lambda row: _discreet(request, shapes.request(row)))

@@ -65,6 +65,16 @@ def reading(draft: ImportDraft) -> Reading:
     return Reading(draft, sheet, draft.fields or match_heads(sheet.heads))
 
 
+def is_plain(draft: ImportDraft, actor: Person) -> bool:
+    """A table under our own heads that says of each row where it belongs needs no matching: it is matched as it stands."""
+    read = reading(draft)
+    fields = [field for field, head in zip(read.fields, read.sheet.heads, strict=True) if head]
+    if "" in fields or not {"inspection", "problem"} <= set(fields):
+        return False
+    match(draft, read.fields, "", actor)
+    return True
+
+
 @transaction.atomic
 def match(draft: ImportDraft, fields: Sequence[str], inspection: str, actor: Person) -> None:
     """Say which column is which. The answer is remembered for every later table with the same heads."""

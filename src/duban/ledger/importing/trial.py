@@ -19,7 +19,7 @@ from duban.ledger.importing.columns import FIELDS
 from duban.ledger.importing.known import Known, words
 from duban.ledger.importing.sheets import SheetRow
 from duban.ledger.inputs import ChargeInput, DeadlineInput, PlanItemInput
-from duban.ledger.lifecycle import PLANNING, PUBLIC_VALUE, Public, Standing
+from duban.ledger.lifecycle import PLANNING, PUBLIC_VALUE, Public, Stage, Standing
 from duban.ledger.models import Finding
 
 Kind = Literal["new", "same", "changed", "bad"]
@@ -188,6 +188,8 @@ class _Row:
             if second < first:
                 facts = {"after": FIELDS[after].name, "before": FIELDS[before].name}
                 self.complain(after, _("%(after)s早于%(before)s。") % facts)
+        if self.opening.closed_on and not self.row.cells.get("stage"):
+            self.opening.stage = Stage.CLOSED
         is_closed = self.opening.stage and PUBLIC_VALUE[self.opening.stage] == Public.CLOSED
         if self.opening.closed_on and not is_closed:
             self.complain("stage", _("填了销号日期，所处阶段却不是已销号；请改其中一格。"))

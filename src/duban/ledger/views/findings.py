@@ -18,6 +18,7 @@ from duban.journal.queries import stream
 from duban.ledger import dossier, queries
 from duban.ledger.chart import wall
 from duban.ledger.comparing import compare
+from duban.ledger.discretion import visible_numbers
 from duban.ledger.lifecycle import STATIONS, Standing, station_index
 from duban.ledger.models import Filing, Finding
 from duban.ledger.next_step import card
@@ -47,6 +48,7 @@ def _found(request: HttpRequest, number: str) -> Finding:
 
 def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, Any]:
     """Everything on the page except the record."""
+    seen = visible_numbers(person, _others(finding))
     return {
         "today": today,
         "finding": finding,
@@ -59,7 +61,8 @@ def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, An
         "wall": wall(finding, today),
         "deadlines": _deadlines(finding),
         "charges": queries.group_by_role(finding.current_charges),
-        "requests": [(row, wanted(_asked(row))) for row in finding.all_requests],
+        "requests": [(row, wanted(_asked(row), seen)) for row in finding.all_requests],
+        "seen_numbers": seen,
         "context": [row for row in finding.current_remarks if not row.label],
         "labelled": [row for row in finding.current_remarks if row.label],
         "may_read_protected": may_read(person),
@@ -67,6 +70,13 @@ def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, An
         "superseded": _superseded(finding),
         "parts": _parts(finding),
     }
+
+
+def _others(finding: Any) -> list[str | None]:
+    """Numbers of other findings that this one's requests and standing name."""
+    return [row.proposal.get("into") for row in finding.all_requests] + [
+        row.into_number for row in finding.all_standings
+    ]
 
 
 def _asked(row: Any) -> dict[str, Any]:

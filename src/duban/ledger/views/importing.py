@@ -40,7 +40,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             refused = error.reasons
         else:
-            return redirect("ledger:import_columns", draft.pk)
+            return redirect(
+                "ledger:import" if drafting.is_plain(draft, actor) else "ledger:import_columns", draft.pk
+            )
     elif request.method == "POST":
         refused = (_("没有收到文件，请选择一个Excel表格。"),)
     recent = ImportDraft.objects.select_related("by", "done_by").defer("data")[:10]

@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from duban.accounts.models import Person
+from duban.accounts.permissions import Someone
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.ledger import dossier, gates
+from duban.ledger.discretion import visible_numbers
 from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, Unseen
 from duban.ledger.models import Finding, Step
 from duban.ledger.next_step import PagePlace
@@ -118,7 +120,7 @@ def _page(
         "verb": verb,
         "form": form,
         "refusal": refusal,
-        "meant": _meant(form, finding),
+        "meant": _meant(form, finding, request.user),
         "outlook": outlook(verb, finding, _place(finding)),
         "starts_here": finding.stage in verb.move.start,
         "is_part": is_part,
@@ -127,12 +129,13 @@ def _page(
     return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
 
 
-def _meant(form: StepForm, finding: Any) -> Any:
+def _meant(form: StepForm, finding: Any, person: Someone) -> Any:
     """The request or the step that the form is about."""
     raw = form["request"].value() if "request" in form.fields else None
     row = next((row for row in finding.all_requests if str(row.pk) == str(raw)), None)
     if row is not None:
-        row.words = wanted({"kind": row.kind, "proposal": row.proposal, "original": row.original})
+        said = {"kind": row.kind, "proposal": row.proposal, "original": row.original}
+        row.words = wanted(said, visible_numbers(person, [row.proposal.get("into")]))
     return row
 
 

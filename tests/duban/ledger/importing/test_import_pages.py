@@ -160,3 +160,12 @@ def test_what_is_handed_out_can_be_handed_in(
         rows_of(sheet, match_heads(sheet.heads)), cast.clerk, table=Table("台账.xlsx"), mode=Mode.UPDATE
     )
     assert (done.new, done.changed, done.same, done.left_out) == (0, 0, 2, 0)
+
+
+def test_a_table_under_our_own_heads_is_tried_at_once(page: Client, workbook: Maker) -> None:
+    heads = ("督察", "具体问题", "整改目标", "销号日期")
+    trial = _send(page, workbook(heads, ((SEAT, "某问题。", "某目标。", "2026-03-01"),)))
+    assert not trial.endswith("columns/")
+    assert "没有任何改动" in page.get(trial).content.decode()
+    page.post(trial, {"mode": "stop", "attestation": "据纸质台账核对。"})
+    assert Finding.objects.get().stage == "closed"
