@@ -145,7 +145,7 @@ class Composer(NamedTuple):
             return self._last(
                 [fields.read_deadline(self.source, self.sheet.place(part.span), self.years) for part in own]
             )
-        told = fields.deadline_in_prose(self.source, prose, self.years)
+        told = fields.deadline_in_prose(self.source, prose, self.years, report=self.kind == "report")
         if named and told[0].date is None:
             return fields.read_deadline(self.source, self.sheet.place(named[0].span), self.years)
         return told

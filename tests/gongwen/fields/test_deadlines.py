@@ -211,6 +211,13 @@ def test_a_plain_date_of_a_finished_item_is_a_fact() -> None:
     assert deadline_in_prose(planned, [(0, len(planned))], Years(planned))[0].kind == "fixed"
 
 
+def test_a_plain_date_of_a_report_without_a_date_is_a_fact() -> None:
+    plain, bound = "2023年10月15日完成管网修复7处。", "2023年10月底前完成管网修复。"
+    assert deadline_in_prose(plain, [(0, len(plain))], Years(plain), report=True)[0].kind is None
+    assert deadline_in_prose(plain, [(0, len(plain))], Years(plain))[0].kind == "fixed"
+    assert deadline_in_prose(bound, [(0, len(bound))], Years(bound), report=True)[0].kind == "fixed"
+
+
 def test_without_any_year_a_deadline_is_fixed_and_open() -> None:
     prose = "预计9月12日前搬离。"
     deadline, doubts = deadline_in_prose(prose, [(0, len(prose))], Years(prose))

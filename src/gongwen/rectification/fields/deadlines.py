@@ -112,14 +112,19 @@ def _bare_rule(value: str) -> DeadlineRule | None:
     return None
 
 
-def deadline_in_prose(text: str, spans: Sequence[Span], years: Years) -> tuple[Deadline, list[Doubt]]:
+def deadline_in_prose(
+    text: str, spans: Sequence[Span], years: Years, *, report: bool = False
+) -> tuple[Deadline, list[Doubt]]:
     """The deadline of an item that has no such field; several → the last in time.
 
     ``spans``: its goal and measures, and the sentence of its status where that stands apart (目前正在整改，
-    10月25日前完成; 已完成整改，长期坚持).
+    10月25日前完成; 已完成整改，长期坚持). ``report``: the document tells what was done, so that a plain date is a fact
+    where it does not say when it was written.
     """
     mentions = [(view(text, span), m) for span in spans for m in find_dates(text, span, years)]
-    finished = not years.own and any(read_status(text, span, strict=True)[0] == "completed" for span in spans)
+    finished = not years.own and (
+        report or any(read_status(text, span, strict=True)[0] == "completed" for span in spans)
+    )
     due = [m for seen, m in mentions if m.kind == "fixed" and _is_due(seen.text, m, years, finished)]
     if fixed := _last(due):
         return Deadline(quote(text, fixed.span), "fixed", fixed.date), _about(fixed.doubts)
@@ -132,7 +137,7 @@ def deadline_in_prose(text: str, spans: Sequence[Span], years: Years) -> tuple[D
 def _is_due(prose: str, mention: DateMention, years: Years, finished: bool) -> bool:
     """A date that says until when; a plain date only where it is not yet past when the document was written.
 
-    ``finished``: the item says it is done, and the document does not say when it was written.
+    ``finished``: the item says it is done or the document is a report, and the document does not say when it was written.
     """
     if mention.role in _NOT_DUE:
         return False
