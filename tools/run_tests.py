@@ -42,12 +42,18 @@ def main(arguments: list[str]) -> int:
         return 1
     journeys = [] if "chromium" not in lacking else ["-m", "not journey"]
     print("— SQLite", flush=True)
-    failed = pytest(["-n", "2", *journeys, *arguments])
-    if "postgresql" not in lacking:
+    both = "postgresql" not in lacking
+    # What is tried address by address is shared between the two runs.
+    failed = pytest(["-n", "2", *journeys, *arguments], SUITE_PART="1/2" if both else "1/1")
+    if both:
         print("— PostgreSQL", flush=True)
         with postgres() as url:
             places = [place for place in DATABASE_TESTS if (ROOT / place).exists()]
-            failed |= pytest(["-n", "2", "-m", "not journey", *places, *arguments], DATABASE_URL=url or "")
+            failed |= pytest(
+                ["-n", "2", "-m", "not journey", *places, *arguments],
+                DATABASE_URL=url or "",
+                SUITE_PART="2/2",
+            )
     for name in lacking:
         print(f"Left out: {HOW[name]}.")
     return 1 if failed else 0

@@ -28,6 +28,7 @@ from tests.duban.rights.furnished import furnish
 from tests.duban.rights.people import Someone
 from tests.duban.rights.rooms import ROOMS
 from tests.duban.rights.scene import Scene
+from tests.duban.rights.sharing import share
 
 pytestmark = pytest.mark.django_db
 WORD, OTHER, LEADER, UNIT, CATEGORY = "鹮鹠洼地遗撒", "甪直巷道勘验", "郗璩", "石溪区", "九、罕见方面"
@@ -92,7 +93,7 @@ def test_nothing_tells_of_it(planted: Planted, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(pace, "waiting", lambda *_given: 0)
     people = [who for who in planted.scene.people if who.name in WHO]
     assert len(people) == len(WHO)
-    askers = [(who, _Asker(who)) for who in people]
+    askers = [(who, _Asker(who)) for who in share(people)]
     before = {who.name: dict(_answers(planted, who, asker)) for who, asker in askers}
     planted.plant()
     for who, asker in askers:
