@@ -62,7 +62,7 @@ def record_all(lines: Iterable[Line], actor: Actor | None) -> list[Entry]:
         raise LookupError(f"verbs without a sentence: {sorted(unknown)}")
     heads = _locked_heads({line.stream for line in wanted})
     entries = [_chained(heads[line.stream], line, actor) for line in wanted]
-    Entry.objects.bulk_create(entries, batch_size=500)
+    Entry.objects.bulk_create(entries, batch_size=2000)
     _advance(list(heads.values()))
     return entries
 

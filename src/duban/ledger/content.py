@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from duban.ledger.inputs import (
@@ -26,10 +26,6 @@ def frozen(item: PlanItemInput) -> dict[str, Any]:
     """What the plan says of this item, as plain JSON."""
     facts = {name: getattr(item, name) for name in PlanItemInput.__slots__ if name not in _NOT_CONTENT}
     facts["extra"] = dict(item.extra)
-    for name in ("deadline",):
-        facts[name] = asdict(facts[name])
-    for name in ("milestones", "charges", "indicators"):
-        facts[name] = [asdict(part) for part in facts[name]]
     plain: dict[str, Any] = json.loads(json.dumps(facts, ensure_ascii=False, default=_plain))
     return plain
 
@@ -61,6 +57,8 @@ def _day(said: str | None) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
     raise TypeError(f"not plain: {value!r}")
 
 

@@ -50,10 +50,10 @@ def file_items(
             )
             for plan_item, item, at, content in zip(plan_items, items, ordinals, contents, strict=True)
         ],
-        batch_size=200,
+        batch_size=2000,
     )
     findings = _findings(inspection, items, plan_items, frame, ordinals)
-    Finding.objects.bulk_create(findings, batch_size=200)
+    Finding.objects.bulk_create(findings, batch_size=2000)
     _hang(findings, items, frame)
     lines = [
         Line(

@@ -51,7 +51,7 @@ class Rows:
         )
         for model, rows in batches:
             if rows:
-                model._default_manager.bulk_create(rows, batch_size=500)
+                model._default_manager.bulk_create(rows, batch_size=2000)
 
 
 @dataclass(frozen=True, slots=True)
