@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duban.journal.actions import Line
-from duban.ledger import lifecycle, rows
+from duban.ledger import moves, rows
 from duban.ledger.content import fingerprint, frozen, search_text
 from duban.ledger.inputs import Accepted, PlanItemInput
 from duban.ledger.models import Category, Finding, Inspection, PlanItem, PlanItemVersion
@@ -106,7 +106,7 @@ def _findings(
             goal=item.goal,
             source=item.source,
             priority=item.priority,
-            stage=lifecycle.arrival(_verb(item)),
+            stage=moves.arrival(_verb(item)),
             completed_before_plan=item.status == "completed",
             status_text=item.status_text,
             deadline_kind=item.deadline.kind or "",

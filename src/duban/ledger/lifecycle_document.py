@@ -8,22 +8,12 @@ from django.utils.translation import override
 
 from duban.accounts.models import Role
 from duban.ledger import lifecycle_words as words
-from duban.ledger.lifecycle import (
-    MOVES,
-    OPEN,
-    PUBLIC_VALUE,
-    Move,
-    Public,
-    Relation,
-    Stage,
-    Standing,
-    Station,
-    Who,
-)
+from duban.ledger.lifecycle import OPEN, PUBLIC_VALUE, Public, Stage, Standing
+from duban.ledger.moves import MOVES, Move, Relation, Station, Who
 
 _HEAD = """# The life cycle of a finding
 
-Written by `duban lifecycle --write` from `duban.ledger.lifecycle`; `make check` holds it to the table. Nothing else in the
+Written by `duban lifecycle --write` from `duban.ledger.moves`; `make check` holds it to the table. Nothing else in the
 house knows which step follows which. A step is taken by a verb, under a lock, in one transaction with its line in the
 record; whatever is missing for it comes in one answer, with who can supply it. No stage changes without a step.
 """

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.models import Role
-from duban.ledger.lifecycle import Public, Relation, Stage
+from duban.ledger.lifecycle import Public, Stage
+from duban.ledger.moves import Relation
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

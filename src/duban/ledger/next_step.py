@@ -18,8 +18,9 @@ from duban.accounts.permissions import Someone, is_office
 from duban.ledger import gates
 from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import Gap
-from duban.ledger.lifecycle import Move, Stage, Standing, leading_from, move
+from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models import Deadline, Finding, Indicator, Measure, Milestone, PlanApproval, PlanVersion
+from duban.ledger.moves import Move, leading_from, move
 from duban.ledger.outlook import last_move, last_standing
 from duban.ledger.relations import in_words, stands
 from duban.ledger.verbs import VERBS

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import gates, undoing
 from duban.ledger.gates import Place
-from duban.ledger.lifecycle import Stage, move
+from duban.ledger.lifecycle import Stage
 from duban.ledger.models import Finding, Step
+from duban.ledger.moves import move
 from duban.ledger.requesting import last_day
 from duban.ledger.verbs import Verb
 from duban.rulebook.catalogue import find

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from duban.accounts import permissions
 from duban.accounts.models import Person, Role
-from duban.ledger.lifecycle import Move, Relation, Who
 from duban.ledger.models import Charge, Finding
+from duban.ledger.moves import Move, Relation, Who
 
 #: By which charges a unit stands in a relation.
 _CHARGES: Mapping[Relation, str] = {

@@ -15,7 +15,7 @@ from duban.accounts.models import Person
 from duban.ledger import anchors, freezing, rows
 from duban.ledger.content import thawed
 from duban.ledger.inputs import PlanItemInput
-from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Standing, move
+from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Standing
 from duban.ledger.models import (
     Category,
     Charge,
@@ -26,6 +26,7 @@ from duban.ledger.models import (
     StandingChange,
     Step,
 )
+from duban.ledger.moves import move
 from duban.ledger.relations import charges_in_force
 from duban.ledger.stepping import Act
 from duban.ledger.ties import tie_people

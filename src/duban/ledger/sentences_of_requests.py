@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duban.journal.sentences import Facts, sentence
-from duban.ledger.lifecycle import move
 from duban.ledger.models import RequestKind
+from duban.ledger.moves import move
 from duban.templating import in_words
 
 

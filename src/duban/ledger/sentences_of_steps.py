@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from duban.journal import names
 from duban.journal.sentences import Facts, known, sentence
-from duban.ledger.lifecycle import MOVES, Move, Stage
+from duban.ledger.lifecycle import Stage
 from duban.ledger.models import ChargeRole, DeadlineKind, Waiver
+from duban.ledger.moves import MOVES, Move
 
 
 def _and(*parts: str) -> str:

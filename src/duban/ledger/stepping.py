@@ -19,8 +19,9 @@ from duban.accounts.models import Person
 from duban.journal.actions import record
 from duban.ledger import gates
 from duban.ledger.errors import GateShut, NotAllowed, OutOfStep, Refused, Unseen
-from duban.ledger.lifecycle import Move, Stage, Standing, move
+from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models import Charge, Finding, Step
+from duban.ledger.moves import Move, move
 from duban.ledger.relations import charges_in_force, in_words, may_take
 
 

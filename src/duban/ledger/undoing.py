@@ -16,8 +16,8 @@ from duban.accounts.permissions import roles_of
 from duban.ledger import changing, leaving
 from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import NotAllowed, Refused
-from duban.ledger.lifecycle import Station, move
 from duban.ledger.models import AgendaItem, Charge, Filing, Finding, Request, RequestState, Step
+from duban.ledger.moves import Station, move
 from duban.ledger.stepping import Act
 from duban.ledger.words import words_of
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from duban.accounts.models import Role
 from duban.accounts.permissions import Someone, bodies_of, roles_of
-from duban.ledger.lifecycle import MOVES, Relation, Standing
+from duban.ledger.lifecycle import Standing
+from duban.ledger.moves import MOVES, Relation
 from duban.ledger.querysets import FindingQuerySet, Way, held
 
 

@@ -26,8 +26,9 @@ from duban.ledger.errors import Refused
 from duban.ledger.importing import Mode, SheetRow, carry_out
 from duban.ledger.importing.carrying import Table
 from duban.ledger.inputs import ChargeInput, DeadlineInput, ItemChange, PlanInput, RuleInput
-from duban.ledger.lifecycle import Standing, leading_from
+from duban.ledger.lifecycle import Standing
 from duban.ledger.models import Finding, Plan, PlanItemVersion, RequestState
+from duban.ledger.moves import leading_from
 from duban.ledger.verbs import VERBS
 from duban.organizations.models import Body, BodyKind, GroupMember
 from tests.duban.conftest import Cast, Filer, ItemMaker

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from duban.ledger import gates
 from duban.ledger import lifecycle_words as words
-from duban.ledger.lifecycle import MOVES, Stage
+from duban.ledger.lifecycle import Stage
 from duban.ledger.lifecycle_document import document
+from duban.ledger.moves import MOVES
 from duban.ledger.verbs import VERBS
 from duban.rulebook.catalogue import CATALOGUE
 from tests.duban.conftest import Cast

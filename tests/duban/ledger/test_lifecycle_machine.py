@@ -25,8 +25,9 @@ from duban.journal.models import Entry
 from duban.journal.verification import verify_all
 from duban.ledger.errors import Refused, Unseen
 from duban.ledger.inputs import ChargeInput
-from duban.ledger.lifecycle import Stage, Standing, move
+from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models import Finding, PlanApproval, Step
+from duban.ledger.moves import move
 from duban.ledger.verbs import VERBS
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.planning import CHARGES, act, approve, decide, get, publish

@@ -17,8 +17,9 @@ from duban.api.routes.common import changes, person_of, reads
 from duban.api.saying import schema_of
 from duban.api.shapes.common import Coded, option
 from duban.ledger.errors import Refused, Unseen
-from duban.ledger.lifecycle import MOVES, Relation, Stage, Standing
+from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models import Step
+from duban.ledger.moves import MOVES, Relation
 from duban.ledger.verbs import VERBS, Verb
 
 router = Router()

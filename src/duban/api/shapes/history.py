@@ -10,7 +10,6 @@ from ninja import Schema
 from pydantic import Field
 
 from duban.api.shapes.common import Coded, Paged, coded
-from duban.ledger.lifecycle import move
 from duban.ledger.models import (
     AgendaItem,
     CoordinationNote,
@@ -22,6 +21,7 @@ from duban.ledger.models import (
     Step,
     Waiver,
 )
+from duban.ledger.moves import move
 
 
 class Signed(Schema):

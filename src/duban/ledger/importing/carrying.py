@@ -21,8 +21,8 @@ from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.importing.sheets import SheetRow
 from duban.ledger.importing.trial import RowPlan, Trial, try_out
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
-from duban.ledger.lifecycle import arrival
 from duban.ledger.models import Finding, Inspection, OpeningFacts, Plan, PlanKind, Takeover
+from duban.ledger.moves import arrival
 
 
 class Mode(StrEnum):

@@ -7,6 +7,7 @@ from duban.ledger.models.charges import OF_PEOPLE, Charge, ChargeRole
 from duban.ledger.models.content import Indicator, Measure, Milestone, Remark, Site
 from duban.ledger.models.corrections import ColumnMatch, Erratum, OpeningFacts, Takeover
 from duban.ledger.models.deadlines import Deadline, DeadlineKind, DeadlinePurpose, DeadlineSource
+from duban.ledger.models.events import AnchorEvent
 from duban.ledger.models.findings import Category, Finding, NumberSeries, Priority, Source
 from duban.ledger.models.imports import ImportDraft
 from duban.ledger.models.inspections import Inspection, InspectionLevel, InspectionType
@@ -29,6 +30,7 @@ from duban.ledger.models.views import SavedView
 __all__ = [
     "OF_PEOPLE",
     "AgendaItem",
+    "AnchorEvent",
     "BulkRow",
     "BulkRun",
     "Category",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from duban.ledger.models.deadlines import DeadlineKind
+from duban.ledger.models.deadlines import DeadlineKind, DeadlinePurpose
 from duban.ledger.models.entries import Recorded
 from duban.ledger.models.findings import Finding
 from duban.ledger.models.inspections import Inspection
@@ -95,10 +95,14 @@ class PlanScope(models.Model):
 
 
 class ClassDeadline(Recorded):
-    """One date for a whole deadline class of an inspection (立行立改的2017年7月底前销号). Later rows replace earlier ones."""
+    """One date for a whole deadline class of an inspection (立行立改的2017年7月底前销号). Later rows for the same purpose
+    replace earlier ones."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="class_deadlines")
     kind = models.CharField(_("时限类别"), max_length=18, choices=DeadlineKind)
+    purpose = models.CharField(
+        _("期限事项"), max_length=10, choices=DeadlinePurpose, default=DeadlinePurpose.COMPLETE
+    )
     date = models.DateField(_("日期"))
     words = models.TextField(_("原文"), blank=True)
 

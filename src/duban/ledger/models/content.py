@@ -98,12 +98,15 @@ class Remark(models.Model):
 
 
 class Site(models.Model):
-    """A concrete place of a finding (点位); both levels are counted."""
+    """A concrete place of a finding (点位); both levels are counted. One that is no longer listed keeps its row."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="sites")
     ordinal = models.PositiveIntegerField()
     name = models.CharField(_("点位"), max_length=200)
     region = models.ForeignKey("organizations.Region", on_delete=models.PROTECT, null=True, blank=True)
+    place = models.CharField(_("位置"), max_length=300, blank=True)
+    #: Taken out of the list; None: it stands.
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("点位")

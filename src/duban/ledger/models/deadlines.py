@@ -57,6 +57,10 @@ class Deadline(models.Model):
     request = models.ForeignKey(
         "ledger.Request", on_delete=models.PROTECT, null=True, related_name="deadlines"
     )
+    #: By what it was set, in words: the letter, the meeting, the rule.
+    basis = models.CharField(_("依据"), max_length=300, blank=True)
+    #: The named event from whose day the date was counted.
+    event = models.ForeignKey("ledger.AnchorEvent", on_delete=models.PROTECT, null=True, related_name="+")
     #: The date had passed already when the plan was approved: accepted, and marked for ever.
     before_approval = models.BooleanField(_("批复前已到期"), default=False)
     created_at = models.DateTimeField()

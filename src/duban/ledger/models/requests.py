@@ -13,6 +13,7 @@ class RequestKind(models.TextChoices):
     DEADLINE = "deadline", _("调整时限")
     MEASURES = "measures", _("调整措施")
     GOAL = "goal", _("调整目标")
+    SITES = "sites", _("调整点位")
     WITHDRAW = "withdraw", _("撤销问题")
     MERGE = "merge", _("并入其他问题")
     TRANSFER = "transfer", _("移交其他单位")
@@ -43,6 +44,10 @@ class Request(models.Model):
     facts = models.JSONField(default=dict)
     due_at_request = models.DateField(null=True)
     document = models.ForeignKey("files.Document", on_delete=models.PROTECT, null=True, related_name="+")
+    #: The letter or minutes by which it was decided.
+    decision_document = models.ForeignKey(
+        "files.Document", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from duban.accounts.models import Person
-from duban.ledger.lifecycle import Move, move
 from duban.ledger.models import Finding, Step
+from duban.ledger.moves import Move, move
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

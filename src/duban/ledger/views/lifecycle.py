@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from duban.ledger.lifecycle import MOVES, OPEN, PUBLIC_VALUE, Move, Public, Stage, Standing, Station
+from duban.ledger.lifecycle import OPEN, PUBLIC_VALUE, Public, Stage, Standing
 from duban.ledger.lifecycle_words import NEEDS
+from duban.ledger.moves import MOVES, Move, Station
 from duban.ledger.relations import in_words
 
 
