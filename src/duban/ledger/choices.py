@@ -13,6 +13,7 @@ from duban.asking import number
 from duban.ledger.filters import LATENESS_NAMES, PROGRESS_NAMES, WINDOW_NAMES, Filters
 from duban.ledger.lifecycle import STATIONS, Stage, Standing
 from duban.ledger.models import Category, ChargeRole, DeadlineKind, Inspection, Priority, Source
+from duban.ledger.waiting import HEAPS, MINE
 from duban.organizations.models import Body, Region
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _pairs(choices: Iterable[tuple[object, object]]) -> list[Pair]:
 
 
 _OPTIONS: Mapping[str, Callable[[], list[Pair]]] = {
-    "waiting": lambda: [("me", _("待我办理"))],
+    "waiting": lambda: [(MINE, _("待我办理")), *((code, str(heap.name)) for code, heap in HEAPS.items())],
     "progress": lambda: _pairs(PROGRESS_NAMES.items()),
     "window": lambda: _pairs(WINDOW_NAMES.items()),
     "lateness": lambda: _pairs(LATENESS_NAMES.items()),

@@ -19,7 +19,7 @@ from duban.ledger.lifecycle import STATIONS, Stage, Standing
 from duban.ledger.models import Category, Inspection
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.querysets import FindingQuerySet, Way
-from duban.ledger.waiting import waiting_for
+from duban.ledger.waiting import HEAPS, MINE, waiting_for
 from duban.organizations.models import Body, Region
 
 Question = Callable[[FindingQuerySet, datetime.date], FindingQuerySet]
@@ -84,7 +84,7 @@ class Filters:
     units and regions are asked for by their number or by their name; a category, whose name is not its own, by both."""
 
     q: str = ""
-    #: ``me``: what waits for whoever asks.
+    #: ``me``: what waits for whoever asks; or one of :data:`duban.ledger.waiting.HEAPS`.
     waiting: str = ""
     progress: str = ""
     window: str = ""
@@ -122,7 +122,7 @@ class Filters:
         self, rows: FindingQuerySet, today: datetime.date, person: Someone, way: Way = Way.DRIVING
     ) -> FindingQuerySet:
         """Everything that is asked: what lists are counted and exported by."""
-        return self.hard(self.plain(rows, today), person, way)
+        return self.hard(self.plain(rows, today), person, today, way)
 
     def plain(self, rows: FindingQuerySet, today: datetime.date) -> FindingQuerySet:
         """What is asked of the finding's own columns."""
@@ -138,13 +138,13 @@ class Filters:
             rows = rows.late_by(today, *LATENESS[self.lateness])
         return self._between(rows)
 
-    def hard(self, rows: FindingQuerySet, person: Someone, way: Way) -> FindingQuerySet:
+    def hard(self, rows: FindingQuerySet, person: Someone, today: datetime.date, way: Way) -> FindingQuerySet:
         """What is asked of charges and words."""
-        for part in self.hard_parts(person):
+        for part in self.hard_parts(person, today):
             rows = part(rows, way)
         return rows
 
-    def hard_parts(self, person: Someone) -> list[Part]:
+    def hard_parts(self, person: Someone, today: datetime.date) -> list[Part]:
         """The same one by one, what leaves the fewest findings first."""
         parts: list[Part] = []
         if self.q:
@@ -155,15 +155,15 @@ class Filters:
             parts.append(lambda rows, way: rows.charged_to(self._bodies, self.role, way=way))
         if self.region:
             parts.append(lambda rows, way: rows.charged_to(self._bodies_of_region, way=way))
-        if self.waiting == "me":
-            parts.append(lambda rows, way: waiting_for(rows, person, way))
+        if self._waits:
+            parts.append(lambda rows, way: waiting_for(rows, person, today, way, self.waiting))
         if self.role and not self.body:
             parts.append(lambda rows, way: rows.charged_as(self.role, way=way))
         return parts
 
     def _standing(self, rows: FindingQuerySet) -> FindingQuerySet:
-        """Without being asked, the ledger shows and counts what is in force."""
-        if self.standing == "all":
+        """Without being asked, the ledger shows and counts what is in force; what waits says itself where it stands."""
+        if self.standing == "all" or (self._waits and not self.standing):
             return rows
         return rows.filter(standing=self.standing or Standing.ACTIVE)
 
@@ -184,6 +184,10 @@ class Filters:
         if first or last:
             rows = rows.due_between(first or datetime.date.min, last or datetime.date.max)
         return rows
+
+    @property
+    def _waits(self) -> bool:
+        return self.waiting == MINE or self.waiting in HEAPS
 
     @cached_property
     def _inspection(self) -> int:

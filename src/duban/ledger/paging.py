@@ -61,7 +61,7 @@ def _first(
     plain = filters.plain(Finding.objects.all(), today)
     if after:
         plain = order.after(plain, after)
-    parts = filters.hard_parts(person)
+    parts = filters.hard_parts(person, today)
     if not sight(person).everything:
         parts.append(lambda rows, way: rows.visible_to(person, way=way))
 

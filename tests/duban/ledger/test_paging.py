@@ -54,6 +54,8 @@ QUESTIONS = (
     {"leader": "程砚秋", "progress": "late"},
     {"role": "leader"},
     {"waiting": "me"},
+    {"waiting": "late", "q": "河"},
+    {"waiting": "review"},
     {"standing": "all", "q": "场"},
 )
 
@@ -91,20 +93,6 @@ def test_totals_of_rows_at_hand_are_those_of_the_database(filed: None, cast: Cas
         assert page.is_all
         counted = queries.counted(cast.clerk, filters, TODAY).tallied(TODAY, NEAR_DAYS)
         assert tallied(page.rows, TODAY) == counted
-
-
-def test_what_waits_is_what_a_step_of_hers_leads_on_from(filed: None, cast: Cast) -> None:
-    mine = Filters(waiting="me")
-    registered = Finding.objects.filter(stage="registered")
-    assert queries.counted(cast.clerk, mine, TODAY).count() == registered.count()
-    assert (
-        queries.counted(cast.luming, mine, TODAY).count()
-        == queries.counted(cast.luming, Filters(stage="finished_before"), TODAY).count()
-    )
-    registered.update(stage="plan_draft")
-    drafting = queries.counted(cast.luming, mine, TODAY).filter(stage="plan_draft")
-    assert drafting.count() == Finding.objects.visible_to(cast.luming).filter(stage="plan_draft").count()
-    assert not queries.counted(cast.reader, mine, TODAY).exists()
 
 
 def test_a_row_that_moved_meanwhile_breaks_nothing(filed: None, cast: Cast) -> None:
