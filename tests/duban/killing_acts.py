@@ -40,6 +40,7 @@ _ROLES = (
 STEPS = (
     "charge",
     "assign",
+    "set_sites",
     "submit_plan",
     "return_plan",
     "file_plan",
@@ -167,8 +168,9 @@ class House:
                 said |= {"role": "person", "names": ("陆明 局长",)}
             case "assign":
                 act("charge", number, cast.clerk, role="person", names=("陆明 局长",))
-            case "submit_plan":
+            case "submit_plan" | "set_sites":
                 road.assigned()
+                said |= _said(verb)
             case "return_plan":
                 road.submitted()
             case "file_plan":
@@ -204,6 +206,7 @@ def _said(verb: str) -> dict[str, Any]:
             "assessment": "汛期无法施工。",
         },
         "ask_standing": {"kind": "suspend", "until": datetime.date(2099, 9, 30)},
+        "set_sites": {"sites": ("北门排口", "南桥排口")},
         "coordinate": {"text": "会商管网走向。"},
         "correct": {"what": "printed_no", "after": "（二）"},
     }.get(verb, {})

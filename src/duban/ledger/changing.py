@@ -8,7 +8,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from duban.ledger import freezing
+from duban.ledger import freezing, sites
 from duban.ledger.drafting import flat, open_draft, set_measures
 from duban.ledger.models import (
     Deadline,
@@ -35,6 +35,7 @@ def carry_out(act: Act, request: Request) -> Facts:
         RequestKind.DEADLINE: _extend,
         RequestKind.MEASURES: _replace_measures,
         RequestKind.GOAL: _reset_goal,
+        RequestKind.SITES: _replace_sites,
     }
     made = doing[RequestKind(request.kind)](act, request)
     act.finding.search_text = words_of(act.finding)
@@ -116,6 +117,10 @@ def _reset_goal(act: Act, request: Request) -> Facts:
     return {"goal": act.finding.goal}
 
 
+def _replace_sites(act: Act, request: Request) -> Facts:
+    return sites.put(act, sites.parse(request.proposal["sites"]))
+
+
 def put_back(act: Act, request: Request) -> None:
     """The approval is taken back by a step: what it struck out stands again, what it added is struck out, and the
     deadline that held before is said once more."""
@@ -126,6 +131,8 @@ def put_back(act: Act, request: Request) -> None:
         _deadline(act, date, before["words"], DeadlineSource.BACK, request)
     elif request.kind == RequestKind.GOAL:
         act.finding.goal = request.original["goal"]
+    elif request.kind == RequestKind.SITES:
+        sites.put_back(act, facts)
     else:
         _restore_measures(act, request, facts)
     act.finding.search_text = words_of(act.finding)

@@ -83,6 +83,7 @@ _SECTIONS: tuple[tuple[Any, Any], ...] = (
     (gettext_lazy("整改时限"), _deadline),
     (gettext_lazy("时间节点"), _many("milestones")),
     (gettext_lazy("量化指标"), _many("indicators")),
+    (gettext_lazy("点位"), _many("sites")),
     (gettext_lazy("责任"), _charges),
     (gettext_lazy("列入方案"), _plan),
     (gettext_lazy("专项方案"), _many("special_plans")),

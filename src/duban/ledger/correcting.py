@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from duban.ledger import sites
 from duban.ledger.drafting import flat
 from duban.ledger.errors import Refused
 from duban.ledger.models import Deadline, DeadlineSource, Finding, Provenance
@@ -47,6 +48,7 @@ def values(finding: Finding) -> Iterator[Value]:
     yield from _milestones(finding)
     yield from _deadline(finding)
     yield from _charges(finding)
+    yield from _sites(finding)
     for row in finding.remarks.filter(superseded_by__isnull=True):
         if is_protected(row.label):
             continue
@@ -90,6 +92,12 @@ def _charges(finding: Finding) -> Iterator[Value]:
             yield Value(f"office.{row.pk}", label, row.office, row, "office")
 
 
+def _sites(finding: Finding) -> Iterator[Value]:
+    for at, row in enumerate(finding.sites.filter(ended_at__isnull=True), start=1):
+        yield Value(f"site.{row.pk}", _("点位%s的名称") % at, row.name, row, "name")
+        yield Value(f"site_place.{row.pk}", _("点位%s的位置") % at, row.place, row, "place")
+
+
 def choices(finding: Finding) -> list[tuple[str, str]]:
     """For a form: each value with its words, so that the right one is found."""
     return [(each.name, f"{each.label}：{flat(each.text)[:40] or _('（空）')}") for each in values(finding)]
@@ -101,8 +109,8 @@ def find(act: Act, name: str) -> Value:
             return each
     raise Refused(
         _(
-            "“%s”不能作为笔误更正。可以更正的是问题正文、序号、职务等录入的文字，以及与原文不符的目标、措施、节点和时限；"
-            "单位和人员用“明确责任”，方案内容的改动用“申请调整”。没有任何改动。"
+            "“%s”不能作为笔误更正。可以更正的是问题正文、序号、职务、点位等录入的文字，以及与原文不符的目标、措施、节点和时限；"
+            "单位在方案备案前用“明确责任”，备案后随修订方案调整；人员用“更换责任人员”；方案内容的改动用“申请调整”。没有任何改动。"
         )
         % name
     )
@@ -116,6 +124,7 @@ def checked(act: Act, value: Value, said: str) -> str:
         raise Refused(_("更正前后相同，没有需要更正的内容。"))
     if value.name == "problem" and not after:
         raise Refused(_("问题正文不能为空。"))
+    _fits(value, after)
     if value.promised and not _stands_in_document(act.finding, value, after):
         raise Refused(
             _(
@@ -125,6 +134,16 @@ def checked(act: Act, value: Value, said: str) -> str:
             % {"label": value.label, "after": flat(after)[:60]}
         )
     return after
+
+
+def _fits(value: Value, after: str) -> None:
+    most = value.row._meta.get_field(value.attribute).max_length
+    if most and len(after) > most:
+        raise Refused(_("%(label)s不超过%(most)s字，没有任何改动。") % {"label": value.label, "most": most})
+    if value.name.startswith("site.") and not after:
+        raise Refused(_("点位的名称不能为空；不再列入的点位请用“申请调整”。没有任何改动。"))
+    if value.name.startswith("site") and sites.BETWEEN.search(after):
+        raise Refused(_("点位的名称和位置中不能有“｜”或制表符，没有任何改动。"))
 
 
 def _stands_in_document(finding: Finding, value: Value, after: str) -> bool:

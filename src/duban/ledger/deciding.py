@@ -15,7 +15,9 @@ from duban.ledger.models import Request, RequestKind, RequestState
 from duban.ledger.stepping import Act
 
 #: Requests that change what was approved; the others ask to leave the count, or to come back to it.
-CHANGES: frozenset[str] = frozenset({RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL})
+CHANGES: frozenset[str] = frozenset(
+    {RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL, RequestKind.SITES}
+)
 STANDINGS: frozenset[str] = frozenset(RequestKind.values) - CHANGES
 
 

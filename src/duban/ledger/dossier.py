@@ -125,6 +125,7 @@ def _part(finding: Any) -> None:
     for name in ("measures", "milestones", "indicators", "remarks"):
         rows = getattr(finding, f"all_{name}")
         setattr(finding, f"current_{name}", [row for row in rows if row.superseded_by_id is None])
+    finding.current_sites = [row for row in finding.all_sites if row.ended_at is None]
     finding.current_charges = [row for row in finding.all_charges if row.until is None]
     for row in [*finding.all_agenda, *finding.all_plan_agenda]:
         row.held_on = datetime.date.fromisoformat(row.held_on)

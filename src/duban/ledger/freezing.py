@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from duban.ledger import sites
 from duban.ledger.charges import APART
 from duban.ledger.content import fingerprint
 from duban.ledger.models import Charge, ChargeRole, Filing, Finding, PlanScope, Step, Waiver
@@ -41,6 +42,7 @@ def frozen_plan(finding: Finding) -> dict[str, Any]:
         ],
         "indicators": [indicator_line(row) for row in finding.indicators.filter(superseded_by__isnull=True)],
         "deadline": _deadline(finding),
+        "sites": sites.lines_of(finding),
         "charges": [_charge(row, places) for row in charges],
         "waivers": {row.what: row.reason for row in Waiver.objects.filter(finding=finding, ended_at=None)},
         "plan": {"title": versions[0].title, "version": versions[0].number} if versions else None,

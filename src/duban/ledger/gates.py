@@ -53,6 +53,8 @@ class Place:
     finding: Finding
     charges: list[Charge]
     today: datetime.date
+    #: The request that is being decided, so that others that wait as well do not stand in its way.
+    request: int | None = None
     rulings: list[dict[str, Any]] = field(default_factory=list)
     _asked: dict[str, Ruling] = field(default_factory=dict)
 

@@ -127,6 +127,7 @@ VERBS: Mapping[str, str] = {
     "take_over": "take over from a running ledger",
     "charge": "say who is charged",
     "waive": "say “none, with reason”",
+    "set_sites": "set the sites",
     "assign": "hand out",
     "draft_plan": "draft the plan",
     "submit_plan": "hand the plan in",

@@ -110,6 +110,8 @@ MOVES: tuple[Move, ...] = (
         reason=True,
     ),
     Move("assign", _("交办"), _at(Stage.REGISTERED), Stage.PLAN_DRAFT, _OFFICE, ("charged",)),
+    # Where it lies: under an approved plan sites are changed by a request, a slip of the pen by an erratum.
+    Move("set_sites", _("明确点位"), PLANNING | _at(Stage.FINISHED_BEFORE), None, (*_OFFICE, *_LEAD)),
     # T3
     Move("draft_plan", _("编制方案"), _at(Stage.PLAN_DRAFT), None, (*_OFFICE, *_LEAD)),
     Move(

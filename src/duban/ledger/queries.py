@@ -17,11 +17,13 @@ from duban.ledger.filters import Filters
 from duban.ledger.models import (
     Charge,
     ChargeRole,
+    Deadline,
     Finding,
     Indicator,
     Measure,
     Milestone,
     Provenance,
+    Site,
 )
 from duban.ledger.ordering import order_of
 from duban.ledger.protected import is_protected
@@ -55,7 +57,8 @@ def with_everything(rows: FindingQuerySet) -> FindingQuerySet:
         Prefetch("measures", Measure.objects.filter(superseded_by__isnull=True), "current_measures"),
         Prefetch("milestones", Milestone.objects.filter(superseded_by__isnull=True), "current_milestones"),
         Prefetch("indicators", Indicator.objects.filter(superseded_by__isnull=True), "current_indicators"),
-        "deadlines",
+        # Of when the work is to be done; when it is to be accepted or closed stands beside.
+        Prefetch("deadlines", Deadline.objects.filter(purpose="complete")),
     )
 
 
@@ -112,6 +115,7 @@ def whole(rows: FindingQuerySet) -> FindingQuerySet:
     return rows.select_related("category", "inspection", "plan_item__plan").prefetch_related(
         *(Prefetch(part, to_attr=f"all_{part}") for part in parts),
         Prefetch("charges", to_attr="all_charges"),
+        Prefetch("sites", Site.objects.filter(ended_at=None).select_related("region"), "current_sites"),
         "deadlines",
     )
 

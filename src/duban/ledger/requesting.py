@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import is_office
+from duban.ledger import sites
 from duban.ledger.errors import Gap, GateShut, NotAllowed, Refused
 from duban.ledger.gates import Place, gate
 from duban.ledger.models import Request, RequestKind
@@ -26,11 +27,13 @@ def proposal(act: Act, said: Any, place: Place) -> tuple[Facts, Facts]:
         RequestKind.DEADLINE: _deadline,
         RequestKind.MEASURES: _measures,
         RequestKind.GOAL: _goal,
+        RequestKind.SITES: _sites,
     }
     if said.kind not in parts:
-        raise Refused(_("请选择要调整的是时限、措施还是目标。"))
+        raise Refused(_("请选择要调整的是时限、措施、目标还是点位。"))
     wanted, present, gaps = parts[RequestKind(said.kind)](act, said, place)
-    if place.rule("change_assessment_required").value and not said.assessment.strip():
+    wants_assessment = said.kind != RequestKind.SITES
+    if wants_assessment and place.rule("change_assessment_required").value and not said.assessment.strip():
         gaps.append(Gap("assessment", _("没有写明科学论证：调整方案须说明理由并经科学论证。"), _asker()))
     if gaps:
         raise GateShut(gaps)
@@ -110,13 +113,25 @@ def _goal(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap]]:
     return {"goal": wanted}, {"goal": act.finding.goal}, gaps
 
 
+def _sites(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap]]:
+    """Which places a problem has is a fact; that one is no longer listed is somebody else's to agree to."""
+    wanted = [sites.line(each) for each in sites.parse(said.sites)]
+    present = sites.lines_of(act.finding)
+    gaps = []
+    if wanted == present:
+        gaps.append(Gap("sites", _("点位没有任何改动。"), _asker()))
+    return {"sites": wanted}, {"sites": present}, gaps
+
+
 @gate("same_approver")
 def _same_approver(place: Place) -> Iterator[Gap]:
     """A change is let pass by whoever let the plan pass: the higher body by its letter, else the office's head."""
     if not place.letters:
         return
-    waiting = place.finding.requests.filter(state="open", kind__in=["deadline", "measures", "goal"])
-    if any(row.approver_id is None or not row.letter_no.strip() for row in waiting):
+    promised = [RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL]
+    waiting = place.finding.requests.filter(state="open", kind__in=promised)
+    meant = [row for row in waiting if place.request in {None, row.pk}]
+    if any(row.approver_id is None or not row.letter_no.strip() for row in meant):
         body = place.letters[-1].body.name
         sentence = _("方案由%s批复，调整须经同一机关批准：请填写其批准文号。") % body
         yield Gap("letter_no", sentence, _("整改办"))
@@ -124,7 +139,7 @@ def _same_approver(place: Place) -> Iterator[Gap]:
 
 def name_approver(request: Request, letter_no: str, place: Place) -> None:
     """Written down before the gate is asked; where the gate is shut, nothing of it stays."""
-    if place.letters:
+    if place.letters and request.kind != RequestKind.SITES:
         request.approver, request.letter_no = place.letters[-1].body, letter_no.strip()[:120]
         request.save(update_fields=["approver", "letter_no"])
 
@@ -135,6 +150,7 @@ def demand_as_asked(request: Request, place: Place) -> None:
         RequestKind.DEADLINE: {"deadline": place.deadline.pk if place.deadline else None},
         RequestKind.MEASURES: {"measures": [row.text for row in place.measures]},
         RequestKind.GOAL: {"goal": place.finding.goal},
+        RequestKind.SITES: {"sites": sites.lines_of(place.finding)},
     }
     if any(request.original.get(name) != value for name, value in now[request.kind].items()):
         told = _(

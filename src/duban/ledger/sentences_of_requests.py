@@ -25,9 +25,11 @@ def wanted(facts: Facts, seen: Collection[str] = ()) -> str:
                 "after": said["words"] or _day(said["date"]),
             }
         case RequestKind.MEASURES:
-            return _measures(before["measures"], said["measures"])
+            return counted(_("整改措施"), before["measures"], said["measures"])
         case RequestKind.GOAL:
             return str(_("整改目标调整为“%s”") % said["goal"])
+        case RequestKind.SITES:
+            return counted(_("点位"), before["sites"], said["sites"])
         case RequestKind.MERGE:
             return str(_("并入问题 %s") % said["into"]) if said["into"] in seen else _("并入另一个问题")
         case RequestKind.TRANSFER:
@@ -40,12 +42,13 @@ def wanted(facts: Facts, seen: Collection[str] = ()) -> str:
     return _("撤销问题")
 
 
-def _measures(before: list[str], after: list[str]) -> str:
+def counted(what: str, before: list[str], after: list[str]) -> str:
+    """What came and what went of a list, in numbers."""
     added = len([text for text in after if text not in before])
     gone = len([text for text in before if text not in after])
     parts = [_("增加%s项") % added] if added else []
     parts += [_("删去%s项") % gone] if gone else []
-    return _("整改措施%s") % (_("、").join(parts) or _("调整次序"))
+    return what + (_("、").join(parts) or _("调整次序"))
 
 
 def _day(said: str | None) -> str:

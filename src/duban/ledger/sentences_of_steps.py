@@ -63,6 +63,19 @@ def _waive(facts: Facts) -> str:
     return _and(told % what, _reason(facts))
 
 
+@sentence("finding.set_sites")
+def _located(facts: Facts) -> str:
+    before, after = facts["before"], facts["after"]
+    new = _listed(each.partition("｜")[0] for each in after if each not in before)
+    gone = _listed(each.partition("｜")[0] for each in before if each not in after)
+    return _and(
+        _("明确点位，现有%s处") % len(after),
+        _("新列入%s") % new if new else "",
+        _("不再列入%s") % gone if gone else "",
+        _reason(facts),
+    )
+
+
 @sentence("finding.draft_plan")
 def _draft(facts: Facts) -> str:
     warnings = (each.rstrip("。") for each in facts["warnings"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from duban.ledger.models import Category, Charge, Finding, OpeningFacts
+from duban.ledger.models import Category, Charge, Finding, OpeningFacts, Site
 
 
 def words_of(finding: Finding) -> str:
@@ -15,6 +15,7 @@ def words_of(finding: Finding) -> str:
         finding.problem,
         finding.goal,
         *finding.measures.filter(superseded_by__isnull=True).values_list("text", flat=True),
+        *map(_site, finding.sites.filter(ended_at__isnull=True).select_related("region")),
         *map(_charged, finding.charges.filter(until__isnull=True)),
         *finding.remarks.filter(superseded_by__isnull=True).exclude(label="").values_list("text", flat=True),
         finding.status_text,
@@ -27,6 +28,10 @@ def _path(category: Category | None) -> Iterator[str]:
     if category is not None:
         yield from _path(category.parent)
         yield category.name
+
+
+def _site(row: Site) -> str:
+    return f"{row.name} {row.region.name if row.region else ''} {row.place}".strip()
 
 
 def _charged(row: Charge) -> str:

@@ -53,6 +53,7 @@ MAY: Mapping[str, set[str]] = {
             "take_back",
             "withdraw_step",
             "coordinate",
+            "set_sites",
         ),
         EXECUTING,
     ),
@@ -97,6 +98,7 @@ SAID = {
             "deadline_date": st.sampled_from([None, datetime.date(2026, 5, 31)]),
         }
     ),
+    "set_sites": st.just({"sites": ("北门排口",)}),
     "coordinate": st.just({"text": "管网走向"}),
     "join_group": st.just({"member": "棠溪县"}),
     "ask_change": st.just({"deadline": datetime.date(2027, 6, 30), "assessment": "工程量增加。"}),

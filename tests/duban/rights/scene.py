@@ -157,6 +157,7 @@ def said(verb: str, stage: str, standing: str) -> dict[str, Any]:
         "change_people": {"role": "person", "names": ("韩雪 局长",)},
         "waive": {"what": "indicator" if planning else "publication"},
         "correct": {"what": "printed_no", "after": "（九）"},
+        "set_sites": {"sites": ("北门排口",)},
         "draft_plan": {"goal": "消除直排，断面水质达到Ⅲ类。"},
         "join_group": {"member": "望汀区"},
         "coordinate": {"text": "会商管网走向。"},

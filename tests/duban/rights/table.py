@@ -81,6 +81,12 @@ VERBS: dict[str, Line] = {
         silent="while the plan is looked at (review) it is returned first",
     ),
     "assign": Line(OFFICE, ("registered",), rule="T2"),
+    "set_sites": Line(
+        OFFICE + THE_UNIT,
+        (*PLANNING, "finished_before"),
+        rule="aspect > item > task > concrete site: both levels are counted",
+        silent="the unit knows its places; once a plan is on file a request is decided by another person",
+    ),
     "draft_plan": Line(
         OFFICE + THE_UNIT,
         ("plan_draft",),

@@ -22,6 +22,7 @@ from duban.ledger.models import (
     Milestone,
     Provenance,
     Remark,
+    Site,
 )
 from duban.ledger.progress import progress
 from duban.ledger.protected import is_protected
@@ -118,6 +119,13 @@ class DeadlineRow(Schema):
     is_original: bool
 
 
+class SiteRow(Schema):
+    id: int
+    name: str
+    region: Ref | None
+    place: str
+
+
 class RemarkRow(Schema):
     id: int
     label: str
@@ -154,6 +162,7 @@ class Whole(FindingRow):
     measures: list[MeasureRow]
     milestones: list[MilestoneRow]
     indicators: list[IndicatorRow]
+    sites: list[SiteRow] = Field(description="现在列入的点位")
     remarks: list[RemarkRow]
     deadlines: list[DeadlineRow] = Field(description="第一条是原定时限，永不覆盖")
     ended_charges: list[ChargeRow]
@@ -212,6 +221,7 @@ def whole(finding: Finding, person: Someone, today: datetime.date) -> dict[str, 
         "measures": [_measure(each) for each in every.current_measures],
         "milestones": [_milestone(each) for each in every.current_milestones],
         "indicators": [_indicator(each) for each in every.current_indicators],
+        "sites": [_site(each) for each in every.current_sites],
         "remarks": [_remark(each) for each in every.current_remarks],
         "deadlines": [_deadline(each, at == 0) for at, each in enumerate(deadlines)],
         "ended_charges": [charge(each) for each in every.all_charges if each.until is not None],
@@ -230,6 +240,10 @@ def _remark(row: Remark) -> dict[str, Any]:
         "text": "" if hidden else row.text,
         "is_protected": hidden,
     }
+
+
+def _site(row: Site) -> dict[str, Any]:
+    return {"id": row.pk, "name": row.name, "region": ref(row.region), "place": row.place}
 
 
 def _measure(row: Measure) -> dict[str, Any]:

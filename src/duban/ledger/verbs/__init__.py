@@ -11,6 +11,7 @@ from duban.ledger.verbs import (  # noqa: F401  these fill the registry
     charging,
     correcting,
     drafting,
+    locating,
     planning,
     requests,
     standing,

@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.models import Person
-from duban.ledger import changing, deciding, requesting
+from duban.ledger import changing, deciding, requesting, sites
 from duban.ledger.models import Finding, RequestKind, RequestState, Step
 from duban.ledger.stepping import begin
+from duban.ledger.verbs import locating
 from duban.ledger.verbs.registry import Said, verb
 
 
@@ -47,6 +48,15 @@ class AskChange(Said):
     goal: str = field(
         default="",
         metadata={"label": _("调整后的整改目标"), "long": True, "only": ("kind", RequestKind.GOAL)},
+    )
+    sites: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "label": _("调整后的全部点位"),
+            "long": True,
+            "help": locating.HELP,
+            "only": ("kind", RequestKind.SITES),
+        },
     )
     assessment: str = field(
         default="",
@@ -83,6 +93,7 @@ def _opening(finding: Finding) -> Mapping[str, Any]:
         "deadline": finding.due_on,
         "measures": tuple(finding.measures.filter(superseded_by__isnull=True).values_list("text", flat=True)),
         "goal": finding.goal,
+        "sites": tuple(sites.lines_of(finding)),
     }
 
 
@@ -106,6 +117,7 @@ def approve_change(number: str, said: ApproveChange, actor: Person) -> Step:
     place = deciding.place_of(act)
     deciding.two_people(act, row, place)
     requesting.name_approver(row, said.letter_no, place)
+    act.place.request = row.pk
     act.demand()
     requesting.demand_as_asked(row, place)
     deciding.keep_rules(act, place)

@@ -102,6 +102,10 @@ def _superseded(finding: Any) -> list[queries.Superseded]:
             gone.append(
                 queries.Superseded(_("“无”的说明"), told, _("至%s") % f"{timezone.localdate(row.ended_at)}")
             )
+    for row in finding.all_sites:
+        if row.ended_at is not None:
+            ended_on = _("至%s") % f"{timezone.localdate(row.ended_at)}"
+            gone.append(queries.Superseded(str(row._meta.verbose_name), row.name, ended_on))
     ended = [row for row in finding.all_charges if row.until is not None]
     return gone + [
         queries.Superseded(str(row.get_role_display()), row.printed, _("至%s") % row.until) for row in ended
@@ -117,7 +121,7 @@ def _parts(finding: Any) -> list[tuple[str, str]]:
         ("time", _("进度"), finding.due_on or finding.current_milestones),
         ("requests", _("申请"), finding.all_requests),
         ("plan", _("方案"), True),
-        ("beside", _("办理情况"), any(beside) or hasattr(finding, "opening") or finding.all_sites),
+        ("beside", _("办理情况"), any(beside) or hasattr(finding, "opening") or finding.current_sites),
         ("more", _("文件内容"), finding.current_remarks or finding.status_text),
         ("deadline", _("时限"), True),
         ("charges", _("责任"), True),
