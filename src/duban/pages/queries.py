@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -16,11 +16,18 @@ from duban.intake.models import IntakeSet
 from duban.ledger import queries
 from duban.ledger.models import Finding, Request
 from duban.ledger.progress import NEAR_DAYS
-from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.querysets import FindingQuerySet, Way
 from duban.ledger.sentences_of_requests import wanted
+from duban.ledger.waiting import HEAPS, MINE, heaps_of
 from duban.organizations.models import Body
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 SHOWN = 6
+#: Sets in hand are few; more than these are not counted one by one.
+SETS_COUNTED = 50
+DEBTS_SHOWN = 100
 #: Requests are few, and each waits for an answer.
 ASKED_SHOWN = 50
 
@@ -33,6 +40,31 @@ class Bar:
     name: str
     count: int
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """So many findings that wait for one thing, and the question to the ledger that lists them."""
+
+    code: str
+    name: StrOrPromise
+    count: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    total: int
+    heaps: tuple[Waits, ...]
+
+
+def waiting(person: Person, today: date) -> Waiting | None:
+    """What she can take now, by what it waits for; None where nothing ever waits for somebody like her."""
+    counted = heaps_of(Finding.objects.visible_to(person, Way.COUNTING).order_by(), person, today)
+    if not counted:
+        return None
+    rows = (Waits(code, heap.name, counted.get(code, 0), heap.state) for code, heap in HEAPS.items())
+    return Waiting(counted[MINE], tuple(row for row in rows if row.count))
 
 
 def waiting_sets(person: Person) -> list[IntakeSet]:
@@ -48,7 +80,7 @@ def waiting_sets(person: Person) -> list[IntakeSet]:
             confirmed_items=Count("items", filter=unfinished & Q(items__confirmed_at__isnull=False)),
         )
     )
-    return list(open_sets.filter(open_items__gt=0).order_by("-created_at")[:SHOWN])
+    return list(open_sets.filter(open_items__gt=0).order_by("-created_at")[:SETS_COUNTED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +113,22 @@ def open_requests(person: Person) -> list[Asked]:
     ]
 
 
+def totals(rows: FindingQuerySet, today: date) -> dict[str, int]:
+    found = rows.active().tallied(today, NEAR_DAYS)
+    return {**found, "owed": found["total"] - found["finished"]}
+
+
 def overview(rows: FindingQuerySet, today: date) -> dict[str, Any]:
     """Totals, the most urgent ones, and who owes the late ones."""
     return {
-        "totals": rows.active().tallied(today, NEAR_DAYS),
+        "totals": totals(rows, today),
         "late": _first(rows.late(today)),
         "near": _first(rows.due_within(today, NEAR_DAYS)),
         "bars": _bars(queries.by_unit(rows.late(today))),
     }
 
 
-def debts(rows: FindingQuerySet, limit: int = 100) -> list[Finding]:
+def debts(rows: FindingQuerySet, limit: int = DEBTS_SHOWN) -> list[Finding]:
     """What is still owed, the dated ones first, by date."""
     owed = queries.with_charges(rows.owing())
     return list(owed.order_by(F("due_on").asc(nulls_last=True), "ordinal", "id")[:limit])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return _unit(request)
     if may(request.user, "see_people"):
         return redirect("accounts:people")
-    return render(request, "pages/home_none.html")
+    return _charged(request) or render(request, "pages/home_none.html")
 
 
 def _office(request: HttpRequest) -> HttpResponse:
@@ -30,6 +32,7 @@ def _office(request: HttpRequest) -> HttpResponse:
     rows = Finding.objects.visible_to(request.user)
     context = {
         "today": today,
+        "waiting": queries.waiting(request.user, today),  # type: ignore[arg-type]
         "sets": queries.waiting_sets(request.user),  # type: ignore[arg-type]
         "requests": queries.open_requests(request.user),  # type: ignore[arg-type]
         **queries.overview(rows, today),
@@ -46,19 +49,38 @@ def _leader(request: HttpRequest) -> HttpResponse:
         "today": today,
         "name": request.user.display_name,  # type: ignore[union-attr]
         "debts": [finding for finding in queries.debts(mine) if finding.pk not in shown],
+        "besides": _besides(request, today),
         "fresh": queries.registered_this_week(mine, today),
         **overview,
     }
     return render(request, "pages/home_leader.html", context)
 
 
+def _besides(request: HttpRequest, today: date) -> list[queries.Waits]:
+    """What waits for a leader besides what is late and near, of which her sentences speak already."""
+    found = queries.waiting(request.user, today)  # type: ignore[arg-type]
+    return [each for each in found.heaps if each.code not in {"late", "near"}] if found else []
+
+
+def _charged(request: HttpRequest) -> HttpResponse | None:
+    """Without a role, but charged in person (包案领导、责任人): what she answers for."""
+    if not Finding.objects.visible_to(request.user).exists():
+        return None
+    return _debts(request, request.user.display_name)  # type: ignore[union-attr]
+
+
 def _unit(request: HttpRequest) -> HttpResponse:
+    return _debts(request, queries.unit_names(request.user))  # type: ignore[arg-type]
+
+
+def _debts(request: HttpRequest, whose: str) -> HttpResponse:
     today = timezone.localdate()
     rows = Finding.objects.visible_to(request.user)
     context = {
         "today": today,
-        "unit": queries.unit_names(request.user),  # type: ignore[arg-type]
+        "unit": whose,
+        "waiting": queries.waiting(request.user, today),  # type: ignore[arg-type]
         "debts": queries.debts(rows),
-        "totals": queries.overview(rows, today)["totals"],
+        "totals": queries.totals(rows, today),
     }
     return render(request, "pages/home_unit.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -166,3 +167,44 @@ def test_a_unit_sees_where_each_of_its_debts_stands(
     assert "方案编制" in _home(client, cast.luming)
     Finding.objects.filter(number=number).update(stage="in_progress")
     assert "方案编制" not in _home(client, cast.luming)
+
+
+def test_what_waits_is_told_by_kind_and_each_link_leads_to_as_many(
+    client: Client,
+    cast: Cast,
+    item: ItemMaker,
+    file_plan: Filer,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    numbers = [row.number for row in file_plan(item(), item(deadline=LATE), item(), item()).findings]
+    to_draft(numbers[0], cast)
+    to_work(numbers[1], cast)
+    said = {"kind": "suspend", "until": datetime.date(2026, 9, 30), "reason": "汛期停工。"}
+    do("ask_standing", numbers[1], cast.luming, **said)
+    told = {
+        cast.clerk: {"assign": 2},
+        cast.head: {"requests": 1, "assign": 2},
+        cast.luming: {"late": 1, "submit": 1},
+        cast.tangxi: {},
+        cast.leader: {"requests": 1},
+        cast.reader: {},
+    }
+    for person, heaps in told.items():
+        client.force_login(person)
+        with django_assert_max_num_queries(12):
+            text = client.get("/").content.decode()
+        links = set(re.findall(r'\?waiting=(\w+)"', text)) - {"me"}
+        assert links == heaps.keys()
+        for code, count in heaps.items():
+            listed = client.get(f"/ledger/?waiting={code}")
+            assert listed.content.decode().count("data-row=") == count
+    assert "要交办" in _home(client, cast.clerk)
+    assert "<b>1</b> 个问题有申请等待决定" in _home(client, cast.leader)
+
+
+def test_a_unit_without_anything_to_do_now_is_told_so(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    file_plan(item())
+    assert "现在没有等您办理的事" in _home(client, cast.luming)
+    assert "待我办理" not in _home(client, cast.reader)
