@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -11,12 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from duban.ledger.importing.days import BadValue, day, serial
 from duban.ledger.inputs import ChargeInput, DeadlineInput, MilestoneInput, RuleInput
 from duban.ledger.lifecycle import Stage
 from duban.ledger.models import Priority, Source
 from gongwen.cells import deadline_cell, parties_cell, people_cell
 
-_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 #: A point between two figures is a decimal one, except before a year (1.2026年3月底前).
 _POINT = r"[.．](?:(?!\d)|(?=\d{4}年))"
 _NUMBERED = re.compile(rf"^(?:\d{{1,2}}\s*(?:[、)）]|{_POINT})|[（(]\d{{1,2}}[)）]|[①-⑳])\s*")
@@ -29,22 +28,6 @@ _RULE_UNITS = frozenset({"day", "working_day", "month", "year"})
 _LONGEST_UNIT = 60
 
 
-class BadValue(ValueError):
-    """The cell cannot be taken; the message is the sentence for whoever filled it in."""
-
-
-def day(text: str) -> datetime.date | None:
-    if not text:
-        return None
-    found = _DATE.match(text.strip())
-    try:
-        if found:
-            return datetime.date(*map(int, found.groups()))
-    except ValueError:
-        pass
-    raise BadValue(_("“%s”不是日期，请写成2026-09-30的样子。") % text[:40])
-
-
 def measures(text: str) -> tuple[str, ...]:
     """One measure a line, or numbered inside the text; numbers are taken off."""
     lines = [part for line in text.splitlines() for part in _INSIDE.split(line)]
@@ -55,6 +38,8 @@ def measures(text: str) -> tuple[str, ...]:
 def deadline(text: str) -> DeadlineInput:
     if not text:
         return DeadlineInput()
+    if plain := serial(text):
+        return DeadlineInput(plain.isoformat(), "fixed", plain)
     read = deadline_cell(text)
     if read.kind is None or (read.kind == "fixed" and read.date is None):
         raise BadValue(

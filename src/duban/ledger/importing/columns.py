@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from duban.ledger.models import ColumnMatch
 from gongwen.cells import head_field
@@ -99,9 +101,20 @@ def bare(head: str) -> str:
     return re.sub(r"[（(][^（）()]*[)）]", "", flat) or flat
 
 
-def _by_head() -> dict[str, str]:
-    known = {head: column.code for column in _COLUMNS for head in column.heads}
-    return known | {str(column.name): column.code for column in _COLUMNS}
+@cache
+def _by_head() -> Mapping[str, str]:
+    return {head: column.code for column in _COLUMNS for head in column.heads}
+
+
+def _by_name() -> Mapping[str, str]:
+    """By their own names: in Chinese, as offices write them, and in the language of the page."""
+    return _by_chinese_name() | {str(column.name): column.code for column in _COLUMNS}
+
+
+@cache
+def _by_chinese_name() -> dict[str, str]:
+    with override("zh-hans"):
+        return {str(column.name): column.code for column in _COLUMNS}
 
 
 def remembered(heads: Iterable[str]) -> dict[str, str]:
@@ -113,12 +126,30 @@ def remembered(heads: Iterable[str]) -> dict[str, str]:
 def match_heads(heads: Sequence[str], before: Mapping[str, str] | None = None) -> list[str]:
     """A field for each head: remembered from an earlier file, known by name, or known to the reader; otherwise empty.
 
-    No field but ``extra`` is given twice: the first head keeps it."""
+    No field but ``extra`` is given twice: the head that is surest of it has it, of two alike the first."""
     before = remembered(heads) if before is None else before
-    known, taken, fields = _by_head(), set[str](), []
-    for head in heads:
-        name = bare(head)
-        field = before.get(name[:120]) or known.get(name) or _OF_READER.get(head_field(name) or "", "")
-        fields.append("" if field in taken else field)
+    found = [_field(head, before) for head in heads]
+    order = sorted(range(len(found)), key=lambda at: (found[at][1], at))
+    taken, fields = set[str](), [""] * len(found)
+    for at in order:
+        field = found[at][0]
+        fields[at] = "" if field in taken else field
         taken |= {field} - {EXTRA, LEFT_OUT, ""}
     return fields
+
+
+def _field(head: str, before: Mapping[str, str]) -> tuple[str, int]:
+    """The field of a head, and how far from sure that is."""
+    name = bare(head)
+    if name[:120] in before:
+        return before[name[:120]], 0
+    if field := _by_name().get(name):
+        return field, 1
+    if name in _by_head():
+        return _by_head()[name], 2
+    return _OF_READER.get(head_field(name) or "", ""), 3
+
+
+def known_field(head: str) -> str:
+    """The field of a head that needs no person to match it."""
+    return match_heads([head])[0]

@@ -1,25 +1,22 @@
-"""An Excel file as heads and rows of text. The ledger is the first sheet in whose upper rows a problem column stands."""
+"""A table as heads and rows of text. The ledger is the first sheet to be seen in whose upper rows a problem column stands."""
 
 from __future__ import annotations
 
-import datetime
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from duban.ledger.errors import Refused
-from duban.ledger.importing.columns import LEFT_OUT, bare, match_heads, remembered
+from duban.ledger.importing.columns import LEFT_OUT, bare
+from duban.ledger.importing.heads import Heads, find_heads
+from duban.ledger.importing.merged import Line, lines_below
+from duban.ledger.importing.workbooks import MAX_BYTES, Grid, open_grids
 from duban.organizations.sheets import column_name
 
-MAX_BYTES = 20 * 1024 * 1024
+__all__ = ["MAX_BYTES", "MAX_ROWS", "Sheet", "SheetRow", "read_sheet", "rows_of"]
+
 MAX_ROWS = 20_000
-_HEAD_WITHIN = 20
-_FEWEST_HEADS = 2
-_LONGEST_HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,83 +28,94 @@ class SheetRow:
     extra: Mapping[str, str]
     #: The name of the cell in which a field stands, for telling where something is wrong.
     places: Mapping[str, str]
+    #: What is wrong with the cell of a field before anybody reads it.
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as it was found: name, the row of the heads (from 1), the heads, and the filled rows below."""
+    """A table as it was found: name, the row of the heads (from 1), the heads, and the filled rows below.
+
+    ``others`` are further sheets that could be a ledger, ``hidden`` those of them that nobody sees, ``notes`` the rows
+    under the table that are no problems (填表人：…)."""
 
     name: str
     head_row: int
     heads: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[Line, ...]
+    notes: tuple[Line, ...] = ()
+    others: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     def sample(self, column: int, count: int = 3) -> list[str]:
         """The first different values of a column, for a person who matches it."""
-        values = dict.fromkeys(cells[column] for _number, cells in self.rows[:200] if cells[column])
+        values = dict.fromkeys(line.cells[column] for line in self.rows[:200] if line.cells[column])
         return list(values)[:count]
 
 
-def read_sheet(data: bytes) -> Sheet:
-    if len(data) > MAX_BYTES:
-        raise Refused(_("文件超过20MB，没有读入。请删去多余的工作表或图片后再试。"))
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = [_in(book, name) for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
-        raise Refused(_("这个文件不是Excel表格，或已损坏、有密码，没有读入任何内容。")) from error
-    tables = [sheet for sheet in found if sheet is not None]
-    if not tables:
-        raise Refused(
-            _("没有找到台账：工作表的前20行里要有一行表头，其中有“具体问题”或“问题”一列。没有读入任何内容。")
-        )
-    if len(tables[0].rows) > MAX_ROWS:
+def read_sheet(data: bytes, wanted: str = "") -> Sheet:
+    """``wanted``: the name of the sheet that a person chose."""
+    grids = open_grids(data)
+    found = [(grid, heads) for grid in grids if (heads := find_heads(grid)) is not None]
+    seen = [each for each in found if not each[0].hidden]
+    if not seen:
+        raise Refused(_nothing(grids, [grid for grid, _heads in found]))
+    grid, heads = next((each for each in seen if each[0].name == wanted), seen[0])
+    others = tuple(each.name for each, _heads in seen if each is not grid)
+    hidden = tuple(each.name for each, _heads in found if each.hidden)
+    return _sheet(grid, heads, others, hidden)
+
+
+def _nothing(grids: Sequence[Grid], hidden: Sequence[Grid]) -> str:
+    if hidden:
+        return _(
+            "像台账的工作表“%s”是隐藏的，没有读入任何内容。要导入它，请在Excel里取消隐藏，保存后再上传。"
+        ) % _("、").join(grid.name for grid in hidden)
+    if not any(any(row) for grid in grids for row in grid.rows):
+        return _("表格里没有任何内容，没有读入。请检查是不是选错了文件。")
+    return _("没有找到台账：工作表的前20行里要有一行表头，其中有“具体问题”或“问题”一列。没有读入任何内容。")
+
+
+def _sheet(grid: Grid, heads: Heads, others: tuple[str, ...], hidden: tuple[str, ...]) -> Sheet:
+    lines = lines_below(grid, heads)
+    if len(lines.rows) > MAX_ROWS:
         raise Refused(
             _("表格有%(n)d行，一次最多读入%(most)d行，没有读入任何内容。请分几个文件。")
-            % {"n": len(tables[0].rows), "most": MAX_ROWS}
+            % {"n": len(lines.rows), "most": MAX_ROWS}
         )
-    return tables[0]
-
-
-def _in(book: CalamineWorkbook, name: str) -> Sheet | None:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    upper = [tuple(_text(cell) for cell in row) for row in rows[:_HEAD_WITHIN]]
-    before = remembered(head for heads in upper for head in heads if len(head) <= 120)
-    for at, heads in enumerate(upper):
-        fields = match_heads(heads, before)
-        named = [head for head in heads if head]
-        if "problem" in fields and len(named) >= _FEWEST_HEADS and max(map(len, named)) <= _LONGEST_HEAD:
-            return Sheet(name, at + 1, heads, _filled(rows[at + 1 :], at + 2, len(heads)))
-    return None
-
-
-def _filled(rows: Sequence[Sequence[Any]], first: int, width: int) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    texts = (
-        (number, tuple(_text(cell) for cell in row[:width])) for number, row in enumerate(rows, start=first)
-    )
-    return tuple((number, cells) for number, cells in texts if any(cells))
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    if isinstance(cell, datetime.datetime):
-        cell = cell.date()
-    return str(cell).replace("\x00", "").strip()
+    if not lines.rows:
+        raise Refused(_("工作表“%s”只有表头，下面没有内容，没有读入。请填好后再上传。") % grid.name)
+    return Sheet(grid.name, heads.row + 1, heads.names, lines.rows, lines.notes, others, hidden)
 
 
 def rows_of(sheet: Sheet, fields: Sequence[str]) -> list[SheetRow]:
     """The rows with their columns matched; ``fields`` has a field, ``extra`` or ``-`` for each head."""
-    return [_row(sheet, number, cells, fields) for number, cells in sheet.rows]
+    return [_row(sheet, line, fields) for line in sheet.rows]
 
 
-def _row(sheet: Sheet, number: int, cells: Sequence[str], fields: Sequence[str]) -> SheetRow:
+def _row(sheet: Sheet, line: Line, fields: Sequence[str]) -> SheetRow:
     named: dict[str, str] = {}
     places: dict[str, str] = {}
     extra: dict[str, str] = {}
-    for at, (field, text) in enumerate(zip(fields, cells, strict=True)):
-        if field in ("", "extra") and text and sheet.heads[at]:
-            extra[bare(sheet.heads[at])[:60]] = text
-        elif field not in ("", "extra", LEFT_OUT):
-            named[field], places[field] = text, f"{column_name(at)}{number}"
-    return SheetRow(number, named, extra, places)
+    wrong: dict[str, str] = {}
+    for at, (code, text) in enumerate(zip(fields, line.cells, strict=True)):
+        name = _name(sheet, at, code)
+        if not name:
+            continue
+        if name == code:
+            named[name] = text
+        elif text:
+            extra[name] = text
+        places[name] = f"{column_name(at)}{line.number}"
+        if at in line.flaws:
+            wrong[name] = line.flaws[at].sentence
+    if line.section and "category" not in fields:
+        named["category"] = line.section
+    return SheetRow(line.number, named, extra, places, wrong)
+
+
+def _name(sheet: Sheet, at: int, code: str) -> str:
+    """The field of a column, or its own head where it is kept as it is; nothing where it is left out."""
+    if code in ("", "extra"):
+        return bare(sheet.heads[at])[:60] if sheet.heads[at] else ""
+    return "" if code == LEFT_OUT else code

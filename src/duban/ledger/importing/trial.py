@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from typing import Any, Literal
@@ -16,16 +16,15 @@ from duban.accounts.models import Person
 from duban.ledger.importing import cells
 from duban.ledger.importing.cells import BadValue
 from duban.ledger.importing.columns import FIELDS
+from duban.ledger.importing.differing import PEOPLE, UNITS, merged
 from duban.ledger.importing.known import Known, words
+from duban.ledger.importing.refusals import why_not
 from duban.ledger.importing.sheets import SheetRow
-from duban.ledger.inputs import ChargeInput, DeadlineInput, PlanItemInput
-from duban.ledger.lifecycle import PLANNING, PUBLIC_VALUE, Public, Stage, Standing
+from duban.ledger.inputs import PlanItemInput
+from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Stage
 from duban.ledger.models import Finding
 
 Kind = Literal["new", "same", "changed", "bad"]
-_UNITS = ("main", "lead", "supporting", "supervising", "accepting")
-_PEOPLE = ("leader", "person")
-_ROLES = (*_UNITS, *_PEOPLE)
 _DAYS = ("registered_on", "finished_on", "accepted_on", "closed_on")
 _LONGEST = 20_000
 
@@ -121,14 +120,16 @@ class _Row:
         self.row, self.seat, self.today = row, seat, today
         self.bad: list[BadCell] = []
         self.key: int | None = None
+        for name, sentence in row.wrong.items():
+            self.complain(name, sentence)
         self.item = self._item()
         self.opening = self._opening()
         self._consistent()
 
     def _item(self) -> PlanItemInput:
         text = self.row.cells.get
-        charges = [self._read(role, partial(cells.units, role=role), ()) for role in _UNITS]
-        charges += [self._read(role, partial(cells.people, role=role), ()) for role in _PEOPLE]
+        charges = [self._read(role, partial(cells.units, role=role), ()) for role in UNITS]
+        charges += [self._read(role, partial(cells.people, role=role), ()) for role in PEOPLE]
         problem = self._read("problem", str, "")
         return PlanItemInput(
             problem=problem,
@@ -164,6 +165,8 @@ class _Row:
 
     def _read(self, name: str, read: Callable[[str], Any], empty: Any) -> Any:
         text = self.row.cells.get(name, "")
+        if name in self.row.wrong:
+            return empty
         try:
             if len(text) > _LONGEST:
                 raise BadValue(_("这一格超过%s字，请缩短或移到附件里。") % _LONGEST)
@@ -174,7 +177,7 @@ class _Row:
 
     def _consistent(self) -> None:
         """What the cells of one row say of each other."""
-        if not self.item.problem and not self.row.cells.get("number"):
+        if not self.item.problem and not self.row.cells.get("number") and "problem" not in self.row.wrong:
             self.complain("problem", _("“具体问题”不能空着。"))
         if not self.seat:
             self.complain("inspection", _("没有说明属于哪次督察：请填“督察”一列，或在上一步选择督察。"))
@@ -197,7 +200,14 @@ class _Row:
     def meet(self, known: Known) -> None:
         number = self.row.cells.get("number", "")
         if number and not known.has_number(number):
-            self.complain("number", _("台账里没有编号“%s”。新问题请把这一格空着，由系统编号。") % number[:30])
+            self.complain(
+                "number",
+                _(
+                    "台账里没有编号“%s”。新问题请把这一格空着，由系统编号；"
+                    "如果是你们原来的编号，请在“对照各列”里把这一列改为“原编号”。"
+                )
+                % number[:30],
+            )
             return
         self.key = known.find(number, self.opening.old_number, self.seat, self.item.problem)
 
@@ -206,16 +216,10 @@ class _Row:
             kind: Kind = "bad" if self.bad else "new"
             return RowPlan(self.row.number, kind, self.seat, self.item, self.opening)
         finding, held = known.item(self.key)
-        wanted, changes = _merged(held, self.item, self.row)
-        if changes and (finding.stage not in PLANNING or finding.standing != Standing.ACTIVE):
-            for name in changes:
-                self.complain(
-                    name,
-                    _(
-                        "该问题（%(number)s）处于“%(stage)s”，内容已定，不能用表格更改；请在它的页面上申请调整。"
-                    )
-                    % {"number": finding.number, "stage": finding.get_stage_display()},
-                )
+        wanted, changes = merged(held, self.item, self.row)
+        for name in changes:
+            if reason := why_not(finding, name):
+                self.complain(name, reason)
         kind = "bad" if self.bad else "changed" if changes else "same"
         return RowPlan(self.row.number, kind, self.seat, wanted, self.opening, finding, changes)
 
@@ -233,70 +237,3 @@ def _repeated(reading: Sequence[_Row]) -> None:
             each.complain("problem", _("与第%s行是同一个问题。") % first[mark])
         else:
             first[mark] = each.row.number
-
-
-def _merged(held: PlanItemInput, said: PlanItemInput, row: SheetRow) -> tuple[PlanItemInput, tuple[str, ...]]:
-    """The held item with what the row says otherwise. An empty cell leaves what is there."""
-    new: dict[str, Any] = {}
-    changes = []
-    for name in (
-        "problem",
-        "printed_no",
-        "category",
-        "goal",
-        "measures",
-        "milestones",
-        "priority",
-        "status_text",
-    ):
-        value = getattr(said, name)
-        if value and _differs(name, value, getattr(held, name)):
-            new[name] = value
-            changes.append(name)
-    if said.deadline.kind and not _same_deadline(said.deadline, held.deadline):
-        new["deadline"] = said.deadline
-        changes.append("deadline")
-    charges, changed_roles = _charges(held.charges, said.charges)
-    extra = {**held.extra, **row.extra}
-    if changed_roles:
-        new["charges"] = charges
-    if extra != dict(held.extra):
-        new["extra"] = extra
-        changes += [name for name, text in row.extra.items() if held.extra.get(name) != text]
-    return replace(held, ref=said.ref, **new), (*changes, *changed_roles)
-
-
-def _differs(name: str, said: Any, held: Any) -> bool:
-    if name == "milestones":
-        return [(step.date, words(step.what)) for step in said] != [(s.date, words(s.what)) for s in held]
-    if name == "measures":
-        return bool(said != cells.measures("\n".join(held)))
-    return bool(said != held)
-
-
-def _same_deadline(said: DeadlineInput, held: DeadlineInput) -> bool:
-    """The same words mean the same day, also where the day was found elsewhere in the plan."""
-    return (said.kind, said.date) == (held.kind, held.date) or words(said.raw) == words(held.raw)
-
-
-def _charges(
-    held: Sequence[ChargeInput], said: Sequence[ChargeInput]
-) -> tuple[tuple[ChargeInput, ...], list[str]]:
-    """Roles that the row names are as the row has them; the others stay."""
-    changed = [
-        role
-        for role in _ROLES
-        if (wanted := _named(said, role))
-        and wanted not in (_named(held, role), _named(held, role, whole=False))
-    ]
-    kept = [charge for charge in held if charge.role not in changed or charge.measure is not None]
-    return tuple(kept + [charge for charge in said if charge.role in changed]), changed
-
-
-def _named(charges: Sequence[ChargeInput], role: str, *, whole: bool = True) -> set[tuple[str, str]]:
-    """Who has this role for the problem as a whole, or for any part of it: a table shows both in one cell."""
-    return {
-        (words(c.name + c.office), words(c.post))
-        for c in charges
-        if c.role == role and (c.measure is None or not whole)
-    }

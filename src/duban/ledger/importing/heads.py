@@ -1,0 +1,85 @@
+"""Where the heads of a table stand: under titles, in one row or in two, with cells merged across and down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duban.ledger.importing.columns import bare, known_field, match_heads, remembered
+from duban.ledger.importing.workbooks import Grid, Merge
+
+_WITHIN = 20
+_FEWEST = 2
+_LONGEST = 60
+#: Heads in more rows than this are no heads.
+_MOST_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """``row`` is the first row of the heads, from 0; the table begins ``depth`` rows further down."""
+
+    row: int
+    depth: int
+    names: tuple[str, ...]
+
+
+def find_heads(grid: Grid) -> Heads | None:
+    upper = [_with_merged_above(grid, at) for at in range(min(_WITHIN, len(grid.rows)))]
+    before = remembered(head for heads in upper for head in heads if len(head) <= 120)
+    for at, heads in enumerate(upper):
+        named = [head for head in heads if head]
+        if "problem" in match_heads(heads, before) and _are_heads(named):
+            depth = _depth(grid, at)
+            return Heads(at, depth, _names(grid, at, depth) if depth > 1 else tuple(heads))
+    return None
+
+
+def _are_heads(named: Sequence[str]) -> bool:
+    return len(named) >= _FEWEST and max(map(len, named)) <= _LONGEST
+
+
+def _with_merged_above(grid: Grid, at: int) -> list[str]:
+    """A row of texts; a head that is merged down from above stands in the lower row, too."""
+    heads = list(grid.rows[at])
+    for merge in grid.merges:
+        if merge.top < at <= merge.bottom and merge.left == merge.right:
+            heads[merge.left] = heads[merge.left] or grid.rows[merge.top][merge.left]
+    return heads
+
+
+def _depth(grid: Grid, at: int) -> int:
+    """Rows of heads from ``at`` on: a head merged down, or one merged across under which others stand."""
+    here = [merge for merge in grid.merges if merge.top == at]
+    down = max((merge.bottom - at + 1 for merge in here), default=1)
+    across = any(merge.right > merge.left and merge.bottom == at for merge in here)
+    if down == 1 and across and at + 1 < len(grid.rows) and _are_heads([t for t in grid.rows[at + 1] if t]):
+        return 2
+    return down if down <= _MOST_ROWS else 1
+
+
+def _names(grid: Grid, at: int, depth: int) -> tuple[str, ...]:
+    filled = [list(row) for row in grid.rows[at : at + depth]]
+    for merge in grid.merges:
+        if at <= merge.top and merge.bottom < at + depth:
+            _spread(filled, merge, at)
+    return tuple(_name([row[column] for row in filled]) for column in range(len(filled[0])))
+
+
+def _spread(rows: list[list[str]], merge: Merge, at: int) -> None:
+    text = rows[merge.top - at][merge.left]
+    for row in range(merge.top - at, merge.bottom - at + 1):
+        for column in range(merge.left, merge.right + 1):
+            rows[row][column] = text
+
+
+def _name(parts: Sequence[str]) -> str:
+    """责任单位 over 牵头 is 牵头责任单位 or, where nobody knows that, 责任单位／牵头."""
+    said = list(dict.fromkeys(part for part in parts if part))
+    if len(said) < _FEWEST:
+        return "".join(said)
+    upper, lower = said[0], said[-1]
+    for name in (lower, bare(lower) + bare(upper), bare(upper) + bare(lower)):
+        if known_field(name):
+            return name
+    return "／".join(said)

@@ -1,0 +1,156 @@
+"""A file of somebody's table as grids of text: Excel of every age, WPS and text with commas. What is no table is told by
+what it is; a cell without a value that could be read is told, not taken for an empty one."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from duban.ledger.errors import Refused
+from duban.ledger.importing.flaws import Flaw, flaws_of
+
+MAX_BYTES = 20 * 1024 * 1024
+#: A sheet on which something stands far out is as large as its last cell says, and nearly all of it empty.
+_MOST_CELLS = 4_000_000
+_OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Cells taken together, from one row and column to another, both ends included, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: every row as texts of one width, merged cells, and cells whose value is not to be had."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    merges: tuple[Merge, ...] = ()
+    flaws: Mapping[tuple[int, int], Flaw] = field(default_factory=dict)
+    hidden: bool = False
+
+
+def open_grids(data: bytes) -> list[Grid]:
+    if len(data) > MAX_BYTES:
+        raise Refused(_("文件超过20MB，没有读入。请删去多余的工作表或图片后再试。"))
+    if not data:
+        raise Refused(_("这个文件是空的，没有读入任何内容。请检查文件后重新上传。"))
+    _demand_table(data)
+    if not data.startswith((_OLD_OFFICE, _ZIP)):
+        return [_of_text(data)]
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        wrong = flaws_of(data) if data.startswith(_ZIP) else {}
+        return [_grid(book, sheet, wrong.get(sheet.name, {})) for sheet in _worksheets(book)]
+    except PasswordError as error:
+        raise Refused(_locked()) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Refused(_broken()) from error
+
+
+def _demand_table(data: bytes) -> None:
+    """Files that are clearly something else are told by their name."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if data.startswith(_OLD_OFFICE) and _utf16("EncryptedPackage") in data:
+        raise Refused(_locked())
+    if (data.startswith(_ZIP) and b"word/document.xml" in data) or (
+        data.startswith(_OLD_OFFICE) and _utf16("WordDocument") in data
+    ):
+        raise Refused(
+            _(
+                "这是Word文档，不是表格，没有读入任何内容。整改方案等文件请在“文件”里登记；台账请选择Excel表格。"
+            )
+        )
+    if start.startswith(b"%pdf"):
+        raise Refused(_("这是PDF文件，不是表格，没有读入任何内容。请选择Excel表格；方案请在“文件”里登记。"))
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta")):
+        raise Refused(
+            _("这个文件虽然叫表格，内容却是网页，没有读入任何内容。请用Excel或WPS打开，另存为.xlsx后再上传。")
+        )
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _broken() -> str:
+    return _(
+        "这个文件不是Excel表格，或已损坏，没有读入任何内容。请用Excel或WPS打开看看，另存为.xlsx后再上传。"
+    )
+
+
+def _locked() -> str:
+    return _("这个表格有打开密码，没有读入任何内容。请在Excel里去掉密码，另存后再上传。")
+
+
+def _worksheets(book: CalamineWorkbook) -> Iterator[Any]:
+    return (sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
+
+
+def _grid(book: CalamineWorkbook, sheet: Any, flaws: Mapping[tuple[int, int], Flaw]) -> Grid:
+    found = book.get_sheet_by_name(sheet.name)
+    height, width = (found.end[0] + 1, found.end[1] + 1) if found.end else (0, 0)
+    if height * width > _MOST_CELLS:
+        raise Refused(
+            _(
+                "工作表“%(sheet)s”一直用到第%(rows)s行、第%(columns)s列，没有读入任何内容。"
+                "请删去表格下面和右面多余的行列（选中后“删除”），再保存上传。"
+            )
+            % {"sheet": sheet.name, "rows": height, "columns": width}
+        )
+    rows = [[text_of(cell) for cell in row] for row in found.to_python(skip_empty_area=False)]
+    merges = tuple(Merge(*top, *bottom) for top, bottom in found.merged_cell_ranges or ())
+    return Grid(sheet.name, rows, merges, flaws, sheet.visible != SheetVisibleEnum.Visible)
+
+
+def text_of(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return _("是") if cell else _("否")
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, datetime.datetime):
+        cell = cell.date()
+    return str(cell).replace("\x00", "").strip()
+
+
+def _of_text(data: bytes) -> Grid:
+    """Text with commas or tabs, as other programs hand it out: UTF-8, or what Excel here writes (GB18030)."""
+    text = _decoded(data)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    mark = max(",\t;", key=first.count)
+    if "\x00" in text or mark not in first:
+        raise Refused(_broken())
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=mark)]
+    except csv.Error as error:
+        raise Refused(_broken()) from error
+    width = max(map(len, rows))
+    return Grid(_("文本"), [row + [""] * (width - len(row)) for row in rows])
+
+
+def _decoded(data: bytes) -> str:
+    for name in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return "\x00"
