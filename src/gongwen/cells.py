@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from gongwen.rectification.fields.deadlines import read_deadline
+from gongwen.rectification.fields.status import read_status
 from gongwen.rectification.fields.units import read_parties, read_people
 from gongwen.rectification.fields.years import Years
 from gongwen.rectification.tables.columns import column_of
-from gongwen.results import Deadline, Party
+from gongwen.results import Deadline, Party, Status
 
-__all__ = ["deadline_cell", "head_field", "parties_cell", "people_cell"]
+__all__ = ["deadline_cell", "head_field", "parties_cell", "people_cell", "status_cell"]
 
 
 def deadline_cell(text: str, own: date | None = None) -> Deadline:
@@ -26,6 +27,11 @@ def parties_cell(text: str) -> list[Party]:
 def people_cell(text: str) -> list[Party]:
     """The people that the cell names."""
     return read_people(text, (0, len(text)))[0]
+
+
+def status_cell(text: str) -> Status | None:
+    """Whether the cell says that the work is finished or under way; None where it says neither."""
+    return read_status(text, (0, len(text)))[0]
 
 
 def head_field(head: str) -> str | None:
