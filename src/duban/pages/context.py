@@ -46,10 +46,13 @@ _PLACES: tuple[tuple[StrOrPromise, str, str, bool, Asks], ...] = (
     (gettext_lazy("文件"), "files", "intake:list", True, may_review),
     (gettext_lazy("台账"), "clipboard-list", "ledger:list", True, _business),
     (pgettext_lazy("page", "督察"), "flag", "ledger:inspections", True, _business),
+    (gettext_lazy("方案"), "list-details", "ledger:plan_list", False, _business),
+    (gettext_lazy("会议"), "messages", "ledger:meetings", False, _business),
     (gettext_lazy("调度"), "calendar", "", False, _business),
     (gettext_lazy("督导"), "walk", "", False, _business),
     (gettext_lazy("销号"), "rosette-discount-check", "", False, _business),
     (gettext_lazy("信访"), "message-report", "", False, _business),
+    (gettext_lazy("文书"), "file-certificate", "", False, _business),
     (gettext_lazy("公开"), "broadcast", "", False, _business),
 )
 

@@ -163,7 +163,34 @@ def test_others_see_the_meetings_that_dealt_with_their_findings(
     assert client.get(reverse("ledger:meeting", args=[theirs.pk])).status_code == 404
     client.force_login(cast.outsider)
     assert "治水联席会议" not in page(client, "meetings")
+    assert "还没有登记会议" in page(client, "meetings")
     assert client.get(reverse("ledger:meeting", args=[ours.pk])).status_code == 404
+
+
+def test_the_plans_and_the_meeting_that_let_them_pass_are_on_the_rail_of_whom_they_concern(
+    numbers: list[str], cast: Cast, client: Client
+) -> None:
+    day = datetime.date(2026, 3, 2)
+    meeting = do("hold_meeting", None, cast.clerk, kind="executive", name="市政府常务会议", held_on=day)
+    said = {"title": "审议整改方案", "version": PlanVersion.objects.get().pk, "decision": "原则通过。"}
+    do("put_on_agenda", meeting, cast.clerk, **said)
+    do("put_on_agenda", meeting, cast.clerk, title="别处的事", findings=(numbers[1],))
+    do("begin_special_plan", Inspection.objects.get(), cast.clerk, title="别处专项", findings=(numbers[1],))
+    matters = {cast.clerk: 2, cast.reader: 2, cast.luming: 1, cast.leader: 1, cast.tangxi: 0}
+    for person, count in matters.items():
+        client.force_login(person)
+        told = page(client, "plan_list")
+        assert ("已审定" in told) is bool(count)
+        assert ("别处专项" in told) is (count == 2)
+        assert told.count('title="方案" aria-current="page"') == told.count('title="会议"') == 1
+        assert (f'data-label="议题">{count}<' in page(client, "meetings")) is bool(count)
+        assert client.get(reverse("ledger:meeting", args=[meeting.pk])).status_code == (200 if count else 404)
+        if count == 1:
+            assert "别处的事" not in page(client, "meeting", meeting.pk)
+            assert 'data-label="问题">1<' in told
+    client.force_login(cast.admin)
+    assert 'title="会议"' not in client.get("/account/me/").content.decode()
+    assert "还没有方案" in page(client, "plan_list")
 
 
 def test_others_see_of_a_special_plan_what_is_theirs(numbers: list[str], cast: Cast, client: Client) -> None:
@@ -193,6 +220,7 @@ def test_what_the_pages_cost(
         do("put_on_agenda", meeting, cast.clerk, title=title, findings=tuple(numbers), decision="同意。")
     for name, args, most in (
         ("meetings", [], 6),
+        ("plan_list", [], 6),
         ("meeting", [meeting.pk], 8),
         ("special_plan", [plan.pk], 8),
         ("plans", [seat.pk], 12),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone, is_office, sees_all
@@ -20,12 +21,14 @@ from duban.ledger.models import (
     Meeting,
     Plan,
     PlanApproval,
+    PlanItemVersion,
     PlanKind,
     PlanPublication,
     PlanScope,
     PlanVersion,
     PlanVersionDocument,
 )
+from duban.ledger.querysets import Way
 from duban.rulebook.calendar import Calendar
 from duban.rulebook.queries import rule
 
@@ -37,22 +40,29 @@ SPECIAL = (PlanKind.SPECIAL, PlanKind.CAMPAIGN)
 
 
 def meetings(person: Someone) -> QuerySet[Meeting]:
-    """Who sees the whole ledger sees all meetings, others those that dealt with a finding of theirs."""
+    """Who sees the whole ledger sees all meetings, others those that dealt with a finding of theirs or with its plan."""
     rows = Meeting.objects.select_related("body", "minutes").defer("minutes__text", "minutes__blocks")
+    hers = matters(person).filter(meeting=OuterRef("pk")).values("meeting").annotate(count=Count("pk"))
+    rows = rows.annotate(matters=Coalesce(Subquery(hers.values("count")), 0))
+    return rows if sees_all(person) else rows.filter(matters__gt=0)
+
+
+def matters(person: Someone) -> QuerySet[AgendaItem]:
+    """Matters of meetings that she may know of: those about findings that she sees, or about the plan these stand in."""
+    rows = AgendaItem.objects.order_by()
     if sees_all(person):
         return rows
-    touched = AgendaItem.objects.filter(
-        meeting=OuterRef("pk"), findings__in=Finding.objects.visible_to(person)
-    )
-    return rows.filter(Exists(touched))
+    seen = Finding.objects.visible_to(person, Way.DRIVING).order_by()
+    named = AgendaItem.findings.through.objects.filter(finding__in=seen).values("agendaitem")
+    planned = PlanItemVersion.objects.filter(item__finding__in=seen).values("version")
+    return rows.filter(Q(pk__in=named) | Q(approves__in=planned))
 
 
 def agenda(meeting: Meeting, person: Someone) -> list[AgendaItem]:
     """The matters of a meeting, each with the findings of it that she may see; others see their own matters only."""
     seen = Finding.objects.visible_to(person)
-    rows = meeting.agenda.select_related("approves__plan", "inspection")
-    if not sees_all(person):
-        rows = rows.filter(Exists(seen.filter(agenda_items=OuterRef("pk"))))
+    rows = matters(person).filter(meeting=meeting).select_related("approves__plan", "inspection")
+    rows = rows.order_by("ordinal", "pk")
     return list(rows.prefetch_related(Prefetch("findings", seen.order_by("number"), to_attr="shown")))
 
 
@@ -101,9 +111,9 @@ def scope(plan: Plan, person: Someone) -> list[PlanScope]:
 
 
 def class_deadlines(inspection: Inspection) -> list[ClassDeadline]:
-    """The latest word for each class."""
+    """The latest word for each class and purpose."""
     rows = ClassDeadline.objects.filter(inspection=inspection).order_by("pk")
-    return list({row.kind: row for row in rows}.values())
+    return list({(row.kind, row.purpose): row for row in rows}.values())
 
 
 @dataclass(frozen=True, slots=True)

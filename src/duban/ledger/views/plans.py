@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Model
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,7 +49,7 @@ _MODELS: dict[Subject, type[Model]] = {
 
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
-    rows = queries.meetings(request.user).annotate(matters=Count("agenda")).order_by("-held_on", "-pk")
+    rows = queries.meetings(request.user).order_by("-held_on", "-pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "ledger/meetings.html", {"page": page})
 
