@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from typing import Any, Literal
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
 from duban.ledger.importing import cells
-from duban.ledger.importing.cells import BadValue
 from duban.ledger.importing.columns import FIELDS
+from duban.ledger.importing.days import BadValue, day
 from duban.ledger.importing.differing import PEOPLE, UNITS, merged
 from duban.ledger.importing.known import Known, words
 from duban.ledger.importing.refusals import why_not
+from duban.ledger.importing.remembering import no_units
 from duban.ledger.importing.sheets import SheetRow
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Stage
@@ -26,6 +27,9 @@ from duban.ledger.models import Finding
 
 Kind = Literal["new", "same", "changed", "bad"]
 _DAYS = ("registered_on", "finished_on", "accepted_on", "closed_on")
+_SENTENCES = frozenset({"problem", "goal", "measures"})
+#: What stands in a cell of which a clerk says that there is nothing to fill in.
+_NOTHING = frozenset({"", "/", "／", "\\", "-", "—", "——", "－", "无", "暂无", "不涉及"})
 _LONGEST = 20_000
 
 
@@ -82,6 +86,8 @@ class Trial:
     rows: list[RowPlan] = field(default_factory=list)
     bad: list[BadCell] = field(default_factory=list)
     new_inspections: tuple[str, ...] = ()
+    #: Names that somebody said are no units (待定): by name, the rows that would have charged them.
+    no_units: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counter[str]:
@@ -106,7 +112,9 @@ def try_out(rows: Sequence[SheetRow], actor: Person, inspection: str, today: dat
         each.meet(known)
     known.load(list({each.key for each in reading if each.key is not None}))
     _repeated(reading)
+    no_units = _leave_out_no_units(reading)
     trial = Trial([each.plan(known) for each in reading], [cell for each in reading for cell in each.bad])
+    trial.no_units = no_units
     trial.bad.sort(key=lambda cell: cell.row)
     fresh = (row.inspection for row in trial.rows if row.kind == "new")
     trial.new_inspections = tuple(dict.fromkeys(name for name in fresh if name not in known.inspections))
@@ -158,14 +166,14 @@ class _Row:
         )
 
     def _past_day(self, text: str) -> datetime.date | None:
-        found = cells.day(text)
+        found = day(text)
         if found and found > self.today:
             raise BadValue(_("“%s”还没有到，这里只填已经发生的日期。") % text)
         return found
 
     def _read(self, name: str, read: Callable[[str], Any], empty: Any) -> Any:
         text = self.row.cells.get(name, "")
-        if name in self.row.wrong:
+        if name in self.row.wrong or (name not in _SENTENCES and text.strip() in _NOTHING):
             return empty
         try:
             if len(text) > _LONGEST:
@@ -228,12 +236,30 @@ class _Row:
         self.bad.append(BadCell(self.row.number, place, name, self.row.cells.get(name, "")[:80], sentence))
 
 
+def _leave_out_no_units(reading: Sequence[_Row]) -> dict[str, list[int]]:
+    known = no_units()
+    left_out: dict[str, list[int]] = {}
+    for each in reading if known else ():
+        charges = each.item.charges
+        gone = {charge.name for charge in charges if charge.role in UNITS and charge.name in known}
+        if gone:
+            kept = tuple(charge for charge in charges if charge.role not in UNITS or charge.name not in gone)
+            each.item = replace(each.item, charges=kept)
+        for name in gone:
+            left_out.setdefault(name, []).append(each.row.number)
+    return left_out
+
+
 def _repeated(reading: Sequence[_Row]) -> None:
-    """The same problem twice in one table: the first row counts, the second is named."""
+    """The same problem, or the same old number, twice in one table: the first row counts, the second is named."""
     first: dict[object, int] = {}
     for each in reading:
         mark = each.key or (each.seat, words(each.item.problem) or each.row.number)
+        old = each.opening.old_number
         if mark in first:
-            each.complain("problem", _("与第%s行是同一个问题。") % first[mark])
-        else:
-            first[mark] = each.row.number
+            each.complain("problem", _("与第%s行是同一个问题。请在表里只留一行。") % first[mark])
+        elif old and ("old", old) in first:
+            told = _("与第%s行的原编号相同，分不清是哪一个问题。请核对编号，或把这一格空着。")
+            each.complain("old_number", told % first["old", old])
+        first.setdefault(mark, each.row.number)
+        first.setdefault(("old", old), each.row.number)
