@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        from duban.accounts import panels, sentences  # noqa: F401  registers its panel and the sentences of its verbs
+        from duban.accounts import labels, panels, sentences  # noqa: F401  registers its panel and how its record reads

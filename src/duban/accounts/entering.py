@@ -6,9 +6,11 @@ from datetime import datetime
 from time import time
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest
 
+from duban.accounts import news
 from duban.accounts.actions import credentials, signing
 from duban.accounts.models import Person
 from duban.accounts.permissions import roles_of
@@ -37,6 +39,7 @@ def enter(
 ) -> None:
     """She is in: the session begins anew, with how long it may lie idle and what she has to set first. ``token``: the
     sealed one of the identity provider, if she came through that; her password here is then no matter."""
+    here_before = person.last_login
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session["idle"] = int(rule("idle_minutes"))
     request.session["seen"] = int(time())
@@ -47,6 +50,8 @@ def enter(
     signing.came_in(person, address_of(request), by_provider=bool(token))
     if not token:
         credentials.expire_password(person, now)
+    for sentence in news.since(person, here_before):
+        messages.info(request, sentence)
 
 
 def wait_for_second_step(request: HttpRequest, person: Person, then: str, token: str = "") -> None:

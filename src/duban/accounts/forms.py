@@ -144,6 +144,12 @@ class ReasonForm(forms.Form):
     reason = _text(gettext_lazy("理由"), 200)
 
 
+class RenameForm(ReasonForm):
+    name = _text(gettext_lazy("新的姓名"))
+
+    field_order = ("name", "reason")
+
+
 class EndRoleForm(ReasonForm):
     until = _date(gettext_lazy("最后一天"))
 

@@ -104,6 +104,20 @@ class Person(AbstractBaseUser):
         return not self.is_active and self.approved_at is None
 
 
+class FormerName(models.Model):
+    """A name she bore here until it was changed: documents and the record go on speaking of her under it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_names")
+    name = models.CharField(_("曾用名"), max_length=60, db_index=True)
+    until = models.DateField(_("止"))
+
+    class Meta:
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Membership(models.Model):
     """A person holds a role for a unit from one day to another, both included. A trigger of the database keeps the
     three administrators apart (migration 0003)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from duban.accounts.models import ADMINISTRATORS, Membership, NamedPerson, Person, Role
 
@@ -59,14 +59,18 @@ def _plain(text: str) -> str:
 
 
 def _holders(names: set[str], on: date, leader: bool) -> dict[str, list[Membership]]:
-    rows = Membership.objects.filter(person__display_name__in=names, person__approved_at__isnull=False)
-    rows = rows.exclude(role__in=ADMINISTRATORS)
+    """Who bears each name; where nobody does, who bore it before."""
+    borne = Q(person__display_name__in=names) | Q(person__former_names__name__in=names)
+    rows = Membership.objects.filter(borne, person__approved_at__isnull=False)
+    rows = rows.exclude(role__in=ADMINISTRATORS).annotate(former=F("person__former_names__name"))
     if leader:
         rows = rows.filter(role=Role.LEADER)
-    found: dict[str, list[Membership]] = defaultdict(list)
+    now: dict[str, list[Membership]] = defaultdict(list)
+    before: dict[str, list[Membership]] = defaultdict(list)
     for row in rows.filter(Q(until__isnull=True) | Q(until__gte=on)).select_related("person").order_by("pk"):
-        found[row.person.display_name].append(row)
-    return found
+        now[row.person.display_name].append(row)
+        before[row.former or ""].append(row)
+    return {name: now[name] or before[name] for name in names}
 
 
 def _matched(post: str, rows: list[Membership]) -> Match:

@@ -173,6 +173,7 @@ def is_leader(person: Someone) -> bool:
 STEPS: dict[str, frozenset[Role]] = {
     "see_people": ADMINISTRATORS,
     "request_account": frozenset({Role.SYSTEM_ADMIN}),
+    "rename": frozenset({Role.SYSTEM_ADMIN}),
     "reset_password": frozenset({Role.SYSTEM_ADMIN}),
     "approve_account": frozenset({Role.SECURITY_ADMIN}),
     "switch_off": frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from duban.accounts.models import ADMINISTRATORS, Deputy, Membership, NamedPerson, Person
+from duban.accounts.models import ADMINISTRATORS, Deputy, FormerName, Membership, NamedPerson, Person
 from duban.accounts.naming import people_for
 from duban.accounts.permissions import acting_for as rows_acting_for
 from duban.organizations.queries import Happened, in_force
@@ -39,9 +39,9 @@ def people(words: str, state: str, on: date) -> QuerySet[Person]:
     rows = Person.objects.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held"))
     for word in words.split():
         named = Q(username__icontains=word) | Q(display_name__icontains=word)
-        rows = rows.filter(
-            named | Q(pk__in=Membership.objects.filter(body__name__icontains=word).values("person"))
-        )
+        before = FormerName.objects.filter(name__icontains=word).values("person")
+        units = Membership.objects.filter(body__name__icontains=word).values("person")
+        rows = rows.filter(named | Q(pk__in=before) | Q(pk__in=units))
     pending = Q(is_active=False, approved_at__isnull=True)
     if state == "active":
         rows = rows.filter(is_active=True)

@@ -19,6 +19,11 @@ def _requested(facts: Facts) -> str:
     return said + (_("；申请的角色：%(roles)s。") % {"roles": roles} if roles else _("。"))
 
 
+@sentence("person.renamed")
+def _renamed(facts: Facts) -> str:
+    return _("姓名由“%(before)s”改为“%(after)s”，理由：%(reason)s") % facts
+
+
 @sentence("person.role_given")
 def _role_given(facts: Facts) -> str:
     return _("授予“%(body)s”的“%(role)s”角色。") % facts
@@ -106,6 +111,21 @@ def _role_ended(facts: Facts) -> str:
 @sentence("person.deputy_ended")
 def _deputy_ended(facts: Facts) -> str:
     return _("自%(on)s起“%(deputy)s”不再代理。") % facts
+
+
+@sentence("person.deputy_over")
+def _deputy_over(facts: Facts) -> str:
+    return _("自%(on)s起不再代理“%(person)s”。") % facts
+
+
+@sentence("person.stands_in")
+def _stands_in(facts: Facts) -> str:
+    return _("“%(person)s”%(since)s至%(until)s请假，其间代理其事项。") % facts
+
+
+@sentence("person.stands_down")
+def _stands_down(facts: Facts) -> str:
+    return _("“%(person)s”%(on)s返岗，请假期间的代理到此为止。") % facts
 
 
 @sentence("person.leave")

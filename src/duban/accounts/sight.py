@@ -35,9 +35,9 @@ class Sight:
     bodies: frozenset[int] = frozenset()
     #: Area teams for which she inspects.
     teams: frozenset[int] = frozenset()
-    #: Charges as a leader that are hers.
+    #: Charges as a leader that are hers, in person or by name.
     leads: frozenset[Mine] = frozenset()
-    #: Charges in any other role that are hers in person; never by name.
+    #: Charges in whatever role that are hers in person, whether she holds a role or not; never by name.
     answers: frozenset[Mine] = frozenset()
     on: date = date.max
 

@@ -31,5 +31,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.person_page, name="person"),
     path("people/<int:pk>/password/", people.reset_password, name="reset_password"),
     path("people/<int:pk>/roles/<int:membership>/end/", people.end_role, name="end_role"),
+    path("people/<int:pk>/deputies/<int:deputy>/end/", people.end_deputy, name="end_deputy_of"),
+    path("people/<int:pk>/leaves/<int:leave>/end/", people.end_leave, name="end_leave_of"),
     path("people/<int:pk>/<slug:deed>/", people.do, name="do"),
 ]

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.accounts.entering import address_of
+from duban.accounts.entering import PROVIDER, address_of
 from duban.accounts.middleware import MOST
 from duban.api import pace, tokens
 from duban.api.models import Scope, Token
@@ -34,7 +34,12 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class NoSession(SessionBase):
-    """There is none: nothing is loaded and nothing is kept."""
+    """There is none, and nothing is kept. Like somebody who came through a provider of identities, whoever comes with a
+    token is not sent to the page that changes passwords: the door has asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session_cache = {PROVIDER: "token"}
 
     def load(self) -> dict[str, Any]:
         return {}

@@ -18,7 +18,8 @@ class Token(models.Model):
     """``handle`` finds the row, ``digest`` proves the rest; the token itself is shown once and kept nowhere.
 
     Never deleted: the record names it. ``epoch`` is her count of ended sessions when it was made: whatever ends all her
-    sessions (switched off, made an administrator, authenticator taken away) ends her tokens with them.
+    sessions (switched off, made an administrator, password reset or authenticator taken away by another) ends her tokens
+    with them. A password that has to be changed only stops them until then, if the rule says so.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tokens")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from time import monotonic
+from typing import Any
 
 from django.utils import timezone
 
@@ -16,17 +17,22 @@ _KEPT = 10_000
 
 _lock = threading.Lock()
 _counted: dict[str, tuple[float, int]] = {}
-#: What the rule said, and when it was asked: asked anew every minute.
-_rule: list[tuple[float, int]] = []
+#: What the rules said that every request asks, and when they were asked: anew every minute.
+_KEYS = ("api_per_minute", "token_needs_password", "password_max_age_days")
+_rules: list[tuple[float, dict[str, Any]]] = []
+
+
+def rule(key: str) -> Any:
+    now = monotonic()
+    if not _rules or now - _rules[0][0] >= _WINDOW:
+        found = rulebook.rules(_KEYS, on=timezone.localdate())
+        _rules[:] = [(now, {each: found[each].value for each in _KEYS})]
+    return _rules[0][1][key]
 
 
 def allowed() -> int:
     """Requests a minute, as the rule says it."""
-    now = monotonic()
-    if not _rule or now - _rule[0][0] >= _WINDOW:
-        value = int(rulebook.rule("api_per_minute", on=timezone.localdate()).value)
-        _rule[:] = [(now, value)]
-    return _rule[0][1]
+    return int(rule("api_per_minute"))
 
 
 def waiting(who: str, allowed: int, now: float | None = None) -> int:
@@ -51,4 +57,4 @@ def _forget(moment: float) -> None:
 def reset() -> None:
     with _lock:
         _counted.clear()
-        _rule.clear()
+        _rules.clear()

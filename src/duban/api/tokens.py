@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.actions.signing import is_locked
+from duban.accounts.models import Person
+from duban.api import pace
 from duban.api.models import Token
 
 _BEGIN = "duban"
@@ -62,11 +64,19 @@ def refusal(token: Token, now: datetime) -> str:
         return _("持有人的账号没有启用，令牌不能使用；请联系安全管理员。")
     if token.epoch != person.session_epoch:
         return _("申领令牌之后持有人的登录已全部退出，令牌随之失效；请登录后重新申领。")
-    if person.must_change_password:
-        return _("持有人须先登录修改密码，令牌才能使用。")
+    if _password_ended(person, now):
+        return _("持有人的密码已到期或须更改，令牌暂时不能使用；本人登录修改密码后即恢复。")
     if is_locked(person, now):
         return _("持有人的账号因连续登录失败被锁定，令牌暂时不能使用；解除后即恢复。")
     return ""
+
+
+def _password_ended(person: Person, now: datetime) -> bool:
+    """Whoever would be stopped at the door to change her password is stopped here too, if the rule says so."""
+    if not pace.rule("token_needs_password"):
+        return False
+    oldest = now - timedelta(days=int(pace.rule("password_max_age_days")))
+    return person.must_change_password or (not person.is_demo and person.password_changed_at < oldest)
 
 
 def note_use(token: Token, now: datetime) -> None:

@@ -131,7 +131,7 @@ def _seen(seen: Sight) -> list[Q]:
     if seen.teams:
         found.append(Q(body__in=seen.watched().values("pk")))
     found += [_led(each) for each in _in_order(seen.leads)]
-    return found + [_mine(each) & ~Q(role="leader") for each in _in_order(seen.answers) if each.person]
+    return found + [_mine(each) for each in _in_order(seen.answers) if each.person]
 
 
 def _led(each: Mine) -> Q:

@@ -14,6 +14,7 @@ _LEVEL_3 = Source("GB/T 22239-2019 网络安全等级保护基本要求", "第�
 _LAW = Source("中华人民共和国网络安全法", "日志留存不少于六个月", "high")
 _SIGN_IN = gettext_lazy("登录安全")
 _RECORD = gettext_lazy("记录留存")
+_EXPORT = gettext_lazy("导出")
 _ROLES = options(
     system_admin="系统管理员",
     security_admin="安全管理员",
@@ -54,12 +55,18 @@ SECURITY: tuple[Rule, ...] = (
     ),
     _at_least_one("token_days", gettext_lazy("接口令牌有效期"), Kind.DAYS, 90, maximum=366,
                   note=gettext_lazy("到期后须重新申领；持有人停用时令牌随即失效。")),
+    _rule("token_needs_password", gettext_lazy("口令到期或须更改时停用接口令牌"), Kind.BOOL, True,
+          note=gettext_lazy("本人改过口令后令牌恢复使用。全部人员经统一身份认证登录、不用本系统口令的，可以改为“否”。")),
     _at_least_one("api_per_minute", gettext_lazy("一个接口令牌每分钟最多请求几次"), Kind.COUNT, 600,
                   note=gettext_lazy("按每个服务进程分别计数。")),
     Rule("answer_keep_days", gettext_lazy("接口幂等键的保留期"), Kind.DAYS, 7, _RECORD, "§14", area=Area.SECURITY, minimum=1,
          note=gettext_lazy("期内同一个键的请求只办理一次；过期后视为新的请求。")),
     Rule("job_keep_days", gettext_lazy("已完成后台任务的保留期"), Kind.DAYS, 30, _RECORD, "§14", area=Area.SECURITY, minimum=1,
          note=gettext_lazy("到期清除的只是任务的运行痕迹；记录永久保存。")),
+    Rule("export_at_once", gettext_lazy("多少个问题以内的导出立即下载"), Kind.COUNT, 2000, _EXPORT, "§14", area=Area.SECURITY,
+         minimum=500, maximum=20_000, note=gettext_lazy("更多的在后台制作，做好后由本人下载。")),
+    Rule("export_keep_days", gettext_lazy("后台制成的导出文件的保留期"), Kind.DAYS, 7, _EXPORT, "§14", area=Area.SECURITY,
+         minimum=1, maximum=90, note=gettext_lazy("自要求导出起算，到期自动清除；谁导出过什么，永久留在记录中。")),
     Rule("log_keep_months", gettext_lazy("日志留存期限"), Kind.MONTHS, 12, _RECORD, "§14", source=_LAW, area=Area.SECURITY,
          minimum=6, note=gettext_lazy("记录本身永久保存，不因到期删除。")),
 )  # fmt: skip

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from duban.accounts.actions import deputies, people
+from duban.accounts.actions import deputies, people, roles
 from duban.accounts.errors import NotAllowed, Refused
 from duban.accounts.models import Deputy, Membership, Person, Role
 from duban.accounts.permissions import LeaderName, is_office, leader_names, roles_of
+from duban.journal import queries as journal
+from duban.journal.sentences import tell
 from duban.ledger.models import Finding
 from duban.organizations.models import Body
 from tests.duban.accounts.conftest import Three, fresh
@@ -67,6 +70,70 @@ def test_a_standing_deputy_acts_only_during_leave(cast: Cast) -> None:
     assert roles_of(fresh(colleague)) == {"reader"}
     with pytest.raises(Refused):
         deputies.end_leave(leave, TODAY, cast.luming)
+
+
+def _last(person: Person) -> str:
+    return tell(list(journal.stream("person", person.pk))[-1])
+
+
+def test_both_sides_are_told(cast: Cast, three: Three) -> None:
+    colleague, today = _colleague(cast), TODAY.isoformat()
+    row = deputies.name_deputy(cast.luming, colleague, TODAY, None, three.security, only_on_leave=True)
+    assert "成为“鲁晓”的代理人" in _last(colleague)
+    leave = deputies.take_leave(cast.luming, TODAY + DAY, TODAY + 2 * DAY, "公出", three.security)
+    assert _last(colleague).endswith("请假，其间代理其事项。")
+    deputies.end_leave(leave, TODAY, cast.luming)
+    assert "返岗，请假期间的代理到此为止" in _last(colleague)
+    deputies.end_deputy(row, TODAY, three.security)
+    assert _last(colleague) == f"自{today}起不再代理“鲁晓”。"
+    assert _last(cast.luming) == f"自{today}起“童实”不再代理。"
+
+
+def test_deputies_that_are_still_to_come_begin_on_their_day_after_a_handover(cast: Cast) -> None:
+    taker, begins = _colleague(cast), TODAY + 9 * DAY
+    deputies.name_deputy(cast.head, cast.luming, begins, begins + DAY, None)
+    roles.hand_over(cast.luming, taker, TODAY, "轮岗", None)
+    days = [TODAY, begins - DAY, begins, begins + DAY, begins + 2 * DAY]
+    assert ["office_head" in roles_of(fresh(taker), day) for day in days] == [False, False, True, True, False]
+    assert not any("office_head" in roles_of(fresh(cast.luming), day) for day in days)
+    assert "指定“童实”为代理人" in _last(cast.head)
+    assert "接手“鲁晓”的职务" in _last(taker)
+
+
+def test_what_happened_meanwhile_is_told_once_when_she_comes_in(cast: Cast, client: Client) -> None:
+    colleague = _colleague(cast)
+    colleague.set_password("Kai-men-2026!")
+    colleague.save()
+    said = {"username": "tongshi", "password": "Kai-men-2026!"}
+    assert "您离开期间" not in client.post("/account/sign-in/", said, follow=True).content.decode()
+    roles.hand_over(cast.luming, colleague, TODAY, "轮岗", None)
+    told = [
+        client.post("/account/sign-in/", said, follow=True).content.decode()
+        for client in (Client(), Client())
+    ]
+    assert f"您离开期间：自{TODAY.isoformat()}起接手“鲁晓”的职务" in told[0]
+    assert "您离开期间" not in told[1]
+
+
+def test_the_security_administrator_arranges_for_whoever_cannot(
+    cast: Cast, three: Three, client: Client
+) -> None:
+    """Somebody fell ill: leave and deputies are entered and ended for her, and by nobody else."""
+    address, day = f"/account/people/{cast.luming.pk}/", TODAY.isoformat()
+    row = deputies.name_deputy(cast.luming, cast.tangxi, TODAY, None, None)
+    client.force_login(three.security)
+    client.post(f"{address}take-leave/", {"since": day, "until": day, "reason": "病假"})
+    leave = cast.luming.leaves.get()
+    ways = (f"{address}leaves/{leave.pk}/end/", f"{address}deputies/{row.pk}/end/")
+    page = client.get(address).content.decode()
+    assert all(way in page for way in ways)
+    for who in (three.system, cast.tangxi, cast.head):
+        client.force_login(who)
+        assert [client.post(way).status_code for way in ways] == [404, 404]
+    client.force_login(three.security)
+    assert [client.post(way).status_code for way in ways] == [302, 302]
+    assert cast.luming.leaves.get().until < TODAY
+    assert Deputy.objects.get(pk=row.pk).until == TODAY - DAY
 
 
 def test_deputies_do_not_pass_it_on(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from duban.accounts.actions import credentials, deputies, naming, people, roles, signing
+from duban.accounts.actions import credentials, deputies, naming, people, renaming, roles, signing
 from duban.accounts.errors import NotAllowed
 from duban.accounts.models import Guard, Membership, NamedPerson, Person, Role
 from duban.organizations.models import Body
@@ -59,6 +59,7 @@ DEEDS: dict[str, Deed] = {
     "switch_off": lambda who, whom: people.switch_off(whom, "离职", who),
     "switch_on": lambda who, _: people.switch_on(_switched_off(), "返岗", who),
     "reset_password": lambda who, whom: people.reset_password(whom, "忘记", who),
+    "rename": lambda who, whom: renaming.rename(whom, "鲁晓禾", "婚后改名", who),
     "give_role": lambda who, whom: roles.give_role(whom, _luming(), Role.ACCEPTING, who),
     "end_role": lambda who, whom: roles.end_role(whom.memberships.get(), timezone.localdate(), "调岗", who),
     "hand_over": lambda who, whom: roles.hand_over(whom, _other(), timezone.localdate(), "调岗", who),
@@ -73,7 +74,7 @@ DEEDS: dict[str, Deed] = {
 }
 
 #: Written from the rules of the field (三员分立): one asks, another approves and authorises, the third only looks.
-SYSTEM = {"request_account", "request_accounts", "reset_password", "switch_off"}
+SYSTEM = {"rename", "request_account", "request_accounts", "reset_password", "switch_off"}
 SECURITY = {
     "approve_account",
     "switch_off",

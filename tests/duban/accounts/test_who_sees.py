@@ -88,6 +88,23 @@ def test_without_a_role_only_what_she_answers_for_in_person(ledger: dict[str, Fi
     assert _seen(_someone(None, ledger), ledger) == {"in person"}
 
 
+def test_without_a_role_she_is_shown_what_she_is_charged_with(
+    ledger: dict[str, Finding], client: Client
+) -> None:
+    """A leader or a responsible person whose account was given no role; nobody else's page is any different."""
+    person = _someone(None, ledger)
+    Charge.objects.filter(role="leader", person_name="林越").update(person=person)
+    assert _seen(fresh(person), ledger) == {"in person", "name"}
+    client.force_login(person)
+    home = client.get("/").content.decode()
+    assert "林越" in home
+    assert "问题：in person。" in home
+    assert "问题：name。" in home
+    assert "问题：nothing。" not in home
+    client.force_login(Person.objects.create_user("nobody", display_name="无事"))
+    assert "还没有业务角色" in client.get("/").content.decode()
+
+
 def _switched_off(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(is_active=False)
 

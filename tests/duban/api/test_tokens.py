@@ -9,15 +9,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from duban.accounts.actions import people, signing
+from duban.accounts.actions import people, roles, signing
 from duban.accounts.errors import NotAllowed, Refused
-from duban.accounts.models import Person
+from duban.accounts.models import Person, Role
 from duban.api import pace
 from duban.api.actions import MOST, make_token, revoke_token
 from duban.api.models import Scope, Token
 from duban.api.tokens import digest_of
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
+from duban.organizations.models import Body
+from duban.rulebook.actions import NewValue, set_value
+from duban.rulebook.models import Profile
+from duban.rulebook.seeding import seed
 from tests.duban.api.conftest import V1, Program, Three, Tokens
 from tests.duban.conftest import Cast, Filer, ItemMaker
 
@@ -89,6 +93,16 @@ def _first_sign_in(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(must_change_password=True)
 
 
+def _password_too_old(person: Person) -> None:
+    old = timezone.now() - timedelta(days=91)
+    Person.objects.filter(pk=person.pk).update(password_changed_at=old)
+
+
+def _password_reset(person: Person) -> None:
+    people.reset_password(person, "手机被盗", None)
+    Person.objects.filter(pk=person.pk).update(must_change_password=False)
+
+
 def _off(person: Person) -> None:
     people.switch_off(person, "调离", None)
 
@@ -97,7 +111,9 @@ def _off_and_on(person: Person) -> None:
     people.switch_on(people.switch_off(person, "误操作", None), "恢复", None)
 
 
-@pytest.mark.parametrize("happens", [_locked, _first_sign_in, _off, _off_and_on])
+@pytest.mark.parametrize(
+    "happens", [_locked, _first_sign_in, _password_too_old, _password_reset, _off, _off_and_on]
+)
 def test_whoever_may_not_come_in_has_no_token_that_works(
     cast: Cast, program: Tokens, happens: object
 ) -> None:
@@ -107,6 +123,29 @@ def test_whoever_may_not_come_in_has_no_token_that_works(
     answer = clerk.get("/findings")
     assert answer.status_code == 401
     assert answer.json()["sentence"].endswith("。")
+
+
+@pytest.mark.parametrize("happens", [_first_sign_in, _password_too_old])
+def test_where_nobody_uses_passwords_they_stop_no_token(cast: Cast, program: Tokens, happens: object) -> None:
+    """Everybody comes through the provider of identities, and the rule says so."""
+    seed()
+    new = NewValue(False, timezone.localdate())
+    security = Person.objects.create_user("anquan", display_name="安全")
+    roles.give_role(security, Body.objects.get(name="鹿鸣县"), Role.SECURITY_ADMIN, None)
+    clerk = program(cast.clerk)
+    happens(cast.clerk)  # type: ignore[operator]
+    assert clerk.get("/findings").status_code == 401
+    set_value(Profile.objects.order_by("pk")[0], "token_needs_password", new, security, "统一身份认证。")
+    pace.reset()
+    assert clerk.get("/findings").status_code == 200
+
+
+def test_a_changed_password_brings_the_token_back(cast: Cast, program: Tokens) -> None:
+    clerk = program(cast.clerk)
+    _password_too_old(cast.clerk)
+    assert "修改密码后即恢复" in clerk.get("/me").json()["sentence"]
+    Person.objects.filter(pk=cast.clerk.pk).update(password_changed_at=timezone.now())
+    assert clerk.get("/me").status_code == 200
 
 
 def test_the_three_administrators_have_no_business_rights(

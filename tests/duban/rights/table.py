@@ -188,14 +188,16 @@ VERBS: dict[str, Line] = {
     ),
 }
 
-#: Who sees a problem: her units' rows and what she is charged with, nothing else. A leader hangs her own name on problems
-#: (silent: that her unit, often the city's government, is charged somewhere does not make them hers).
+#: Who sees a problem: her units' rows and what she is charged with, nothing else. What is tied to her own account is hers
+#: whatever her role (an administrator excepted). A leader hangs her own name on problems (silent: that her unit, often
+#: the city's government, is charged somewhere does not make them hers).
 _OF_UNIT = ("lead", "main", "supporting", "supervising", "accepting", "member")
+_HERSELF = ("leader", "watcher")
 SEES: Pairs = (
     _of((HEAD, CLERK, READER), RELATIONS)  # silent: a reader (查阅人员) reads everything, and changes nothing
-    + _of((LIAISON, SUPERVISING, ACCEPTING, DISCIPLINE, PUBLISHER, PETITION), (*_OF_UNIT, "watcher"))
-    + _of((INSPECTOR,), (*_OF_UNIT, "watcher", "area"))  # visits by area
-    + _of((LEADER,), ("leader", "watcher"))
+    + _of((LIAISON, SUPERVISING, ACCEPTING, DISCIPLINE, PUBLISHER, PETITION), _OF_UNIT + _HERSELF)
+    + _of((INSPECTOR,), (*_OF_UNIT, *_HERSELF, "area"))  # visits by area
+    + _of((LEADER,), _HERSELF)
 )
 
 

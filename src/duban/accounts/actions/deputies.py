@@ -33,16 +33,27 @@ def name_deputy(
     row = Deputy.objects.create(
         person=person, deputy=deputy, since=since, until=until, only_on_leave=only_on_leave
     )
-    facts = {
-        "deputy": deputy.display_name,
-        "since": since.isoformat(),
-        "until": until.isoformat() if until else "",
-        "only_on_leave": only_on_leave,
-    }
-    tell(person, "person.deputy_named", actor, facts)
-    tell(deputy, "person.became_deputy", actor, {**facts, "person": person.display_name})
+    tell_named(row, actor)
     forget(deputy)
     return row
+
+
+def tell_named(row: Deputy, actor: Person | None) -> None:
+    """Both are told."""
+    facts = {
+        "deputy": row.deputy.display_name,
+        "since": row.since.isoformat(),
+        "until": row.until.isoformat() if row.until else "",
+        "only_on_leave": row.only_on_leave,
+    }
+    tell(row.person, "person.deputy_named", actor, facts)
+    tell(row.deputy, "person.became_deputy", actor, {**facts, "person": row.person.display_name})
+
+
+def tell_ended(row: Deputy, on: date, actor: Person | None) -> None:
+    facts = {"on": on.isoformat()}
+    tell(row.person, "person.deputy_ended", actor, {**facts, "deputy": row.deputy.display_name})
+    tell(row.deputy, "person.deputy_over", actor, {**facts, "person": row.person.display_name})
 
 
 @transaction.atomic
@@ -54,9 +65,8 @@ def end_deputy(row: Deputy, today: date, actor: Person | None) -> Deputy:
         raise Refused(_("这项代理已经结束。"))
     row.until = today - timedelta(days=1)
     row.save(update_fields=["until"])
-    tell(
-        row.person, "person.deputy_ended", actor, {"deputy": row.deputy.display_name, "on": today.isoformat()}
-    )
+    tell_ended(row, max(row.since, today), actor)
+    forget(row.deputy)
     return row
 
 
@@ -69,7 +79,15 @@ def take_leave(person: Person, since: date, until: date, reason: str, actor: Per
     leave = Leave.objects.create(person=person, since=since, until=until, reason=reason.strip())
     facts = {"since": since.isoformat(), "until": until.isoformat()}
     tell(person, "person.leave", actor, facts)
+    for row in _standing_in(leave):
+        tell(row.deputy, "person.stands_in", actor, {**facts, "person": person.display_name})
     return leave
+
+
+def _standing_in(leave: Leave) -> list[Deputy]:
+    """Who acts for her just because she is away."""
+    rows = leave.person.deputies.filter(only_on_leave=True, since__lte=leave.until).select_related("deputy")
+    return list(rows.exclude(until__lt=leave.since))
 
 
 @transaction.atomic
@@ -79,9 +97,13 @@ def end_leave(leave: Leave, today: date, actor: Person | None) -> Leave:
     _demand_own_or_step(leave.person, actor)
     if leave.until < today:
         raise Refused(_("这次请假已经结束。"))
+    standing_in = _standing_in(leave)
     leave.until = today - timedelta(days=1)
     leave.save(update_fields=["until"])
-    tell(leave.person, "person.back", actor, {"on": today.isoformat()})
+    facts = {"on": max(leave.since, today).isoformat()}
+    tell(leave.person, "person.back", actor, facts)
+    for row in standing_in:
+        tell(row.deputy, "person.stands_down", actor, {**facts, "person": leave.person.display_name})
     return leave
 
 

@@ -136,7 +136,7 @@ def switch_on(person: Person, reason: str, actor: Person | None) -> Person:
 
 @transaction.atomic
 def reset_password(person: Person, reason: str, actor: Person | None) -> Printed:
-    """A new first password for paper; her sessions end."""
+    """A new first password for paper; her sessions end, and with them what programs of hers use."""
     demand(actor, "reset_password")
     person, reason = locked(person), demand_reason(reason)
     demand_another(person, actor)
@@ -144,7 +144,8 @@ def reset_password(person: Person, reason: str, actor: Person | None) -> Printed
     remember(person)
     person.set_password(password)
     person.must_change_password, person.password_changed_at = True, timezone.now()
-    person.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    person.session_epoch += 1
+    person.save(update_fields=["password", "must_change_password", "password_changed_at", "session_epoch"])
     _limit(person)
     tell(person, "person.password_reset", actor, {"reason": reason})
     return Printed(person, password)

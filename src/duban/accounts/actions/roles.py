@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.actions.common import demand_another, demand_reason, locked, tell
+from duban.accounts.actions.deputies import tell_ended, tell_named
 from duban.accounts.actions.naming import settle
 from duban.accounts.errors import Refused
 from duban.accounts.models import ADMINISTRATORS, Deputy, Membership, Person, Role
@@ -98,7 +99,7 @@ def hand_over(giver: Person, taker: Person, on: date, reason: str, actor: Person
         raise Refused(_("“%(name)s”在这一天没有可交接的角色。") % {"name": giver.display_name})
     giver.charged_from = on
     giver.save(update_fields=["charged_from"])
-    _move_deputies(giver, taker, on)
+    _move_deputies(giver, taker, on, actor)
     _tell_both(giver, taker, on, reason, moved, actor)
     for move in moves_with_post:
         move(giver, taker, on, actor)
@@ -146,17 +147,21 @@ def _inherited(row: Membership, on: date) -> list[list[Any]]:
     return [*(row.inherited or ()), [name, on.isoformat(), row.person_id]]
 
 
-def _move_deputies(giver: Person, taker: Person, on: date) -> None:
+def _move_deputies(giver: Person, taker: Person, on: date, actor: Person | None) -> None:
     """Who acted for the giver no longer does; for whom she acted, the taker acts now."""
     standing = Q(until__isnull=True) | Q(until__gte=on)
-    for row in Deputy.objects.filter(Q(person=giver) | Q(deputy=giver)).filter(standing):
-        principal, until = row.person_id, row.until
-        row.until = on - timedelta(days=1)
+    rows = Deputy.objects.filter(Q(person=giver) | Q(deputy=giver)).filter(standing)
+    for row in rows.select_related("person", "deputy"):
+        since, until = max(on, row.since), row.until
+        row.until = since - timedelta(days=1)
         row.save(update_fields=["until"])
-        if principal not in (giver.pk, taker.pk):
-            Deputy.objects.create(
-                person_id=principal, deputy=taker, since=on, until=until, only_on_leave=row.only_on_leave
+        tell_ended(row, since, actor)
+        if row.person_id not in (giver.pk, taker.pk):
+            only = row.only_on_leave
+            made = Deputy.objects.create(
+                person=row.person, deputy=taker, since=since, until=until, only_on_leave=only
             )
+            tell_named(made, actor)
 
 
 def _tell_both(

@@ -16,17 +16,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from duban.accounts import permissions, queries
-from duban.accounts.actions import credentials, deputies, people, roles, signing
+from duban.accounts.actions import credentials, deputies, people, renaming, roles, signing
 from duban.accounts.errors import Refused
 from duban.accounts.forms import (
     AccountForm,
     DeputyForm,
     EndRoleForm,
     HandoverForm,
+    LeaveForm,
     ReasonForm,
+    RenameForm,
     RoleForm,
 )
-from duban.accounts.models import Person, Role
+from duban.accounts.models import Deputy, Leave, Person, Role
 from duban.accounts.views.common import add_errors, attempt, complain, demand, person_of
 
 _PAGE = 50
@@ -63,9 +65,12 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_self": person.pk == person_of(request).pk,
         "record": queries.record_of(person),
         "reason_form": ReasonForm(auto_id=False),
+        "rename_form": RenameForm(initial={"name": person.display_name}, auto_id="rename_%s"),
+        "former_names": person.former_names.all(),
         "role_form": RoleForm(initial={"since": today}, auto_id="role_%s"),
         "end_form": EndRoleForm(initial={"until": today}, auto_id=False),
         "deputy_form": DeputyForm(initial={"since": today}, auto_id="deputy_%s"),
+        "leave_form": LeaveForm(initial={"since": today}, auto_id="leave_%s"),
         "handover_form": HandoverForm(initial={"on": today}, auto_id="handover_%s"),
     }
     return render(request, "accounts/person.html", context)
@@ -121,6 +126,11 @@ _DEEDS: dict[str, tuple[type[forms.Form], Deed, Any]] = {
         lambda p, s, by: people.switch_on(p, s["reason"], by),
         lambda: _("账号已恢复使用。"),
     ),
+    "rename": (
+        RenameForm,
+        lambda p, s, by: renaming.rename(p, s["name"], s["reason"], by),
+        lambda: _("姓名已更改，原来的姓名留在记录里，仍可查到。"),
+    ),
     "unlock": (forms.Form, lambda p, s, by: signing.unlock(p, by), lambda: _("锁定已解除。")),
     "reset-second-factor": (
         ReasonForm,
@@ -140,6 +150,11 @@ _DEEDS: dict[str, tuple[type[forms.Form], Deed, Any]] = {
             p, s["person"], s["since"], s["until"], by, only_on_leave=s["only_on_leave"]
         ),
         lambda: _("代理人已指定。"),
+    ),
+    "take-leave": (
+        LeaveForm,
+        lambda p, s, by: deputies.take_leave(p, s["since"], s["until"], s["reason"], by),
+        lambda: _("请假已登记。"),
     ),
     "hand-over": (
         HandoverForm,
@@ -179,4 +194,20 @@ def end_role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
         )
     else:
         complain(request, form)
+    return redirect("accounts:person", pk)
+
+
+@require_POST
+def end_deputy(request: HttpRequest, pk: int, deputy: int) -> HttpResponse:
+    actor = demand(request, "arrange_deputy")
+    row = get_object_or_404(Deputy, pk=deputy, person=pk)
+    attempt(request, lambda: deputies.end_deputy(row, timezone.localdate(), actor), _("代理已结束。"))
+    return redirect("accounts:person", pk)
+
+
+@require_POST
+def end_leave(request: HttpRequest, pk: int, leave: int) -> HttpResponse:
+    actor = demand(request, "arrange_deputy")
+    row = get_object_or_404(Leave, pk=leave, person=pk)
+    attempt(request, lambda: deputies.end_leave(row, timezone.localdate(), actor), _("已登记返岗。"))
     return redirect("accounts:person", pk)

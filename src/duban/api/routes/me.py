@@ -23,7 +23,7 @@ from duban.api.models import Token
 from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import Done, changes, person_of, reads
 from duban.api.shapes.common import Coded, Paged, Ref, coded
-from duban.api.shapes.people import DeputyRow, MembershipRow, deputy, membership
+from duban.api.shapes.people import DeputyRow, LeaveRow, MembershipRow, deputy, leave, membership
 
 router = Router()
 
@@ -141,22 +141,15 @@ class LeaveSaid(Asked):
     reason: str = Field("", max_length=200)
 
 
-class LeaveRow(Schema):
-    id: int
-    since: datetime.date
-    until: datetime.date
-    reason: str
-
-
 @reads(router, "/me/leaves", list[LeaveRow], "我的请假")
 def list_own_leaves(request: HttpRequest) -> Any:
-    return [_leave(row) for row in person_of(request).leaves.all()[:200]]
+    return [leave(row) for row in person_of(request).leaves.all()[:200]]
 
 
 @changes(router, "/me/leaves", LeaveRow, "登记请假")
 def take_own_leave(request: HttpRequest, said: LeaveSaid) -> Any:
     person = person_of(request)
-    return _leave(deputies.take_leave(person, said.since, said.until, said.reason, person))
+    return leave(deputies.take_leave(person, said.since, said.until, said.reason, person))
 
 
 @changes(router, "/me/leaves/{int:id}/end", Done, "登记返岗")
@@ -165,7 +158,3 @@ def end_own_leave(request: HttpRequest, id: Path[Id]) -> Any:
     row = get_object_or_404(Leave, pk=id, person=person)
     deputies.end_leave(row, timezone.localdate(), person)
     return {"sentence": _("已登记返岗。")}
-
-
-def _leave(row: Leave) -> dict[str, Any]:
-    return {"id": row.pk, "since": row.since, "until": row.until, "reason": row.reason}

@@ -12,12 +12,13 @@ from ninja import File, Path, Query, Router, Schema, UploadedFile
 from pydantic import Field
 
 from duban.accounts import importing, queries
-from duban.accounts.actions import credentials, deputies, people, roles, signing
-from duban.accounts.models import Deputy, Membership, Person, Role
+from duban.accounts.actions import credentials, deputies, people, renaming, roles, signing
+from duban.accounts.models import Deputy, Leave, Membership, Person, Role
 from duban.api.fields import Asked, Day, Id, Reason, Short
 from duban.api.lookups import chosen, demand_step, person_of_number
 from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import Done, changes, reads
+from duban.api.routes.me import LeaveSaid
 from duban.api.shapes import people as shapes
 from duban.api.shapes.findings import EXCEL
 from duban.api.shapes.journal import Entries, entry
@@ -37,7 +38,9 @@ class PersonQuestions(Schema):
 
 class PersonWhole(shapes.PersonRow):
     all_memberships: list[shapes.MembershipRow]
+    former_names: list[str]
     deputies: list[shapes.DeputyRow]
+    leaves: list[shapes.LeaveRow]
     is_locked: bool
 
 
@@ -70,6 +73,8 @@ def read_person(request: HttpRequest, id: Path[Id]) -> Any:
     return {
         **_standing(person.pk),
         "all_memberships": [shapes.membership(row) for row in rows],
+        "former_names": [row.name for row in person.former_names.all()],
+        "leaves": [shapes.leave(row) for row in person.leaves.all()[:200]],
         "deputies": [shapes.deputy(row) for row in person.deputies.select_related("deputy")],
         "is_locked": signing.is_locked(person, timezone.now()),
     }
@@ -199,6 +204,18 @@ def unlock(request: HttpRequest, id: Path[Id]) -> Any:
     return {"sentence": _("锁定已解除。")}
 
 
+class Renamed(Asked):
+    name: Short
+    reason: Reason
+
+
+@changes(router, "/people/{int:id}/rename", shapes.PersonRow, "更改姓名")
+def rename(request: HttpRequest, id: Path[Id], said: Renamed) -> Any:
+    """原来的姓名留在记录里；已列在原姓名下的问题仍归本人。"""
+    actor = demand_step(request, "rename")
+    return _standing(renaming.rename(_seen(request, id), said.name, said.reason, actor).pk)
+
+
 @changes(router, "/people/{int:id}/reset-password", Printed, "重置口令")
 def reset_password(request: HttpRequest, id: Path[Id], said: ForReason) -> Any:
     actor = demand_step(request, "reset_password")
@@ -241,6 +258,20 @@ def end_deputy(request: HttpRequest, id: Path[Id], deputy: Path[Id]) -> Any:
     row = get_object_or_404(Deputy, pk=deputy, person=_seen(request, id))
     deputies.end_deputy(row, timezone.localdate(), actor)
     return {"sentence": _("代理已结束。")}
+
+
+@changes(router, "/people/{int:id}/leaves", shapes.LeaveRow, "登记请假（他人）")
+def take_leave(request: HttpRequest, id: Path[Id], said: LeaveSaid) -> Any:
+    actor, person = demand_step(request, "arrange_deputy"), _seen(request, id)
+    return shapes.leave(deputies.take_leave(person, said.since, said.until, said.reason, actor))
+
+
+@changes(router, "/people/{int:id}/leaves/{int:leave}/end", Done, "登记返岗（他人）")
+def end_leave(request: HttpRequest, id: Path[Id], leave: Path[Id]) -> Any:
+    actor = demand_step(request, "arrange_deputy")
+    row = get_object_or_404(Leave, pk=leave, person=_seen(request, id))
+    deputies.end_leave(row, timezone.localdate(), actor)
+    return {"sentence": _("已登记返岗。")}
 
 
 @changes(router, "/people/{int:id}/hand-over", list[shapes.MembershipRow], "职务交接")

@@ -8,7 +8,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from duban.accounts.models import Deputy, Membership, Person
+from duban.accounts.models import Deputy, Leave, Membership, Person
 from duban.api.shapes.common import Coded, Paged, Ref, coded, ref
 
 
@@ -27,6 +27,13 @@ class DeputyRow(Schema):
     since: datetime.date
     until: datetime.date | None
     only_on_leave: bool
+
+
+class LeaveRow(Schema):
+    id: int
+    since: datetime.date
+    until: datetime.date
+    reason: str
 
 
 class PersonRow(Schema):
@@ -63,6 +70,10 @@ def deputy(row: Deputy) -> dict[str, Any]:
         "until": row.until,
         "only_on_leave": row.only_on_leave,
     }
+
+
+def leave(row: Leave) -> dict[str, Any]:
+    return {"id": row.pk, "since": row.since, "until": row.until, "reason": row.reason}
 
 
 def state_of(row: Person) -> str:
