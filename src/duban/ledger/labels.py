@@ -1,20 +1,13 @@
-"""How the record calls a problem: by its number in the ledger."""
+"""How the record calls what the ledger holds: a problem by its number, the rest by its name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-
 from duban.journal import labels
-from duban.ledger.models import Finding
+from duban.ledger.models import Finding, Inspection, Meeting, Plan, SavedView
 
-
-def _numbers(keys: Set[str]) -> Mapping[str, str]:
-    found = Finding.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
-    return {str(pk): number for pk, number in found.values_list("pk", "number")}
-
-
-def _keys(number: str) -> Iterable[str]:
-    return [str(pk) for pk in Finding.objects.filter(number=number).values_list("pk", flat=True)]
-
-
-labels.register("finding", _numbers, _keys)
+labels.register_column("finding", Finding, "number")
+labels.register_column("read.finding", Finding, "number")
+labels.register_column("inspection", Inspection, "name")
+labels.register_column("plan", Plan, "title")
+labels.register_column("meeting", Meeting, "name")
+labels.register_column("view", SavedView, "name")

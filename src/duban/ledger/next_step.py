@@ -19,6 +19,7 @@ from duban.ledger import gates
 from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import Gap
 from duban.ledger.lifecycle import Stage, Standing
+from duban.ledger.lifecycle_words import NEEDS
 from duban.ledger.models import Deadline, Finding, Indicator, Measure, Milestone, PlanApproval, PlanVersion
 from duban.ledger.moves import Move, leading_from, move
 from duban.ledger.outlook import last_move, last_standing
@@ -173,6 +174,9 @@ class Card:
     #: Who sent it back, and why: what is to be mended before it goes on again.
     returned: str = ""
     is_ready: bool = False
+    #: A step for which there is no room yet: what will be asked of it then. Nothing of it can be taken or supplied now.
+    expected: tuple[str, ...] = ()
+    is_to_come: bool = False
 
 
 def card(finding: Finding, person: Someone, today: datetime.date) -> Card:
@@ -204,6 +208,8 @@ class _Maker:
     def _fill(self, made: Card, step: Move) -> None:
         made.title, made.who = str(step.name), in_words(step)
         if step.verb not in VERBS:
+            made.is_to_come = True
+            made.expected = tuple(str(NEEDS[need].name) for need in step.needs)
             return
         found = gates.missing([need for need in step.needs if gates.known(need)], self.place)
         made.missing = [Missing(gap, self._supply(gap)) for gap in found]
@@ -299,12 +305,17 @@ class _Maker:
         told = {"who": last.by_name, "day": day, "step": move(last.verb).name, "reason": last.reason}
         return _("%(who)s于 %(day)s %(step)s：%(reason)s") % told
 
+    def _note_of_stage(self) -> str:
+        if self.finding.stage == Stage.IN_PROGRESS:
+            return _("按备案的方案整改，完成全部措施后自查自验。")
+        if self._next() is None:
+            return _("目前没有下一步。发现反弹或虚假整改的，由整改办负责人重新启动整改。")
+        return ""
+
     def _note(self) -> str:
         """What stands beside the line, in a sentence."""
         if self.is_active:
-            if self.finding.stage == Stage.IN_PROGRESS:
-                return _("按备案的方案整改，完成全部措施后自查自验。")
-            return ""
+            return self._note_of_stage()
         changes = self.finding.all_standings  # type: ignore[attr-defined]
         last = changes[-1] if changes else None
         if self.finding.standing == Standing.SUSPENDED and last and last.until and last.until < self.today:

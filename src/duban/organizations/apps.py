@@ -7,4 +7,4 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "组织"
 
     def ready(self) -> None:
-        from duban.organizations import sentences  # noqa: F401  registers the sentences of its verbs
+        from duban.organizations import labels, sentences  # noqa: F401  registers how its record reads

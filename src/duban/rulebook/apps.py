@@ -12,7 +12,7 @@ class RulebookConfig(AppConfig):
     verbose_name = "规则"
 
     def ready(self) -> None:
-        from duban.rulebook import sentences  # noqa: F401  registers the sentences of its verbs
+        from duban.rulebook import labels, sentences  # noqa: F401  registers how its record reads
 
         post_migrate.connect(_seed, sender=self)
 

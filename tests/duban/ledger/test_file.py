@@ -76,6 +76,23 @@ def test_whoever_may_not_take_it_reads_who_does(client: Client, number: str, cas
     assert "/steps/" not in text or who == "luming"
 
 
+def test_a_step_of_the_closing_station_is_announced_and_not_offered(
+    client: Client, number: str, cast: Cast
+) -> None:
+    to_work(number, cast)
+    for who in (cast.luming, cast.clerk, cast.reader):
+        text = page(client, number, who)
+        assert "“自查自验”随验收销号一并开通" in text
+        assert "届时由主体责任单位的单位联络员办理" in text
+        assert "措施全部落实" in text
+        assert "还缺" not in text
+        assert "button-next" not in text
+        assert "/steps/self_accept/" not in text
+    assert client.get(f"/ledger/{number}/steps/self_accept/").status_code == 404
+    Finding.objects.update(stage="monitoring")
+    assert "目前没有下一步" in page(client, number, cast.clerk)
+
+
 @pytest.mark.parametrize("who", ["tangxi", "admin", "outsider"])
 def test_to_the_others_there_is_no_such_file(client: Client, number: str, cast: Cast, who: str) -> None:
     to_filed(number, cast)
