@@ -123,14 +123,14 @@ def _scale(findings: Sequence[Finding], today: datetime.date) -> Scale:
 
 
 def _days(finding: Finding) -> Iterable[datetime.date]:
-    yield _begun(finding)
+    yield begun(finding)
     if finding.due_on:
         yield finding.due_on
     for step in finding.current_milestones:  # type: ignore[attr-defined]
         yield step.date
 
 
-def _begun(finding: Finding) -> datetime.date:
+def begun(finding: Finding) -> datetime.date:
     """The day of the feedback, or, where that is not known, of the registration; never after the deadline."""
     day = finding.inspection.feedback_date or timezone.localdate(finding.registered_at)
     return min(day, finding.due_on) if finding.due_on else day
@@ -191,7 +191,7 @@ def _bar(finding: Finding, measure: Measure, y: float, scale: Scale) -> Bar:
     """From registration to the last step of the measure, else to the deadline, else to the edge."""
     steps = [step.date for step in finding.current_milestones if step.measure_id == measure.pk]  # type: ignore[attr-defined]
     end = max(steps, default=finding.due_on)
-    begin = scale.x(_begun(finding))
+    begin = scale.x(begun(finding))
     finish = scale.x(end) if end else WIDTH - RIGHT - 10
     return Bar(min(begin, finish - 6), y, max(6.0, finish - begin), measure.text, end is None)
 
