@@ -20,6 +20,7 @@ class LedgerConfig(AppConfig):
             sentences_of_steps,
             sentences_of_views,
         )
+        from duban.ledger.exporting import telling  # noqa: F401
         from duban.ledger.handing_over import views_too
         from duban.ledger.searching import lookups  # noqa: F401
         from duban.ledger.searching.index import after_migrate

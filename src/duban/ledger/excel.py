@@ -1,23 +1,32 @@
-"""Lists as Excel the way an office hands them out: title, what it shows, print head on every page, A4 or A3 across."""
+"""Lists as Excel the way an office hands them out: title, what it shows, print head on every page, A4 or A3 across.
+
+A form with title, looks and page is made once by a library; the rows, of which there may be very many, are written straight
+into it (:mod:`duban.ledger.exporting.sheets`), so that a list of any length needs no more memory than a short one."""
 
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
+from duban.ledger.exporting.gathering import Printed
+from duban.ledger.exporting.sheets import Form, Rows, put_together
 from duban.ledger.lists import ListKind, Row
-from duban.ledger.models import Finding
 
-#: Excel measures rows in points; one line of 10.5-point text.
-_LINE = 15.0
-_MAX_HEIGHT = 400.0
+#: Title, what was asked, and the names of the columns.
+HEAD_LINES = 3
+#: A sheet of Excel has so many lines.
+MOST_ROWS = 1_048_576 - HEAD_LINES
 _A4, _A3 = 9, 8
+
+Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +39,44 @@ class Heading:
 
 
 def write(
-    target: IO[bytes], kinds: Sequence[ListKind], findings: Iterable[Finding], count: int, heading: Heading
-) -> None:
-    """One sheet a list; all sheets hold the same findings in the same order. Row by row, so that a list of any length
-    needs no more memory than a short one."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"title": heading.subject})
-        looks = _looks(book)
-        sheets = [(book.add_worksheet(str(kind.name)), kind) for kind in kinds]
-        for sheet, kind in sheets:
-            _head(sheet, kind, count, heading, looks)
+    target: IO[bytes],
+    kinds: Sequence[ListKind],
+    findings: Iterable[Printed],
+    count: int,
+    heading: Heading,
+    tell: Tell = lambda done: None,
+    room: Path | None = None,
+) -> int:
+    """One sheet a list; all sheets hold the same findings in the same order. Gives how many they were. ``room`` is the
+    folder where rows wait for the last one; what waits there has no name and is gone when we are."""
+    form = Form(_form(kinds, count, heading), len(kinds), HEAD_LINES, count)
+    serial = 0
+    with ExitStack() as stack:
+        sheets = [
+            stack.enter_context(Rows(kind.columns, looks, room))
+            for kind, looks in zip(kinds, form.looks, strict=True)
+        ]
         for serial, finding in enumerate(findings, start=1):
             row = Row(serial, finding, heading.today)
-            for sheet, kind in sheets:
-                _line(sheet, serial + 2, kind, row, looks)
+            for sheet in sheets:
+                sheet.add(serial + HEAD_LINES, row)
+            tell(serial)
+        put_together(target, form, sheets)
+    return serial
+
+
+def _form(kinds: Sequence[ListKind], count: int, heading: Heading) -> bytes:
+    """The workbook without its rows: of each sheet the heads and one empty line that shows the look of every column."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.set_properties({"title": heading.subject})
+        looks = _looks(book)
+        for kind in kinds:
+            sheet = book.add_worksheet(str(kind.name))
+            _head(sheet, kind, count, heading, looks)
+            for at, column in enumerate(kind.columns):
+                sheet.write_blank(HEAD_LINES, at, None, looks["centred" if column.centred else "text"])
+    return made.getvalue()
 
 
 def _looks(book: Any) -> dict[str, Any]:
@@ -73,12 +105,18 @@ def _head(sheet: Any, kind: ListKind, count: int, heading: Heading, looks: dict[
         sheet.set_column(at, at, column.width)
     sheet.autofilter(2, 0, max(2, count + 2), last)
     sheet.set_row(0, 34)
-    sheet.merge_range(0, 0, 0, last, f"{heading.subject}{kind.name}", looks["title"])
+    _title(sheet, 0, last, f"{heading.subject}{kind.name}", looks["title"])
     sheet.set_row(1, 20)
-    sheet.merge_range(1, 0, 1, last, _summary(heading, count), looks["asked"])
+    _title(sheet, 1, last, _summary(heading, count), looks["asked"])
     sheet.set_row(2, 30)
     for at, column in enumerate(kind.columns):
         sheet.write_string(2, at, str(column.name), looks["head"])
+
+
+def _title(sheet: Any, line: int, last: int, text: str, look: Any) -> None:
+    """Text across the whole sheet; text, whatever it begins with."""
+    sheet.merge_range(line, 0, line, last, "", look)
+    sheet.write_string(line, 0, text, look)
 
 
 def _summary(heading: Heading, count: int) -> str:
@@ -97,31 +135,3 @@ def _page(sheet: Any, kind: ListKind, heading: Heading) -> None:
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
     sheet.set_footer(_("&C第 &P 页，共 &N 页"))
-
-
-def _line(sheet: Any, line: int, kind: ListKind, row: Row, looks: dict[str, Any]) -> None:
-    values = [column.value(row) for column in kind.columns]
-    heights = [
-        _lines(str(value), column.width)
-        for value, column in zip(values, kind.columns, strict=True)
-        if not isinstance(value, int)
-    ]
-    sheet.set_row(line, min(_MAX_HEIGHT, max(24.0, max(heights, default=1) * _LINE + 6)))
-    for at, (value, column) in enumerate(zip(values, kind.columns, strict=True)):
-        look = looks["centred" if column.centred else "text"]
-        if isinstance(value, int):
-            sheet.write_number(line, at, value, look)
-        else:
-            sheet.write_string(line, at, str(value)[:32_000], look)
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column: Chinese characters count two."""
-    per_line = max(2.0, width - 1)
-    return sum(max(1, math.ceil(_width(part) / per_line)) for part in text.split("\n"))
-
-
-def _width(text: str) -> float:
-    """Of a text in UTF-8, a Chinese character takes two bytes more than it is letters."""
-    wide = (len(text.encode()) - len(text)) // 2
-    return 2.1 * wide + 1.1 * (len(text) - wide)

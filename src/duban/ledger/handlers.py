@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from duban.jobs.context import Running
+from duban.jobs.daily import daily
 from duban.jobs.registry import handler
+from duban.ledger.exporting.making import make
+from duban.ledger.exporting.removing import forget
 from duban.ledger.models import BulkRun
 from duban.ledger.step_forms import form_of
 from duban.ledger.verbs import VERBS
@@ -28,3 +33,16 @@ def take_many(running: Running) -> Any:
 def _tell(running: Running, done: int, total: int) -> None:
     if done % _EVERY == 0 or done == total:
         running.progress(done, total)
+
+
+@handler("ledger.export")
+def make_export(running: Running) -> Any:
+    """Make the file of an export. Done twice, it does nothing new."""
+    made = make(running.arguments["export"], running.progress)
+    return {"count": made.count} if made else None
+
+
+@daily("ledger.nightly")
+@handler("ledger.nightly")
+def nightly(running: Running) -> dict[str, int]:
+    return {"removed": forget(timezone.now(), running.extend_lease)}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, Protocol
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from duban.ledger.exporting.gathering import Charged, Due, Printed
 from duban.ledger.lifecycle import Stage
-from duban.ledger.models import ChargeRole, Finding, Indicator, Priority, Source
+from duban.ledger.models import ChargeRole, DeadlineKind, Priority, Source
 from duban.ledger.progress import progress
-from duban.ledger.queries import charged
 
 SIGNS = {
     "<=": "≤",
@@ -30,7 +33,7 @@ class Row:
     """A line of a list: its serial number, the finding, and the day the list is made."""
 
     serial: int
-    finding: Finding
+    finding: Printed
     today: datetime.date
 
 
@@ -52,9 +55,9 @@ class ListKind:
     landscape_a3: bool = False
 
 
-def _charges(*roles: str) -> Callable[[Row], str]:
+def _charges(role: str) -> Callable[[Row], str]:
     def value(row: Row) -> str:
-        return "\n".join(_named(charge) for charge in charged(row.finding, *roles))
+        return "\n".join([_named(charge) for charge in row.finding.charges.get(role, ())])
 
     return value
 
@@ -63,15 +66,14 @@ def _as_said(role: str) -> Callable[[Row], str]:
     """Whom the plan names, without whoever stands there as a member of a group: as an import writes them."""
 
     def value(row: Row) -> str:
-        return "\n".join(_named(each) for each in charged(row.finding, role) if each.via_id is None)
+        charges = row.finding.charges.get(role, ())
+        return "\n".join([_named(charge) for charge in charges if not charge.is_member])
 
     return value
 
 
-def _named(charge: object) -> str:
-    printed = str(getattr(charge, "printed", ""))
-    office, post = getattr(charge, "office", ""), getattr(charge, "post", "")
-    return f"{printed}{office}" + (f"（{post}）" if post else "")
+def _named(charge: Charged) -> str:
+    return f"{charge.printed}{charge.office}" + (f"（{charge.post}）" if charge.post else "")
 
 
 def _numbered(texts: list[str]) -> str:
@@ -81,42 +83,80 @@ def _numbered(texts: list[str]) -> str:
 
 
 def _measures(row: Row) -> str:
-    return _numbered([measure.text for measure in row.finding.current_measures])  # type: ignore[attr-defined]
+    return _numbered(row.finding.measures)
 
 
 def _milestones(row: Row) -> str:
-    steps = row.finding.current_milestones  # type: ignore[attr-defined]
-    return "\n".join(f"{step.date:%Y-%m-%d} {step.what}" for step in steps)
+    return "\n".join([f"{day.isoformat()} {what}" for day, what in row.finding.milestones])
 
 
-def _deadlines(row: Row) -> list[str]:
-    rows = row.finding.deadlines.all()
-    return [line.raw or (f"{line.date:%Y-%m-%d}" if line.date else line.get_kind_display()) for line in rows]
+def _due(line: Due) -> str:
+    return line.raw or (line.date.isoformat() if line.date else _label(DeadlineKind, line.kind))
 
 
 def _original(row: Row) -> str:
-    said = _deadlines(row)
-    return said[0] if said else ""
+    said = row.finding.deadlines
+    return _due(said[0]) if said else ""
 
 
 def _current(row: Row) -> str:
-    said = _deadlines(row)
-    return said[-1] if len(said) > 1 else ""
+    said = row.finding.deadlines
+    return _due(said[-1]) if len(said) > 1 else ""
 
 
-def indicator_in_words(target: Indicator) -> str:
+class _Target(Protocol):
+    """An indicator, as a row of the ledger or as lists print it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def op(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def by(self) -> datetime.date | None: ...
+
+
+def indicator_in_words(target: _Target) -> str:
     by = f"（{target.by:%Y-%m-%d}）" if target.by else ""
     return f"{target.name} {SIGNS.get(target.op, target.op)}{target.value:g}{target.unit}{by}"
 
 
 def _indicators(row: Row) -> str:
-    return "\n".join(indicator_in_words(target) for target in row.finding.current_indicators)  # type: ignore[attr-defined]
+    return "\n".join([indicator_in_words(target) for target in row.finding.targets])
 
 
 def _status(row: Row) -> str:
-    said = row.finding.status_text
-    words = progress(row.finding, row.today).words
+    finding = row.finding
+    stands = (finding.standing, finding.stage, finding.due_on, finding.deadline_kind)
+    words = _progress(*stands, row.today, get_language())
+    said = finding.status_text
     return f"{words}\n{said}" if said and said not in words else words
+
+
+@lru_cache(maxsize=10_000)
+def _progress(
+    standing: str,
+    stage: str,
+    due_on: datetime.date | None,
+    kind: str,
+    today: datetime.date,
+    _language: str | None,
+) -> str:
+    """In a hundred thousand findings there are a few thousand different ones."""
+    stands: Any = SimpleNamespace(standing=standing, stage=stage, due_on=due_on, deadline_kind=kind)
+    return progress(stands, today).words
+
+
+def _label(choices: Any, value: str) -> str:
+    return _labels(choices, get_language()).get(value, value)
+
+
+@lru_cache(maxsize=64)
+def _labels(choices: Any, _language: str | None) -> dict[str, str]:
+    return {str(choice.value): str(choice.label) for choice in choices}
 
 
 def _remark(row: Row) -> str:
@@ -127,7 +167,7 @@ _SERIAL = Column(gettext_lazy("序号"), 5, lambda row: row.serial, centred=True
 _NUMBER = Column(gettext_lazy("台账编号"), 11, lambda row: row.finding.number, centred=True)
 _PROBLEM = Column(gettext_lazy("具体问题"), 46, lambda row: row.finding.problem)
 _CATEGORY = Column(
-    gettext_lazy("问题类别"), 16, lambda row: row.finding.category.name if row.finding.category else ""
+    gettext_lazy("问题类别"), 16, lambda row: row.finding.headings[-1] if row.finding.headings else ""
 )
 _GOAL = Column(gettext_lazy("整改目标"), 26, lambda row: row.finding.goal)
 
@@ -140,11 +180,11 @@ PROBLEMS = ListKind(
         _CATEGORY,
         Column(gettext_lazy("文中序号"), 9, lambda row: row.finding.printed_no, centred=True),
         Column(_PROBLEM.name, 62, _PROBLEM.value),
-        Column(gettext_lazy("来源"), 10, lambda row: str(Source(row.finding.source).label), centred=True),
+        Column(gettext_lazy("来源"), 10, lambda row: _label(Source, row.finding.source), centred=True),
         Column(
             gettext_lazy("重点/共性"),
             10,
-            lambda row: str(Priority(row.finding.priority).label) if row.finding.priority else "",
+            lambda row: _label(Priority, row.finding.priority),
             centred=True,
         ),
         Column(gettext_lazy("备注"), 12, _remark),
@@ -192,7 +232,7 @@ EFFECTS = ListKind(
         _GOAL,
         Column(gettext_lazy("目标指标"), 28, _indicators),
         Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
-        Column(gettext_lazy("所处阶段"), 11, lambda row: str(Stage(row.finding.stage).label), centred=True),
+        Column(gettext_lazy("所处阶段"), 11, lambda row: _label(Stage, row.finding.stage), centred=True),
         Column(gettext_lazy("完成情况"), 18, _status),
     ),
 )
@@ -200,11 +240,7 @@ EFFECTS = ListKind(
 
 def _path(row: Row) -> str:
     """All headings the problem stands under, the way an import reads them."""
-    names, category = [], row.finding.category
-    while category is not None:
-        names.append(category.name)
-        category = category.parent
-    return " / ".join(reversed(names))
+    return " / ".join(row.finding.headings)
 
 
 #: The whole ledger in one table, under the heads an import knows, so that it can be worked on and read in again.
@@ -213,7 +249,7 @@ WHOLE = ListKind(
     gettext_lazy("总台账"),
     (
         _NUMBER,
-        Column(gettext_lazy("督察"), 22, lambda row: row.finding.inspection.name),
+        Column(gettext_lazy("督察"), 22, lambda row: row.finding.inspection),
         Column(gettext_lazy("问题类别"), 18, _path),
         Column(gettext_lazy("文中序号"), 9, lambda row: row.finding.printed_no, centred=True),
         _PROBLEM,
@@ -231,9 +267,9 @@ WHOLE = ListKind(
         Column(
             gettext_lazy("重点/共性"),
             10,
-            lambda row: str(Priority(row.finding.priority).label) if row.finding.priority else "",
+            lambda row: _label(Priority, row.finding.priority),
         ),
-        Column(gettext_lazy("来源"), 10, lambda row: str(Source(row.finding.source).label)),
+        Column(gettext_lazy("来源"), 10, lambda row: _label(Source, row.finding.source)),
         Column(gettext_lazy("完成情况"), 24, lambda row: row.finding.status_text),
     ),
     landscape_a3=True,

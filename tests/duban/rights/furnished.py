@@ -14,7 +14,7 @@ from duban.intake.actions import receiving, settling
 from duban.intake.actions.receiving import Incoming
 from duban.intake.models import IntakeSet
 from duban.journal import heads
-from duban.ledger.models import AgendaItem, BulkRun, Finding, ImportDraft, Meeting, Remark, SavedView
+from duban.ledger.models import AgendaItem, BulkRun, Export, Finding, ImportDraft, Meeting, Remark, SavedView
 from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.plans import take as take_on_plan
 from duban.organizations.models import Body, GroupMember, Region, TeamArea
@@ -76,6 +76,9 @@ def _ledger(scene: Scene, number: str) -> dict[str, Any]:
         "special": special.pk,
         "remark": Remark.objects.create(finding=finding, label="举报人", text="某某", ordinal=9).pk,
         "view": SavedView.objects.create(name="我的", owner=clerk, query="", created_at=timezone.now()).pk,
+        "export": Export.objects.create(
+            by=clerk, kind="all", expected=1, asked_at=timezone.now(), state="failed", sentence="没有做成。"
+        ).uuid,
         "run": BulkRun.objects.create(token=uuid.uuid4(), verb="assign", by=clerk, at=timezone.now()).token,
         "draft": _draft(scene),
     }

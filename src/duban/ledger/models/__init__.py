@@ -8,6 +8,7 @@ from duban.ledger.models.content import Indicator, Measure, Milestone, Remark, S
 from duban.ledger.models.corrections import ColumnMatch, Erratum, OpeningFacts, Takeover
 from duban.ledger.models.deadlines import Deadline, DeadlineKind, DeadlinePurpose, DeadlineSource
 from duban.ledger.models.events import AnchorEvent
+from duban.ledger.models.exports import Export, ExportState
 from duban.ledger.models.findings import Category, Finding, NumberSeries, Priority, Source
 from duban.ledger.models.imports import ImportDraft
 from duban.ledger.models.inspections import Inspection, InspectionLevel, InspectionType
@@ -44,6 +45,8 @@ __all__ = [
     "DeadlinePurpose",
     "DeadlineSource",
     "Erratum",
+    "Export",
+    "ExportState",
     "Filing",
     "Finding",
     "How",

@@ -1,50 +1,64 @@
+"""Lists as Excel: a short one with the answer; of a long one first what will be made, then how far it is, then the file."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import uuid
 from tempfile import TemporaryFile
-from typing import IO
-from urllib.parse import quote
+from typing import IO, cast
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from duban.ledger import queries
-from duban.ledger.choices import Choices
-from duban.ledger.excel import Heading, write
-from duban.ledger.filters import Filters
-from duban.ledger.lists import LISTS, WHOLE, ListKind
-from duban.ledger.models import Finding
+from duban.accounts.models import Person
+from duban.files.views import attachment
+from duban.ledger.errors import Refused
+from duban.ledger.excel import write
+from duban.ledger.exporting import asking, fetching, removing, telling
+from duban.ledger.exporting.asking import KINDS, Wanted
+from duban.ledger.exporting.gathering import Printed
+from duban.ledger.exporting.holding import sees_all_of
+from duban.ledger.exporting.showing import Shown, shown
+from duban.ledger.models import Export, ExportState
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: So many findings are held in memory at a time.
-_PIECE = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Bytes of an answer that is not worth sending in pieces.
 _SHORT = 8_000_000
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
-    """One of the four lists, or all of them, with the filters of the page it was called from.
-
-    The page shows the most urgent first; a list that is handed up follows the plan unless an order was asked for.
-    """
-    if kind not in {"all", WHOLE.code, *LISTS}:
+    """One of the four lists, or all of them, with the filters of the page it was called from. A form begins a long one; a
+    link, which anybody may have sent, first says what it would begin."""
+    if kind not in KINDS:
         raise Http404
-    today = timezone.localdate()
-    filters = Filters.from_query(request.GET.dict())
-    filters = replace(filters, sort=filters.sort or "order")
-    chips = Choices(filters).chips()
-    numbers = list(queries.listed(request.user, filters, today).values_list("pk", flat=True))
-    inspection = next((chip.value for chip in chips if chip.name == "inspection"), "")
-    asked = _("；").join(f"{chip.label}：{chip.value}" for chip in chips if chip.name != "inspection")
-    heading = Heading(inspection or _("生态环境保护督察"), asked, today)
-    name, kinds = _kinds(kind)
+    person, wanted = _person(request), Wanted.of(kind, request.GET.dict())
+    found = asking.short(person, wanted)
+    if found is not None:
+        return at_once(person, wanted, found)
+    if request.method != "POST":
+        context = {"wanted": wanted, "asked": wanted.in_words(), "count": wanted.count(person)}
+        return render(request, "ledger/export/ask.html", context)
+    try:
+        made, _new = asking.ask(person, wanted)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.warning(request, reason)
+        return redirect("ledger:exports")
+    return redirect(made.get_absolute_url())
+
+
+def at_once(person: Person, wanted: Wanted, rows: list[Printed]) -> HttpResponse | FileResponse:
+    """The list itself as the answer."""
+    heading = wanted.heading()
     file = TemporaryFile()  # noqa: SIM115  the answer closes it
-    write(file, kinds, _in_pieces(numbers), len(numbers), heading)
-    return _answer(file, f"{heading.subject}{name}-{today:%Y%m%d}.xlsx")
+    write(file, wanted.kinds, rows, len(rows), heading)
+    telling.taken(person, wanted, len(rows))
+    return _answer(file, f"{heading.subject}{wanted.name}-{heading.today:%Y%m%d}.xlsx")
 
 
 def _answer(file: IO[bytes], filename: str) -> HttpResponse | FileResponse:
@@ -52,25 +66,64 @@ def _answer(file: IO[bytes], filename: str) -> HttpResponse | FileResponse:
     length = file.tell()
     file.seek(0)
     if length > _SHORT:
-        return FileResponse(file, as_attachment=True, filename=filename, content_type=_XLSX)
-    with file:
-        response = HttpResponse(file.read(), content_type=_XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+        response: HttpResponse | FileResponse = FileResponse(file, content_type=XLSX)
+    else:
+        with file:
+            response = HttpResponse(file.read(), content_type=XLSX)
+    response["Content-Disposition"] = attachment(filename)
     return response
 
 
-def _in_pieces(pks: list[int]) -> Iterator[Finding]:
-    """Findings with everything that hangs on them, never many at a time."""
-    for begin in range(0, len(pks), _PIECE):
-        piece = pks[begin : begin + _PIECE]
-        rows = queries.with_everything(Finding.objects.filter(pk__in=piece)).defer("search_text")
-        found = {row.pk: row for row in rows.select_related("inspection", "category__parent__parent")}
-        yield from (found[pk] for pk in piece if pk in found)
+@require_safe
+def export_list(request: HttpRequest) -> HttpResponse:
+    """What she asked for in the last days."""
+    rows = shown(asking.hers(_person(request)))
+    busy = any(row.is_waiting for row in rows)
+    return render(request, "ledger/export/list.html", {"rows": rows, "busy": busy})
 
 
-def _kinds(code: str) -> tuple[str, list[ListKind]]:
-    """What the file is called and which lists are in it."""
-    if code == "all":
-        return _("四个清单"), list(LISTS.values())
-    kind = WHOLE if code == WHOLE.code else LISTS[code]
-    return str(kind.name), [kind]
+@require_safe
+def export_page(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
+    """One export: what is being made, how far it is, and then the file."""
+    row = _hers(request, uuid)
+    (found,) = shown([row])
+    held_back = found.is_made and not sees_all_of(_person(request), row.held)
+    context = {"row": found, "held_back": held_back, "again": _again(found)}
+    return render(request, "ledger/export/page.html", context)
+
+
+@require_safe
+def export_file(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse | FileResponse:
+    row = _hers(request, uuid)
+    try:
+        path = fetching.fetch(row, _person(request))
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.warning(request, reason)
+        return redirect(row.get_absolute_url())
+    response = FileResponse(path.open("rb"), content_type=XLSX)
+    response["Content-Disposition"] = attachment(row.name)
+    return response
+
+
+@require_POST
+def export_remove(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
+    row = _hers(request, uuid)
+    removing.remove(row, _person(request))
+    if row.state == ExportState.WAITING:
+        messages.info(request, _("已停止制作，没有留下文件。"))
+    else:
+        messages.info(request, _("已删除这份导出。"))
+    return redirect("ledger:exports")
+
+
+def _again(found: Shown) -> str:
+    return f"{reverse('ledger:export', args=[found.export.kind])}?{urlencode(found.export.question)}"
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
+
+
+def _hers(request: HttpRequest, uuid: uuid.UUID) -> Export:
+    return get_object_or_404(asking.hers(request.user), uuid=uuid)
