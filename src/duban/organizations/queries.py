@@ -109,12 +109,18 @@ def to_ask() -> QuerySet[Body]:
 
 def offers(names: Iterable[str]) -> dict[str, list[Body]]:
     """Bodies that each name may mean, the likeliest first: those that carry it as a former name, then look-alikes."""
-    bodies = {
-        body.pk: body
-        for body in Body.objects.filter(unconfirmed=False, valid_to__isnull=True).prefetch_related(
-            "former_names"
-        )
-    }
+    return likely(names, confirmed())
+
+
+def confirmed() -> list[Body]:
+    """Bodies there are today that somebody has looked at, with their former names."""
+    rows = Body.objects.filter(unconfirmed=False, valid_to__isnull=True)
+    return list(rows.prefetch_related("former_names").order_by("name"))
+
+
+def likely(names: Iterable[str], among: Iterable[Body]) -> dict[str, list[Body]]:
+    """:func:`offers` out of these bodies."""
+    bodies = {body.pk: body for body in among}
     said = {(pk, name): name for pk, body in bodies.items() for name in _names_of(body)}
     return {name: [bodies[pk] for pk in _likely(name, said)] for name in names}
 
