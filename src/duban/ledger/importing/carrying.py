@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,9 @@ from duban.ledger.importing.trial import RowPlan, Trial, try_out
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
 from duban.ledger.models import Finding, Inspection, OpeningFacts, Plan, PlanKind, Takeover
 from duban.ledger.moves import arrival
+
+#: Any number of its own among the locks of the house.
+_LOCK = 20_260_612
 
 
 class Mode(StrEnum):
@@ -65,12 +68,15 @@ def carry_out(
     inspection: str = "",
     mode: Mode = Mode.STOP,
     attestation: str = "",
+    demand: Callable[[Trial], None] = lambda trial: None,
 ) -> Outcome:
-    """Tried out again first: the ledger may have moved on since the dry run."""
+    """Tried out again first: the ledger may have moved on since the dry run. ``demand`` may refuse what it shows."""
     if not may_review(actor):
         raise NotAllowed(_("只有整改办人员可以把表格导入台账，没有导入任何内容。"))
+    _one_at_a_time()
     now = timezone.now()
     trial = try_out(rows, actor, inspection, timezone.localdate(now))
+    demand(trial)
     _may_go_on(trial, mode, attestation)
     accepted = _new(trial.of("new"), table, actor)
     _take_over(
@@ -83,6 +89,14 @@ def carry_out(
     )
     changed = _change(trial.of("changed"), table, actor) if mode == Mode.UPDATE else 0
     return _outcome(trial, accepted, changed)
+
+
+def _one_at_a_time() -> None:
+    """Of two who bring the same table at once, the second sees what the first has brought. SQLite's transaction has the
+    write lock already; PostgreSQL is asked for one of ours."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _may_go_on(trial: Trial, mode: Mode, attestation: str) -> None:

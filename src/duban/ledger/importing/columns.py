@@ -148,8 +148,3 @@ def _field(head: str, before: Mapping[str, str]) -> tuple[str, int]:
     if name in _by_head():
         return _by_head()[name], 2
     return _OF_READER.get(head_field(name) or "", ""), 3
-
-
-def known_field(head: str) -> str:
-    """The field of a head that needs no person to match it."""
-    return match_heads([head])[0]

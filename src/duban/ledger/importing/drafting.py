@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -17,14 +18,16 @@ from duban.accounts.permissions import may_review
 from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.importing.carrying import Mode, Outcome, Table, carry_out
 from duban.ledger.importing.columns import EXTRA, FIELDS, LEFT_OUT, bare, match_heads
+from duban.ledger.importing.questions import questions_of
 from duban.ledger.importing.sheets import Sheet, SheetRow, read_sheet, rows_of
+from duban.ledger.importing.standing_words import with_stages
 from duban.ledger.importing.trial import Trial, try_out
 from duban.ledger.models import ColumnMatch, ImportDraft
 
 _KEPT = datetime.timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A draft with its table and the fields of its heads as they are matched so far."""
 
@@ -32,9 +35,15 @@ class Reading:
     sheet: Sheet
     fields: list[str]
 
-    @property
+    @cached_property
     def rows(self) -> list[SheetRow]:
-        return rows_of(self.sheet, self.fields)
+        """The rows, with stages where somebody said what the words about the progress mean."""
+        return with_stages(rows_of(self.sheet, self.fields), self.draft.stages)
+
+    @property
+    def heads(self) -> dict[str, str]:
+        """The office's own head of each field, for telling her where something is wrong."""
+        return {field: head for field, head in zip(self.fields, self.sheet.heads, strict=True) if field}
 
     @property
     def is_matched(self) -> bool:
@@ -60,34 +69,38 @@ def receive(name: str, data: bytes, actor: Person) -> ImportDraft:
     return ImportDraft.objects.create(name=name[:255], sha256=digest, data=data, by=actor, at=now)
 
 
-def reading(draft: ImportDraft) -> Reading:
-    sheet = read_sheet(bytes(draft.data))
-    return Reading(draft, sheet, draft.fields or match_heads(sheet.heads))
+def reading(draft: ImportDraft, wanted: str = "") -> Reading:
+    """``wanted``: another sheet of the file than the one that is matched."""
+    sheet = read_sheet(bytes(draft.data), wanted or draft.sheet)
+    matched = draft.fields if draft.sheet in ("", sheet.name) else None
+    return Reading(draft, sheet, matched or match_heads(sheet.heads))
 
 
 def is_plain(draft: ImportDraft, actor: Person) -> bool:
     """A table under our own heads that says of each row where it belongs needs no matching: it is matched as it stands."""
     read = reading(draft)
     fields = [field for field, head in zip(read.fields, read.sheet.heads, strict=True) if head]
-    if "" in fields or not {"inspection", "problem"} <= set(fields):
+    if "" in fields or not {"inspection", "problem"} <= set(fields) or read.sheet.others:
         return False
     match(draft, read.fields, "", actor)
     return True
 
 
 @transaction.atomic
-def match(draft: ImportDraft, fields: Sequence[str], inspection: str, actor: Person) -> None:
+def match(
+    draft: ImportDraft, fields: Sequence[str], inspection: str, actor: Person, sheet_name: str = ""
+) -> None:
     """Say which column is which. The answer is remembered for every later table with the same heads."""
     _office(actor)
-    sheet = read_sheet(bytes(draft.data))
+    sheet = read_sheet(bytes(draft.data), sheet_name)
     _consistent(sheet, fields, inspection)
     known, now = match_heads(sheet.heads), timezone.now()
     for head, field, before in zip(sheet.heads, fields, known, strict=True):
         if head and field != before:
             told = {"field": field or EXTRA, "by": actor, "at": now}
             ColumnMatch.objects.update_or_create(head=bare(head)[:120], defaults=told)
-    draft.fields, draft.inspection = list(fields), inspection.strip()
-    draft.save(update_fields=["fields", "inspection"])
+    draft.fields, draft.inspection, draft.sheet = list(fields), inspection.strip(), sheet.name[:120]
+    draft.save(update_fields=["fields", "inspection", "sheet"])
 
 
 def _consistent(sheet: Sheet, fields: Sequence[str], inspection: str) -> None:
@@ -127,11 +140,19 @@ def complete(pk: int, mode: Mode, attestation: str, actor: Person) -> ImportDraf
         inspection=draft.inspection,
         mode=mode,
         attestation=attestation,
+        demand=lambda found: demand_answers(read, found),
     )
     draft.data, draft.outcome = b"", _told(done)
     draft.done_at, draft.done_by = timezone.now(), actor
     draft.save()
     return draft
+
+
+def demand_answers(read: Reading, found: Trial) -> None:
+    """Nothing of a table is imported while it leaves something open that is not an error."""
+    asked = questions_of(read.rows, found, read.draft.stages)
+    if asked:
+        raise Refused(_("还有%s个问题没有回答，没有导入任何内容。请先在上面回答。") % len(asked))
 
 
 def _told(done: Outcome) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duban.ledger.importing.columns import bare, known_field, match_heads, remembered
+from duban.ledger.importing.columns import bare, match_heads, remembered
 from duban.ledger.importing.workbooks import Grid, Merge
 
 _WITHIN = 20
@@ -22,16 +22,30 @@ class Heads:
     row: int
     depth: int
     names: tuple[str, ...]
+    #: In which column the problem stands, if the heads are known.
+    problem: int
 
 
-def find_heads(grid: Grid) -> Heads | None:
-    upper = [_with_merged_above(grid, at) for at in range(min(_WITHIN, len(grid.rows)))]
-    before = remembered(head for heads in upper for head in heads if len(head) <= 120)
+def tables_in(grids: Sequence[Grid]) -> list[tuple[Grid, Heads]]:
+    """The sheets that could be a ledger."""
+    uppers = [_upper(grid) for grid in grids]
+    before = remembered(head for upper in uppers for heads in upper for head in heads if len(head) <= 120)
+    found = [(grid, _find(grid, upper, before)) for grid, upper in zip(grids, uppers, strict=True)]
+    return [(grid, heads) for grid, heads in found if heads is not None]
+
+
+def _upper(grid: Grid) -> list[list[str]]:
+    return [_with_merged_above(grid, at) for at in range(min(_WITHIN, len(grid.rows)))]
+
+
+def _find(grid: Grid, upper: Sequence[Sequence[str]], before: Mapping[str, str]) -> Heads | None:
     for at, heads in enumerate(upper):
         named = [head for head in heads if head]
-        if "problem" in match_heads(heads, before) and _are_heads(named):
+        fields = match_heads(heads, before)
+        if "problem" in fields and _are_heads(named):
             depth = _depth(grid, at)
-            return Heads(at, depth, _names(grid, at, depth) if depth > 1 else tuple(heads))
+            names = _names(grid, at, depth, before) if depth > 1 else tuple(heads)
+            return Heads(at, depth, names, fields.index("problem"))
     return None
 
 
@@ -58,12 +72,12 @@ def _depth(grid: Grid, at: int) -> int:
     return down if down <= _MOST_ROWS else 1
 
 
-def _names(grid: Grid, at: int, depth: int) -> tuple[str, ...]:
+def _names(grid: Grid, at: int, depth: int, before: Mapping[str, str]) -> tuple[str, ...]:
     filled = [list(row) for row in grid.rows[at : at + depth]]
     for merge in grid.merges:
         if at <= merge.top and merge.bottom < at + depth:
             _spread(filled, merge, at)
-    return tuple(_name([row[column] for row in filled]) for column in range(len(filled[0])))
+    return tuple(_name([row[column] for row in filled], before) for column in range(len(filled[0])))
 
 
 def _spread(rows: list[list[str]], merge: Merge, at: int) -> None:
@@ -73,13 +87,13 @@ def _spread(rows: list[list[str]], merge: Merge, at: int) -> None:
             rows[row][column] = text
 
 
-def _name(parts: Sequence[str]) -> str:
+def _name(parts: Sequence[str], before: Mapping[str, str]) -> str:
     """责任单位 over 牵头 is 牵头责任单位 or, where nobody knows that, 责任单位／牵头."""
     said = list(dict.fromkeys(part for part in parts if part))
     if len(said) < _FEWEST:
         return "".join(said)
     upper, lower = said[0], said[-1]
     for name in (lower, bare(lower) + bare(upper), bare(upper) + bare(lower)):
-        if known_field(name):
+        if match_heads([name], before)[0]:
             return name
     return "／".join(said)

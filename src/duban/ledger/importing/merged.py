@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from duban.ledger.importing.columns import match_heads
 from duban.ledger.importing.flaws import Flaw
 from duban.ledger.importing.heads import Heads
 from duban.ledger.importing.workbooks import Grid
@@ -74,10 +73,7 @@ def _headings(grid: Grid, rows: Sequence[Sequence[str]], first: int) -> dict[int
 
 def _together(grid: Grid, heads: Heads, first: int) -> dict[int, int]:
     """Rows that belong to the one above because the problem is merged over them: lower row → first row."""
-    fields = match_heads(heads.names)
-    if "problem" not in fields:
-        return {}
-    at = fields.index("problem")
+    at = heads.problem
     down = [m for m in grid.merges if m.left <= at <= m.right and m.top >= first and m.bottom > m.top]
     return {row: merge.top for merge in down for row in range(merge.top + 1, merge.bottom + 1)}
 

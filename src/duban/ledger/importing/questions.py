@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from duban.ledger.importing.differing import UNITS
 from duban.ledger.importing.remembering import stages_of
 from duban.ledger.importing.sheets import SheetRow
@@ -14,29 +16,42 @@ from duban.ledger.importing.trial import Trial
 from duban.ledger.lifecycle import Stage
 from duban.organizations.actions import kind_of
 from duban.organizations.models import Body, BodyKind
-from duban.organizations.queries import match_all, offers
+from duban.organizations.queries import confirmed, likely, match_all
 
 #: Longer than this is no name that the directory could hold.
 _LONGEST_NAME = 120
+#: So many rows are named, the others counted.
+_NAMED = 5
 
 
 @dataclass(slots=True)
-class NameAsked:
+class _Asked:
+    rows: list[int]
+
+    @property
+    def where(self) -> str:
+        """第3、4、5行 · 第3、4、5、6、7等12行."""
+        first = _("、").join(map(str, self.rows[:_NAMED]))
+        if len(self.rows) <= _NAMED:
+            return _("第%s行") % first
+        return _("第%(first)s等%(n)s行") % {"first": first, "n": len(self.rows)}
+
+
+@dataclass(slots=True)
+class NameAsked(_Asked):
     """A name that fits no unit: where it stands, what it looks like, and units it may mean."""
 
     name: str
-    rows: list[int]
     kind: BodyKind
     offers: list[Body] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class StageAsked:
+class StageAsked(_Asked):
     """Words that seem to say where a problem stands. ``answer`` is what they meant the last time."""
 
     key: str
     said: str
-    rows: list[int]
     proposed: Stage
     answer: str | None = None
 
@@ -54,6 +69,8 @@ class StageAsked:
 class Questions:
     names: list[NameAsked]
     stages: list[StageAsked]
+    #: The names that the directory has, where one of them may have to be found.
+    directory: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.names or self.stages)
@@ -64,10 +81,12 @@ class Questions:
 
 def questions_of(rows: Sequence[SheetRow], trial: Trial, answered: Mapping[str, str]) -> Questions:
     """``answered``: what the words of this very table were said to mean."""
-    return Questions(_names(trial), _stages(rows, trial, answered))
+    names, directory = _names(trial)
+    return Questions(names, _stages(rows, trial, answered), directory)
 
 
-def _names(trial: Trial) -> list[NameAsked]:
+def _names(trial: Trial) -> tuple[list[NameAsked], list[str]]:
+    """Also the names of the whole directory, among which a person may look for another."""
     rows: dict[str, list[int]] = {}
     for row in trial.rows:
         if row.kind != "same":
@@ -75,8 +94,10 @@ def _names(trial: Trial) -> list[NameAsked]:
                 rows.setdefault(name, []).append(row.row)
     known = match_all(name for name in rows if len(name) <= _LONGEST_NAME)
     unknown = [name for name in rows if name in known and known[name] is None]
-    likely = offers(unknown) if unknown else {}
-    return [NameAsked(name, rows[name], kind_of(name), likely[name]) for name in unknown]
+    directory = confirmed() if unknown else []
+    offers = likely(unknown, directory)
+    asked = [NameAsked(rows[name], name, kind_of(name), offers[name]) for name in unknown]
+    return asked, [body.name for body in directory]
 
 
 def _stages(rows: Sequence[SheetRow], trial: Trial, answered: Mapping[str, str]) -> list[StageAsked]:
@@ -87,7 +108,7 @@ def _stages(rows: Sequence[SheetRow], trial: Trial, answered: Mapping[str, str])
         if asked is None or asked[0] in answered:
             continue
         key, stage = asked
-        said = found.setdefault(key, StageAsked(key, row.cells.get("status_text", ""), [], stage))
+        said = found.setdefault(key, StageAsked([], key, row.cells.get("status_text", ""), stage))
         said.rows.append(row.number)
     before = stages_of(found) if found else {}
     for each in found.values():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duban.ledger.errors import Refused
 from duban.ledger.importing.columns import LEFT_OUT, bare
-from duban.ledger.importing.heads import Heads, find_heads
+from duban.ledger.importing.heads import Heads, tables_in
 from duban.ledger.importing.merged import Line, lines_below
 from duban.ledger.importing.workbooks import MAX_BYTES, Grid, open_grids
 from duban.organizations.sheets import column_name
@@ -56,7 +56,7 @@ class Sheet:
 def read_sheet(data: bytes, wanted: str = "") -> Sheet:
     """``wanted``: the name of the sheet that a person chose."""
     grids = open_grids(data)
-    found = [(grid, heads) for grid in grids if (heads := find_heads(grid)) is not None]
+    found = tables_in(grids)
     seen = [each for each in found if not each[0].hidden]
     if not seen:
         raise Refused(_nothing(grids, [grid for grid, _heads in found]))

@@ -29,7 +29,7 @@ Kind = Literal["new", "same", "changed", "bad"]
 _DAYS = ("registered_on", "finished_on", "accepted_on", "closed_on")
 _SENTENCES = frozenset({"problem", "goal", "measures"})
 #: What stands in a cell of which a clerk says that there is nothing to fill in.
-_NOTHING = frozenset({"", "/", "／", "\\", "-", "—", "——", "－", "无", "暂无", "不涉及"})
+_NOTHING = frozenset({"", "/", "／", "\\", "-", "—", "——", "－", "无", "暂无", "不涉及", "待定", "待明确"})
 _LONGEST = 20_000
 
 

@@ -25,6 +25,8 @@ from duban.ledger.importing.flaws import Flaw, flaws_of
 MAX_BYTES = 20 * 1024 * 1024
 #: A sheet on which something stands far out is as large as its last cell says, and nearly all of it empty.
 _MOST_CELLS = 4_000_000
+#: What the only "sheet" of a text with commas is called, whatever the language of the page.
+_TEXT = "文本"
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 
 
@@ -144,7 +146,7 @@ def _of_text(data: bytes) -> Grid:
     except csv.Error as error:
         raise Refused(_broken()) from error
     width = max(map(len, rows))
-    return Grid(_("文本"), [row + [""] * (width - len(row)) for row in rows])
+    return Grid(_TEXT, [row + [""] * (width - len(row)) for row in rows])
 
 
 def _decoded(data: bytes) -> str:

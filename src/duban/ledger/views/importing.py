@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from duban.accounts.models import Person
 from duban.accounts.permissions import may_review
 from duban.ledger.errors import Refused
-from duban.ledger.importing import FIELDS, Mode, drafting
+from duban.ledger.importing import FIELDS, Mode, answering, drafting
 from duban.ledger.importing.columns import EXTRA, LEFT_OUT
 from duban.ledger.importing.drafting import Reading
 from duban.ledger.importing.sheets import MAX_BYTES
 from duban.ledger.importing.template import template
 from duban.ledger.models import ImportDraft, Inspection
+from duban.ledger.views.import_questions import asked, said
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 200
@@ -55,13 +56,13 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(ImportDraft, pk=pk)
     if draft.done_at is not None:
         return redirect("ledger:import", pk)
-    read = drafting.reading(draft)
+    read = drafting.reading(draft, (request.POST or request.GET).get("sheet", ""))
     refused: tuple[str, ...] = ()
     if request.method == "POST":
         fields = [request.POST.get(f"column-{at}", "") for at in range(len(read.sheet.heads))]
         inspection = request.POST.get("inspection", "")
         try:
-            drafting.match(draft, fields, inspection, actor)
+            drafting.match(draft, fields, inspection, actor, read.sheet.name)
         except Refused as error:
             refused, read, draft.inspection = error.reasons, Reading(draft, read.sheet, fields), inspection
         else:
@@ -101,17 +102,26 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     refused: tuple[str, ...] = ()
     if request.method == "POST":
         try:
-            drafting.complete(pk, _mode(request), request.POST.get("attestation", ""), actor)
+            if "answers" in request.POST:
+                _answer(request, draft, actor)
+            else:
+                drafting.complete(pk, _mode(request), request.POST.get("attestation", ""), actor)
         except Refused as error:
             refused = error.reasons
         else:
             return redirect("ledger:import", pk)
-    found = drafting.trial(drafting.reading(draft), actor)
+    return _trial(request, draft, actor, refused)
+
+
+def _trial(request: HttpRequest, draft: ImportDraft, actor: Person, refused: tuple[str, ...]) -> HttpResponse:
+    read = drafting.reading(draft)
+    found = drafting.trial(read, actor)
     context = {
         "draft": draft,
+        "sheet": read.sheet,
         "trial": found,
         "counts": found.counts,
-        "bad": found.bad[:_SHOWN],
+        "bad": [(cell, read.heads.get(cell.field, cell.column)) for cell in found.bad[:_SHOWN]],
         "bad_rest": max(0, len(found.bad) - _SHOWN),
         "changed": found.of("changed")[:_SHOWN],
         "new": found.of("new")[:5],
@@ -119,8 +129,17 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": request.POST.get("mode", ""),
         "attestation": request.POST.get("attestation", ""),
         "refused": refused,
+        **asked(request, read, found),
     }
     return render(request, "ledger/import/trial.html", context, status=400 if refused else 200)
+
+
+def _answer(request: HttpRequest, draft: ImportDraft, actor: Person) -> None:
+    """Who the names are that nobody knows, and what the words about the progress mean."""
+    if again := request.POST.get("again", ""):
+        answering.ask_again(again, actor)
+    else:
+        answering.answer(draft, *said(request), actor)
 
 
 def _mode(request: HttpRequest) -> Mode:

@@ -49,17 +49,39 @@ def _match(page: Client, address: str, **more: str) -> str:
     return response["Location"]
 
 
+def _answered(page: Client, trial: str) -> str:
+    """Every name is a new unit of the kind it looks like; what the words about the progress mean is as proposed."""
+    html = page.get(trial).content.decode()
+    names = re.findall(r'name="(name-\d+)" value="([^"]*)"', html)
+    keys = re.findall(r'name="key" value="([^"]*)"', html)
+    sent: dict[str, object] = {**_selected(html), "answers": "1", **dict(names), "key": keys}
+    sent |= {f"who-{at}": sent.get(f"who-{at}") or "new:department" for at in range(len(names))}
+    assert page.post(trial, sent).status_code == 302
+    return trial
+
+
+def _selected(html: str) -> dict[str, str]:
+    found = re.findall(r'<select name="((?:who|stage)-[^"]+)".*?>(.*?)</select>', html, re.DOTALL)
+    chosen = {name: re.search(r'value="([^"]*)" selected', options) for name, options in found}
+    return {name: match[1] if match else "" for name, match in chosen.items()}
+
+
 def test_the_whole_way(
     page: Client, workbook: Maker, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     columns = _send(page, workbook(above=("澜州市整改台账",)))
     assert "石溪区砂场露天堆放。" in page.get(columns).content.decode()
     trial = _match(page, columns)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         told = page.get(trial).content.decode()
     assert "还没有导入" in told
     assert "将新登记督察" in told
+    assert "石溪区政府" in told
+    assert page.post(trial, {"mode": "stop"}).status_code == 400
     assert not Finding.objects.exists()
+    _answered(page, trial)
+    with django_assert_max_num_queries(12):
+        assert "名录里没有的单位" not in page.get(trial).content.decode()
     assert page.post(trial, {"mode": "stop"}).status_code == 302
     assert Finding.objects.count() == 2
     done = page.get(trial).content.decode()
@@ -72,7 +94,7 @@ def test_the_whole_way(
 def test_bad_cells_are_shown_and_two_answers_offered(page: Client, workbook: Maker) -> None:
     rows = [list(row) for row in ROWS]
     rows[0][HEADS.index("完成时限")] = "尽快"
-    trial = _match(page, _send(page, workbook(rows=rows)))
+    trial = _answered(page, _match(page, _send(page, workbook(rows=rows))))
     told = page.get(trial).content.decode()
     assert ">E2<" in told
     assert "读不出时限“尽快”" in told
@@ -116,7 +138,7 @@ def test_a_match_that_cannot_be_says_why(
 
 def test_taking_over_asks_for_a_word(page: Client, workbook: Maker) -> None:
     data = workbook((*HEADS, "是否销号", "销号时间"), [(*ROWS[0], "是", "2026-03-01"), (*ROWS[1], "否", "")])
-    trial = _match(page, _send(page, data))
+    trial = _answered(page, _match(page, _send(page, data)))
     assert 'name="attestation"' in page.get(trial).content.decode()
     assert page.post(trial, {"mode": "stop"}).status_code == 400
     page.post(trial, {"mode": "stop", "attestation": "据2025年纸质台账核对。"})
