@@ -26,13 +26,13 @@ DESCRIPTION = """督办系统的程序接口。每个请求以接口令牌代表
 #: Rooms in the order of the description, each with the modules that put operations on its router. What is read and what
 #: is done at one address must be on one router.
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("台账", ("importing", "findings", "history", "next_step", "overview")),
+    ("台账", ("importing", "findings", "history", "next_step", "overview", "wall")),
     ("问题办理", ("verbs",)),
     ("督察、方案和会议", ("inspections", "plans")),
     ("原始文件", ("documents",)),
     ("文件识读、校核和登记", ("intake", "review", "acceptance")),
     ("组织名录", ("organizations", "directory")),
-    ("账号", ("people",)),
+    ("账号", ("people", "names")),
     ("规则和日历", ("rules",)),
     ("记录", ("journal",)),
     ("我的账号", ("me",)),

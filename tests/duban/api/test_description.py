@@ -105,6 +105,8 @@ LISTS = (
     "meetings",
     "totals",
     "load",
+    "wall",
+    "names",
     "views",
     "requests",
     "plans/{id}/versions/{number}/items",

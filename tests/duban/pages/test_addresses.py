@@ -60,9 +60,6 @@ def test_one_who_waits_gets_it_when_it_is_free(taken: str, monkeypatch: pytest.M
     assert refusal(taken) == ""
 
 
-@pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="only Linux tells children of a parent's death"
-)
 def test_a_killed_server_leaves_its_address_free(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

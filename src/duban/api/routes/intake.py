@@ -21,10 +21,12 @@ from duban.api.routes.common import Done, changes, person_of, reads
 from duban.api.shapes import intake as shapes
 from duban.intake import present, telling
 from duban.intake.actions import arranging, receiving
+from duban.intake.actions.arranging import Joined
 from duban.intake.actions.receiving import Incoming
 from duban.intake.models import Change, DraftItem, IntakeSet, ItemState, Role
 from duban.intake.presenting import SetView
 from duban.intake.views.common import set_of
+from duban.intake.views.sets import JOINED
 from duban.ledger.models import Inspection
 
 router = Router()
@@ -113,8 +115,15 @@ class FileRole(Asked):
 @changes(router, "/intake/sets/{uuid}/files/{int:file}/role", Done, "更改文件的用途")
 def choose_file_role(request: HttpRequest, uuid: Path[UUID], file: Path[Id], said: FileRole) -> Any:
     found = get_object_or_404(set_of(request, uuid).files, pk=file)
-    arranging.choose_role(person_of(request), found, said.role.value)
-    return {"sentence": _("文件的用途已更改。")}
+    joined = arranging.choose_role(person_of(request), found, said.role.value)
+    return {"sentence": str(JOINED[joined])}
+
+
+@changes(router, "/intake/sets/{uuid}/rejoin", Done, "按文件用途重新归并各项")
+def rejoin_set(request: HttpRequest, uuid: Path[UUID]) -> Any:
+    """校核过的各项留在记录里，可以撤销。"""
+    arranging.rejoin(person_of(request), set_of(request, uuid))
+    return {"sentence": str(JOINED[Joined.ANEW])}
 
 
 class ReadingShape(Schema):

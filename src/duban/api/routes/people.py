@@ -204,13 +204,13 @@ def unlock(request: HttpRequest, id: Path[Id]) -> Any:
     return {"sentence": _("锁定已解除。")}
 
 
-class Renamed(Asked):
+class PersonRenamed(Asked):
     name: Short
     reason: Reason
 
 
 @changes(router, "/people/{int:id}/rename", shapes.PersonRow, "更改姓名")
-def rename(request: HttpRequest, id: Path[Id], said: Renamed) -> Any:
+def rename(request: HttpRequest, id: Path[Id], said: PersonRenamed) -> Any:
     """原来的姓名留在记录里；已列在原姓名下的问题仍归本人。"""
     actor = demand_step(request, "rename")
     return _standing(renaming.rename(_seen(request, id), said.name, said.reason, actor).pk)
