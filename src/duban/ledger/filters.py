@@ -165,13 +165,13 @@ class Filters:
         """Without being asked, the ledger shows and counts what is in force; what waits says itself where it stands."""
         if self.standing == "all" or (self._waits and not self.standing):
             return rows
-        return rows.filter(standing=self.standing or Standing.ACTIVE)
+        return rows.being("standing", self.standing or str(Standing.ACTIVE))
 
     def _columns(self, rows: FindingQuerySet) -> FindingQuerySet:
         for name, column in _COLUMNS.items():
             value = getattr(self, name)
             if value:
-                rows = rows.filter(**{column: value})
+                rows = rows.being(column, value)
         place = _number(self.station)
         if place is not None and 1 <= place <= len(STATIONS):
             rows = rows.filter(stage__in=STATIONS[place - 1][1])

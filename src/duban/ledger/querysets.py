@@ -6,7 +6,7 @@ import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, Func, OuterRef, Q, QuerySet
 
 from duban.accounts import permissions
 from duban.accounts.sight import Mine, Sight, sight
@@ -26,6 +26,19 @@ class Way(Enum):
     DRIVING = auto()
     #: The same, only to be counted.
     COUNTING = auto()
+
+
+#: What nearly all findings are. The others stand in indexes of their own.
+USUAL = {"standing": str(Standing.ACTIVE), "source": "inspection"}
+
+
+class _Seldom(Func):
+    """Said with the value itself, as the index says it: a planner takes no index for what it is told only later."""
+
+    output_field = BooleanField()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, template=f"NOT (%(expressions)s = '{USUAL[name]}')")
 
 
 _WORDS = {Way.LOOKING: "reads", Way.DRIVING: "mentions", Way.COUNTING: "counts"}
@@ -58,6 +71,11 @@ class FindingQuerySet(QuerySet["Finding"]):
         """Findings for which she answers as a leader in charge."""
         mine = [_led(each) for each in sight(person).leads]
         return self.filter(held(*mine, way=Way.DRIVING)) if mine else self.none()
+
+    def being(self, name: str, value: str) -> FindingQuerySet:
+        """Those with this value in a column."""
+        rows = self.filter(**{name: value})
+        return rows.filter(_Seldom(name)) if value != USUAL.get(name, value) else rows
 
     def active(self) -> FindingQuerySet:
         return self.filter(standing=Standing.ACTIVE)

@@ -26,18 +26,27 @@ OF_PEOPLE: frozenset[str] = frozenset({ChargeRole.LEADER, ChargeRole.PERSON, Cha
 _NOW = models.Q(until__isnull=True)
 
 
+def _has(name: str) -> models.Q:
+    return models.Q(**{f"{name}__isnull": False})
+
+
 class Charge(models.Model):
     """``printed`` is the name as the document has it; ``body`` is who that is. A leader is a person with a post.
 
     ``person`` is her account, once it is certain whose name it is. ``via`` is the charge on a group party (各县市区) as
     whose member a body is charged: members are resolved and frozen at filing, later ones join by a recorded act."""
 
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="charges")
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="charges", db_index=False)
     measure = models.ForeignKey(
-        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="charges"
+        Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="charges", db_index=False
     )
     body = models.ForeignKey(
-        "organizations.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="charges"
+        "organizations.Body",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="charges",
+        db_index=False,
     )
     role = models.CharField(_("责任"), max_length=12, choices=ChargeRole)
     ordinal = models.PositiveIntegerField(default=0)
@@ -46,22 +55,32 @@ class Charge(models.Model):
     post = models.TextField(_("职务"), blank=True)
     person_name = models.TextField(_("姓名"), blank=True)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="charges"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="charges",
+        db_index=False,
     )
-    via = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="members")
+    via = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="members", db_index=False
+    )
     since = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:
+        # From the finding, from the unit, from the leader; what most charges do not have is kept only where they have it.
+        # Without these each row would be entered in twice as many.
         indexes = [
-            models.Index(fields=["role", "body", "finding"], name="charge_by_body"),
-            # What is in force, from the unit, from the leader and from the finding.
-            models.Index(fields=["body", "finding", "role"], condition=_NOW, name="charge_now_of_body"),
+            models.Index(fields=["finding", "role", "body", "person", "until"], name="charge_on_finding"),
+            models.Index(fields=["body", "finding", "role", "until"], name="charge_of_body"),
+            models.Index(fields=["role", "body", "finding"], condition=_NOW, name="charge_now_by_role"),
             models.Index(
                 fields=["role", "person_name", "finding"], condition=_NOW, name="charge_now_under_name"
             ),
-            models.Index(
-                fields=["finding", "role", "body", "person"], condition=_NOW, name="charge_now_on_finding"
+            *(
+                models.Index(fields=[name, "finding"], condition=_has(name), name=f"charge_with_{name}")
+                for name in ("person", "measure", "via")
             ),
         ]
         constraints = [

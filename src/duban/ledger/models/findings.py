@@ -9,7 +9,7 @@ from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models.deadlines import DeadlineKind
 from duban.ledger.models.inspections import Inspection
 from duban.ledger.models.plans import PlanItem
-from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.querysets import USUAL, FindingQuerySet
 from duban.ledger.searching.folding import FoldedField
 from duban.ledger.urgency import expression
 
@@ -46,10 +46,9 @@ class Priority(models.TextChoices):
     COMMON = "common", _("共性问题")
 
 
-#: Columns by which a list is narrowed.
-_ASKED = (
-    "standing", "stage", "inspection", "category", "priority", "source", "deadline_kind", "completed_before_plan",
-)  # fmt: skip
+#: The order of a list, and columns by which it is narrowed.
+_ORDER = ("urgency", "ordinal", "id")
+_ASKED = ("stage", "inspection", "category", "priority", "source", "deadline_kind", "completed_before_plan")
 
 
 class NumberSeries(models.Model):
@@ -106,20 +105,31 @@ class Finding(models.Model):
         # Each begins with what is asked for, goes on with the order of a list, and ends with whatever else may be asked:
         # the first rows and the counts of a list never touch the rows themselves.
         indexes = [
-            models.Index(fields=["urgency", "ordinal", "id", *_ASKED], name="finding_by_urgency"),
-            models.Index(fields=["stage", "standing", "urgency", "ordinal", "id"], name="finding_by_stage"),
+            models.Index(fields=[*_ORDER, "standing", *_ASKED], name="finding_by_urgency"),
+            # What few findings are stands apart: among all of them it would be far behind. Only the few, because a
+            # planner that knows no numbers takes such an index for the many as well, whatever the order of the list.
             models.Index(
-                fields=["inspection", "urgency", "ordinal", "id", "standing", "stage"],
-                name="finding_of_inspection",
+                fields=["standing", *_ORDER, *_ASKED],
+                condition=~models.Q(standing=USUAL["standing"]),
+                name="finding_not_in_force",
             ),
+            models.Index(
+                fields=["source", "standing", *_ORDER, *(name for name in _ASKED if name != "source")],
+                condition=~models.Q(source=USUAL["source"]),
+                name="finding_of_other_source",
+            ),
+            models.Index(
+                fields=["standing", *_ORDER, *_ASKED],
+                condition=models.Q(completed_before_plan=True),
+                name="finding_before_plan",
+            ),
+            models.Index(fields=["stage", "standing", *_ORDER], name="finding_by_stage"),
+            models.Index(fields=["inspection", *_ORDER, "standing", "stage"], name="finding_of_inspection"),
             models.Index(
                 fields=["inspection", "ordinal", "id", "urgency", "standing", "stage"],
                 name="finding_in_order",
             ),
-            models.Index(
-                fields=["category", "urgency", "ordinal", "id", "standing", "stage"],
-                name="finding_of_category",
-            ),
+            models.Index(fields=["category", *_ORDER, "standing", "stage"], name="finding_of_category"),
         ]
 
     def __str__(self) -> str:
