@@ -52,6 +52,8 @@ STEPS = (
     "ask_standing",
     "approve_standing",
     "correct",
+    "set_deadline",
+    "record_event",
     "withdraw_step",
 )
 
@@ -178,7 +180,10 @@ class House:
             case "start_work":
                 road.filed()
                 self._publish()
-            case "ask_change" | "coordinate" | "ask_standing" | "withdraw_step" | "correct":
+            case "ask_change" | "coordinate" | "ask_standing" | "withdraw_step" | "correct" | "set_deadline":
+                road.working()
+                said |= _said(verb)
+            case "record_event":
                 road.working()
                 said |= _said(verb)
             case "approve_change" | "refuse_change" | "approve_standing":
@@ -207,6 +212,8 @@ def _said(verb: str) -> dict[str, Any]:
         },
         "ask_standing": {"kind": "suspend", "until": datetime.date(2099, 9, 30)},
         "set_sites": {"sites": ("北门排口", "南桥排口")},
+        "set_deadline": {"purpose": "close", "date": datetime.date(2099, 9, 30)},
+        "record_event": {"name": "约谈", "happened_on": datetime.date(2026, 1, 5)},
         "coordinate": {"text": "会商管网走向。"},
         "correct": {"what": "printed_no", "after": "（二）"},
     }.get(verb, {})

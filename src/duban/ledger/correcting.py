@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from duban.ledger import sites
+from duban.ledger import sites, ways
 from duban.ledger.drafting import flat
 from duban.ledger.errors import Refused
 from duban.ledger.models import Deadline, DeadlineSource, Finding, Provenance
@@ -127,11 +127,8 @@ def checked(act: Act, value: Value, said: str) -> str:
     _fits(value, after)
     if value.promised and not _stands_in_document(act.finding, value, after):
         raise Refused(
-            _(
-                "%(label)s是方案的内容。原文引文中没有“%(after)s”，不能当作笔误更正；"
-                "方案内容的改动，请用“申请调整”说明理由，报原批准机关批准。没有任何改动。"
-            )
-            % {"label": value.label, "after": flat(after)[:60]}
+            _("%(label)s是方案的内容。原文引文中没有“%(after)s”，不能当作笔误更正，没有任何改动。%(way)s")
+            % {"label": value.label, "after": flat(after)[:60], "way": ways.content(act.finding)}
         )
     return after
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from duban.ledger.bundle import Part, gather
 from duban.ledger.models import (
     AgendaItem,
+    AnchorEvent,
     Charge,
     CoordinationNote,
     Deadline,
@@ -51,7 +52,11 @@ def parts() -> dict[str, Part]:
         "remarks": Part(Remark.objects.all()),
         "sites": Part(Site.objects.all(), more={"region_name": "region__name"}),
         "charges": Part(Charge.objects.all(), more={"body_kind": "body__kind", "body_name": "body__name"}),
-        "deadlines": Part(Deadline.objects.all(), more={"approver_name": "approver__display_name"}),
+        "deadlines": Part(
+            Deadline.objects.all(),
+            more={"approver_name": "approver__display_name", "event_day": "event__happened_on"},
+        ),
+        "events": Part(AnchorEvent.objects.all(), more=_BY),
         "steps": Part(Step.objects.all(), without=("facts", "token"), more=_BY),
         "requests": Part(
             Request.objects.all(),

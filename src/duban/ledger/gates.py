@@ -262,7 +262,9 @@ def _is_relative(row: Deadline) -> bool:
 
 def _has_phase_goal(place: Place) -> bool:
     dated = any(row.by for row in place.indicators)
-    of_class = ClassDeadline.objects.filter(inspection=place.finding.inspection_id, kind=DeadlineKind.ONGOING)
+    of_class = ClassDeadline.objects.filter(
+        inspection=place.finding.inspection_id, kind=DeadlineKind.ONGOING, purpose="complete"
+    )
     return bool(place.milestones) or dated or of_class.exists()
 
 

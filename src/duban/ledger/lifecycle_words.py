@@ -144,6 +144,8 @@ VERBS: Mapping[str, str] = {
     "refuse_standing": "refuse that",
     "take_back": "take a request back",
     "join_group": "add a member of a group",
+    "set_deadline": "set when it is to be accepted or closed",
+    "record_event": "enter the day of what a term counts from",
     "change_people": "change responsible people",
     "correct": "correct a slip of the pen",
     "withdraw_step": "withdraw a step",

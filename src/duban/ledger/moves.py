@@ -197,6 +197,9 @@ MOVES: tuple[Move, ...] = (
     ),
     Move("take_back", _("撤回申请"), OPEN, None, (*_OFFICE, *_LEAD), standings=_WHEREVER),
     Move("join_group", _("补列责任成员"), APPROVED, None, _OFFICE, reason=True),
+    # When it is to be accepted and closed; and the day of what a term counts from.
+    Move("set_deadline", _("规定验收、销号期限"), OPEN, None, _OFFICE, reason=True, standings=_RESTING),
+    Move("record_event", _("登记起算事项"), OPEN, None, _OFFICE, standings=_RESTING),
     # Posts change hands while a plan is in force; units are changed by a revised plan only.
     Move("change_people", _("更换责任人员"), HELD, None, _OFFICE, reason=True, standings=_RESTING),
     Move("correct", _("更正笔误"), frozenset(Stage), None, _OFFICE, reason=True, standings=_WHEREVER),

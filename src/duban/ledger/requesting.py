@@ -51,7 +51,8 @@ def _deadline(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap
         "words": row.raw if row else "",
         "deadline": row.pk if row else None,
     }
-    gaps = list(_too_late(act, place))
+    _in_time(act, place)
+    gaps = []
     if said.deadline is None:
         gaps.append(Gap("deadline", _("没有写明调整后的时限。"), _asker()))
         return {}, present, gaps
@@ -70,8 +71,9 @@ def _earliest(act: Act) -> datetime.date:
     return min(registered, act.finding.due_on or registered)
 
 
-def _too_late(act: Act, place: Place) -> Iterator[Gap]:
-    """A change of a deadline is asked for while there is time: so many days before the last one."""
+def _in_time(act: Act, place: Place) -> None:
+    """A change of a deadline is asked for while there is time: so many days before the last one. Nobody can supply what
+    is lacking then, so that it is no gap."""
     due = act.finding.due_on
     if due is None:
         return
@@ -80,9 +82,11 @@ def _too_late(act: Act, place: Place) -> Iterator[Gap]:
     if act.today > last:
         told = {"due": in_words(due), "last": in_words(last)}
         sentence = _(
-            "整改时限为%(due)s，延期应在%(last)s前（含当日）提出，现已超过。请与整改办商定后续督办。"
+            "整改时限为%(due)s，延期应在%(last)s前（含当日）提出，现已超过，不能再申请延期。没有任何改动。"
+            "该问题按逾期继续整改和督办，逾期天数照实计算；措施和目标仍可申请调整；"
+            "时限确需重新确定的，由原批准机关批准修订后的方案。"
         )
-        yield Gap("in_time", sentence % told, _("整改办"))
+        raise Refused(sentence % told)
 
 
 def last_day(due: datetime.date, days: int, shift: str) -> datetime.date:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from duban.journal import names
 from duban.journal.sentences import Facts, sentence
-from duban.ledger.models import DeadlineKind, MeetingKind, PlanKind
+from duban.ledger.models import DeadlineKind, DeadlinePurpose, MeetingKind, PlanKind
 
 names.SUBJECTS.setdefault("meeting", gettext_lazy("会议"))
 for _verb, _name in {
@@ -17,6 +17,8 @@ for _verb, _name in {
     "plan.covers": gettext_lazy("专项方案增列问题"),
     "plan.uncovers": gettext_lazy("专项方案不再列入问题"),
     "plan.decided": gettext_lazy("会议审定方案"),
+    "plan.event": gettext_lazy("登记起算事项"),
+    "plan.event_taken_back": gettext_lazy("撤回起算事项"),
     "inspection.class_deadline": gettext_lazy("规定类别时限"),
     "meeting.held": gettext_lazy("登记会议"),
     "meeting.agenda": gettext_lazy("列入议题"),
@@ -85,9 +87,30 @@ def _uncovered(facts: Facts) -> str:
 
 @sentence("inspection.class_deadline")
 def _class_deadline(facts: Facts) -> str:
-    told = {**facts, "kind": DeadlineKind(facts["kind"]).label}
+    purpose = DeadlinePurpose(facts.get("purpose", DeadlinePurpose.COMPLETE))
+    told = {**facts, "kind": DeadlineKind(facts["kind"]).label, "purpose": purpose.label}
     words = f"（{facts['words']}）" if facts["words"] else ""
-    return _("规定“%(kind)s”类问题的统一时限为%(date)s") % told + words + _("。")
+    said = _("规定“%(kind)s”类问题的统一时限为%(date)s")
+    if purpose != DeadlinePurpose.COMPLETE:
+        said = _("规定“%(kind)s”类问题%(purpose)s的统一期限为%(date)s")
+    return str(said % told) + words + _("。")
+
+
+@sentence("plan.event")
+def _event(facts: Facts) -> str:
+    told = _("登记起算事项“%(name)s”，日期%(day)s") % facts
+    if facts["before"]:
+        told = _("更正起算事项“%(name)s”的日期，由%(before)s改为%(day)s") % facts
+    told += _("，依据%s") % facts["basis"] if facts["basis"] else ""
+    told += _("，据此推算%s的时限") % _("、").join(facts["numbers"]) if facts["numbers"] else ""
+    reason = _("；理由：%s") % facts["reason"].rstrip("。") if facts["reason"] else ""
+    return str(told) + reason + _("。")
+
+
+@sentence("plan.event_taken_back")
+def _event_taken_back(facts: Facts) -> str:
+    told = {**facts, "reason": facts["reason"].rstrip("。")}
+    return _("撤回起算事项“%(name)s”（%(day)s）；理由：%(reason)s。") % told
 
 
 @sentence("meeting.held")

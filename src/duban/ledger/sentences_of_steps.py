@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from duban.journal import names
 from duban.journal.sentences import Facts, known, sentence
 from duban.ledger.lifecycle import Stage
-from duban.ledger.models import ChargeRole, DeadlineKind, Waiver
+from duban.ledger.models import ChargeRole, DeadlineKind, DeadlinePurpose, Waiver
 from duban.ledger.moves import MOVES, Move
 
 
@@ -23,7 +23,7 @@ def _listed(names_: Any) -> str:
 
 
 def _reason(facts: Facts) -> str:
-    return _("理由：%s") % facts["reason"] if facts.get("reason") else ""
+    return _("理由：%s") % facts["reason"].rstrip("。") if facts.get("reason") else ""
 
 
 @sentence("finding.assign")
@@ -110,6 +110,29 @@ def _short(said: Any) -> Any:
     return said if not isinstance(said, str) or len(said) <= 120 else said[:119] + "…"
 
 
+@sentence("finding.set_deadline")
+def _date_set(facts: Facts) -> str:
+    purpose = str(DeadlinePurpose(facts["purpose"]).label)
+    told = _("规定%(purpose)s的期限：%(after)s") % {"purpose": purpose, "after": facts["after"]}
+    return _and(
+        told,
+        _("原为%s") % facts["before"] if facts["before"] else "",
+        _("依据%s") % facts["basis"] if facts["basis"] else "",
+        _reason(facts),
+    )
+
+
+@sentence("finding.record_event")
+def _event(facts: Facts) -> str:
+    told = _("登记起算事项“%(name)s”，日期%(day)s") % facts
+    if facts["before"]:
+        told = _("更正起算事项“%(name)s”的日期，由%(before)s改为%(day)s") % facts
+    if any(each["why"] == "forgotten" for each in facts["dates"]):
+        told = _("撤回方案的起算事项“%(name)s”（%(day)s）") % facts
+    dates = list(map(_dated, facts["dates"])) or [_("没有据此推算的时限")]
+    return _and(told, _("依据%s") % facts["basis"] if facts["basis"] else "", *dates, _reason(facts))
+
+
 @sentence("finding.file_plan")
 def _file(facts: Facts) -> str:
     members = _("群体落实为%s") % _listed(facts["members"]) if facts["members"] else ""
@@ -135,10 +158,20 @@ def _filed_late(facts: Facts) -> str:
 
 def _dated(each: Mapping[str, Any]) -> str:
     """What the filing made of a deadline without a date."""
+    purpose = each.get("purpose", DeadlinePurpose.COMPLETE)
+    if each["why"] == "forgotten":
+        return _("自%(anchor)s起算的时限恢复为未定日期") % each
     if each["why"] == "class":
-        return _("按“%(kind)s”的统一时限，于%(date)s前完成") % {
-            "kind": DeadlineKind(each["kind"]).label,
-            "date": each["date"],
+        told_of = {
+            DeadlinePurpose.COMPLETE: _("按“%(kind)s”的统一时限，于%(date)s前完成"),
+            DeadlinePurpose.ACCEPT: _("按“%(kind)s”的统一时限，于%(date)s前完成验收"),
+            DeadlinePurpose.CLOSE: _("按“%(kind)s”的统一时限，于%(date)s前完成销号"),
+        }[DeadlinePurpose(purpose)]
+        return str(told_of % {"kind": DeadlineKind(each["kind"]).label, "date": each["date"]})
+    if purpose != DeadlinePurpose.COMPLETE:
+        return _("%(purpose)s的期限自%(anchor)s起算，至%(date)s") % {
+            **each,
+            "purpose": DeadlinePurpose(purpose).label,
         }
     told: str = {
         "phase": _("按统一要求列阶段性目标，日期%(date)s"),

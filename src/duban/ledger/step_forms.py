@@ -75,7 +75,7 @@ def _fields(verb: Verb) -> list[dataclasses.Field[Any]]:
     """Its own inputs, then the reason, where the record wants one."""
     own = [each for each in dataclasses.fields(verb.inputs) if each.name not in {"reason", "seen"}]
     reason = [each for each in dataclasses.fields(verb.inputs) if each.name == "reason"]
-    return own + (reason if verb.move.reason else [])
+    return own + [each for each in reason if verb.move.reason or "label" in each.metadata]
 
 
 def _type(verb: Verb, name: str) -> Any:
@@ -92,10 +92,10 @@ def _bare(hint: Any) -> tuple[Any, bool]:
 
 def _field(verb: Verb, each: dataclasses.Field[Any], finding: Finding | None) -> forms.Field:
     facts: Mapping[str, Any] = each.metadata
-    if each.name == "reason":
+    if each.name == "reason" and "label" not in facts:
         facts = {"label": _("理由"), "long": True}
     kind, optional = _bare(_type(verb, each.name))
-    required = each.default is dataclasses.MISSING or (each.name == "reason")
+    required = each.default is dataclasses.MISSING or (each.name == "reason" and verb.move.reason)
     common = {
         "label": facts.get("label", each.name),
         "help_text": facts.get("help", ""),

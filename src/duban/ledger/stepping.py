@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
 from duban.journal.actions import record
-from duban.ledger import gates
+from duban.ledger import gates, ways
 from duban.ledger.errors import GateShut, NotAllowed, OutOfStep, Refused, Unseen
 from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models import Charge, Finding, Step
@@ -121,11 +121,12 @@ def _in_step(finding: Finding, line: Move, seen: int | None) -> None:
 
 
 def _out_of_step(finding: Finding, line: Move) -> str:
-    return _("该问题现处于“%(stage)s”，不能%(step)s：%(last)s。没有任何改动。") % {
+    told = _("该问题现处于“%(stage)s”，不能%(step)s：%(last)s。没有任何改动。") % {
         "stage": Stage(finding.stage).label,
         "step": line.name,
         "last": _last(finding),
     }
+    return told + ways.instead(line.verb, finding)
 
 
 def _last(finding: Finding) -> str:

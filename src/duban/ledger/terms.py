@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from duban.ledger.errors import Refused
-from duban.ledger.models import Deadline, DeadlineKind, Finding
+from duban.ledger.models import Deadline, DeadlineKind, DeadlinePurpose, DeadlineSource, Finding
 from duban.ledger.models.deadlines import RuleUnit
 from duban.ledger.stepping import Act
 
@@ -28,9 +28,9 @@ class Term:
     unit: str = ""
 
 
-def standing(finding: Finding) -> Deadline | None:
-    """The latest word on when the work is to be done."""
-    return finding.deadlines.filter(purpose="complete").last()
+def standing(finding: Finding, purpose: str = DeadlinePurpose.COMPLETE) -> Deadline | None:
+    """The latest word on when the work is to be done (or accepted, or closed)."""
+    return finding.deadlines.filter(purpose=purpose).last()
 
 
 def term_of(row: Deadline | None) -> Term:
@@ -74,11 +74,11 @@ def term(
     )
     if kind is None and date is None and amount is None:
         said = Term(said.kind, now.date, said.raw, said.anchor, now.amount, now.unit)
-    _well_formed(said)
+    well_formed(said)
     return said
 
 
-def _well_formed(said: Term) -> None:
+def well_formed(said: Term) -> None:
     reasons = []
     if said.kind and said.kind not in DeadlineKind.values:
         reasons.append(_("没有“%s”这种时限类别。") % said.kind)
@@ -100,10 +100,19 @@ def set_deadline(act: Act, said: Term | None) -> list[dict[str, Any]]:
     return [{"field": "deadline", "before": in_words(now), "after": in_words(said)}]
 
 
-def append(act: Act, said: Term) -> Deadline:
-    """A further row; the earlier ones stay, the first of them for ever the original."""
+def append(
+    act: Act,
+    said: Term,
+    source: DeadlineSource = DeadlineSource.PLAN,
+    purpose: str = DeadlinePurpose.COMPLETE,
+    **facts: Any,
+) -> Deadline:
+    """A further row; the earlier ones stay, the first of them for ever the original. Lists go by when the work is to be
+    done; when it is to be accepted and closed stands beside."""
     row = Deadline.objects.create(
         finding=act.finding,
+        purpose=purpose,
+        source=source,
         kind=said.kind,
         date=said.date,
         raw=said.raw,
@@ -111,8 +120,10 @@ def append(act: Act, said: Term) -> Deadline:
         rule_amount=said.amount,
         rule_unit=said.unit,
         created_at=act.now,
+        **facts,
     )
-    act.finding.due_on, act.finding.deadline_kind = said.date, said.kind
+    if purpose == DeadlinePurpose.COMPLETE:
+        act.finding.due_on, act.finding.deadline_kind = said.date, said.kind
     return row
 
 

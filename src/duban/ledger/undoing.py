@@ -13,10 +13,19 @@ from django.utils.translation import gettext as _
 
 from duban.accounts.models import Role
 from duban.accounts.permissions import roles_of
-from duban.ledger import changing, leaving
+from duban.ledger import changing, events, leaving, terms
 from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import NotAllowed, Refused
-from duban.ledger.models import AgendaItem, Charge, Filing, Finding, Request, RequestState, Step
+from duban.ledger.models import (
+    AgendaItem,
+    Charge,
+    DeadlineSource,
+    Filing,
+    Finding,
+    Request,
+    RequestState,
+    Step,
+)
 from duban.ledger.moves import Station, move
 from duban.ledger.stepping import Act
 from duban.ledger.words import words_of
@@ -24,6 +33,7 @@ from duban.ledger.words import words_of
 Built = Callable[[Finding, Step], Iterable[str]]
 _BUILT: list[Built] = []
 #: Steps on which nothing rests and which rest on no stage.
+_BY_A_PLAN = frozenset({"revised", "withdrawn_by_plan"})
 BESIDE = frozenset({"coordinate", "correct", "change_people"})
 
 
@@ -87,11 +97,18 @@ def _why_not(step: Step) -> str:
         "correct": _("请再次更正。"),
         "coordinate": _("请另记一条协调记录说明。"),
         "waive": _("请在“说明‘无’”中撤销这项说明。"),
+        "set_sites": _("请重新明确点位。"),
+        "revised": _(
+            "修订方案登记后只能由下一次修订改正：请登记一份改正后的修订方案，逐项比对并接受改动；此前各版内容都保留。"
+        ),
+        "withdrawn_by_plan": _(
+            "该问题由修订方案撤销：确需保留的请申请恢复，方案内容由下一次修订改正；此前各版内容都保留。"
+        ),
     }
-    return _("%(step)s没有改变办理阶段，不需要撤回。%(how)s") % {
-        "step": in_words(step),
-        "how": how.get(step.verb, ""),
-    }
+    told = _("%s没有改变办理阶段，不能撤回。")
+    if step.verb in _BY_A_PLAN:
+        told = _("%s是按修订方案办理的，不能撤回。")
+    return told % in_words(step) + how.get(step.verb, "")
 
 
 def nothing_built(act: Act, step: Step) -> None:
@@ -169,6 +186,29 @@ def _part_groups(act: Act, step: Step) -> None:
     act.finding.search_text = words_of(act.finding)
 
 
+def _part_member(act: Act, step: Step) -> None:
+    """Who was added to the group by mistake is charged no more from today on."""
+    group, member = step.facts["group"], step.facts["member"]
+    rows = act.finding.charges.filter(printed=member, via__printed=group, until__isnull=True)
+    rows.update(until=act.today)
+    act.finding.search_text = words_of(act.finding)
+
+
+def _say_former_deadline(act: Act, step: Step) -> None:
+    """What was said of acceptance or closing before is said once more."""
+    purpose = step.facts["purpose"]
+    former = act.finding.deadlines.filter(purpose=purpose, pk__lt=step.facts["deadline"]).last()
+    facts = {"approver": act.actor, "event": former.event if former else None}
+    terms.append(act, terms.term_of(former), DeadlineSource.BACK, purpose, **facts)
+
+
+def _undo_event(act: Act, step: Step) -> None:
+    if "of_plan" in step.facts:
+        told = _("这一起算事项登记在方案《%s》上，请在该方案中更正或撤回。没有任何改动。")
+        raise Refused(told % step.facts["of_plan"])
+    events.put_back(act, step.facts["event"])
+
+
 _UNDO: dict[str, Callable[[Act, Step], None]] = {
     "ask_change": _undo_asking,
     "ask_standing": _undo_asking,
@@ -178,6 +218,9 @@ _UNDO: dict[str, Callable[[Act, Step], None]] = {
     "refuse_standing": _undo_refusal,
     "take_back": _undo_refusal,
     "file_plan": _part_groups,
+    "join_group": _part_member,
+    "set_deadline": _say_former_deadline,
+    "record_event": _undo_event,
 }
 
 

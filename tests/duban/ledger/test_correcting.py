@@ -251,7 +251,7 @@ def test_a_misread_deadline_is_corrected_by_a_further_row(number: str, cast: Cas
 def test_a_deadline_that_the_document_does_not_show_is_no_typing_error(
     number: str, cast: Cast, after: str
 ) -> None:
-    with pytest.raises(Refused, match="请用“申请调整”"):
+    with pytest.raises(Refused, match="不能当作笔误更正，没有任何改动。请先交办，再编制方案。"):
         correct(number, cast, "deadline", after)
     assert finding(number).deadlines.count() == 1
     assert not Erratum.objects.exists()
@@ -262,7 +262,7 @@ def test_a_measure_is_corrected_to_what_the_document_says_and_to_nothing_less(
 ) -> None:
     row = finding(number).measures.all()[1]
     quote(number, "measures.1", "建成污水管网21公里并投入运行。")
-    with pytest.raises(Refused, match="请用“申请调整”"):
+    with pytest.raises(Refused, match="不能当作笔误更正，没有任何改动。请先交办，再编制方案。"):
         correct(number, cast, f"measure.{row.pk}", "建成污水管网")
     correct(number, cast, f"measure.{row.pk}", "建成污水管网21公里并投入运行。")
     row.refresh_from_db()
@@ -272,7 +272,7 @@ def test_a_measure_is_corrected_to_what_the_document_says_and_to_nothing_less(
 def test_a_dated_step_is_corrected_with_its_day(number: str, cast: Cast) -> None:
     row = finding(number).milestones.get()
     quote(number, "milestones.0", "2026年5月底前完成排口封堵")
-    with pytest.raises(Refused, match="请用“申请调整”"):
+    with pytest.raises(Refused, match="不能当作笔误更正，没有任何改动。请先交办，再编制方案。"):
         correct(number, cast, f"milestone.{row.pk}", "2026-07-31 完成排口封堵")
     correct(number, cast, f"milestone.{row.pk}", "2026-05-31 完成排口封堵")
     row.refresh_from_db()

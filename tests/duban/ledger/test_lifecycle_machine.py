@@ -40,7 +40,18 @@ EXECUTING = OFFICE | {"luming"}
 HEAD = {"head"}
 MAY: Mapping[str, set[str]] = {
     **dict.fromkeys(
-        ("charge", "waive", "assign", "return_plan", "file_plan", "join_group", "change_people", "correct"),
+        (
+            "charge",
+            "waive",
+            "assign",
+            "return_plan",
+            "file_plan",
+            "join_group",
+            "change_people",
+            "correct",
+            "set_deadline",
+            "record_event",
+        ),
         OFFICE,
     ),
     **dict.fromkeys(
@@ -99,6 +110,8 @@ SAID = {
         }
     ),
     "set_sites": st.just({"sites": ("北门排口",)}),
+    "set_deadline": st.just({"purpose": "accept", "date": datetime.date(2027, 6, 30)}),
+    "record_event": st.just({"name": "约谈", "happened_on": datetime.date(2026, 1, 5)}),
     "coordinate": st.just({"text": "管网走向"}),
     "join_group": st.just({"member": "棠溪县"}),
     "ask_change": st.just({"deadline": datetime.date(2027, 6, 30), "assessment": "工程量增加。"}),

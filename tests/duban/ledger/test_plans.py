@@ -253,6 +253,7 @@ def said_for(verb: str, numbers: list[str]) -> dict[str, Any]:
         "approve_plan": {"body": "省整改办", "approved_on": DAY},
         "publish_plan": {"channel": "市政府网站", "published_on": DAY},
         "set_class_deadline": {"kind": "immediate", "date": DAY},
+        "record_plan_event": {"name": "停产", "happened_on": DAY},
         "begin_special_plan": {"title": "专项行动", "findings": tuple(numbers)},
         "cover_findings": {"findings": tuple(numbers)},
         "uncover_findings": {"findings": tuple(numbers), "reason": "已完成"},
@@ -275,8 +276,9 @@ def test_all_of_this_is_the_offices_and_to_others_it_is_not_there(
     letter = do("approve_plan", version(), cast.clerk, body="省人民政府", approved_on=DAY)
     place = do("publish_plan", version(), cast.clerk, channel="市政府公报", published_on=DAY)
     dated = do("set_class_deadline", Inspection.objects.get(), cast.clerk, kind="immediate", date=DAY)
+    event = do("record_plan_event", version().plan, cast.clerk, name="约谈", happened_on=DAY)
     subjects = {
-        "approval": letter, "publication": place, "class_deadline": dated,
+        "event": event, "approval": letter, "publication": place, "class_deadline": dated,
         "house": None, "inspection": Inspection.objects.get(), "plan": special, "version": version(),
         "meeting": held, "agenda": item,
     }  # fmt: skip

@@ -158,6 +158,8 @@ def said(verb: str, stage: str, standing: str) -> dict[str, Any]:
         "waive": {"what": "indicator" if planning else "publication"},
         "correct": {"what": "printed_no", "after": "（九）"},
         "set_sites": {"sites": ("北门排口",)},
+        "set_deadline": {"purpose": "accept", "date": LATER},
+        "record_event": {"name": "约谈", "happened_on": datetime.date(2026, 1, 5)},
         "draft_plan": {"goal": "消除直排，断面水质达到Ⅲ类。"},
         "join_group": {"member": "望汀区"},
         "coordinate": {"text": "会商管网走向。"},

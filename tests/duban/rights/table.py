@@ -107,6 +107,20 @@ VERBS: dict[str, Line] = {
         rule="tasks 36 and 37: none, with reason; T5: published except secret parts",
         silent="the office answers for it, not the unit that profits",
     ),
+    "set_deadline": Line(
+        OFFICE,
+        OPEN,
+        standings=("active", "suspended"),
+        rule="T9: acceptance ends by a day, tasks are accepted, closed and filed by a day",
+        silent="the office says it, by the plan or on demand from above; not of what is struck off",
+    ),
+    "record_event": Line(
+        OFFICE,
+        OPEN,
+        standings=("active", "suspended"),
+        rule="three months after the interview: the day of the interview is a fact that somebody enters",
+        silent="the office, which holds the interview's minutes",
+    ),
     "change_people": Line(
         OFFICE,
         (

@@ -18,7 +18,14 @@ from duban.intake.actions.receiving import Incoming
 from duban.ledger import saved_views
 from duban.ledger.importing import SheetRow, carry_out
 from duban.ledger.importing.carrying import Table
-from duban.ledger.models import AgendaItem, ClassDeadline, PlanApproval, PlanPublication, PlanVersion
+from duban.ledger.models import (
+    AgendaItem,
+    AnchorEvent,
+    ClassDeadline,
+    PlanApproval,
+    PlanPublication,
+    PlanVersion,
+)
 from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.plans import take as take_on_plan
 from duban.ledger.verbs import VERBS as ON_FINDINGS
@@ -74,6 +81,10 @@ PLANS: dict[str, Line] = {
     "set_class_deadline": _on_plan(
         "set_class_deadline", "inspection", kind="immediate", date=datetime.date(2099, 1, 31)
     ),
+    "record_plan_event": _on_plan(
+        "record_plan_event", "plan", name="约谈", happened_on=datetime.date(2026, 1, 5)
+    ),
+    "take_back_event": _on_plan("take_back_event", "event", reason="误登。"),
     "hold_meeting": _on_plan("hold_meeting", "", kind="office", name="调度会", held_on=TODAY()),
     "keep_minutes": _on_plan("keep_minutes", "meeting", minutes_no="纪要〔2026〕3号"),
     "put_on_agenda": _on_plan("put_on_agenda", "meeting", title="排口", findings=_number),
@@ -184,6 +195,8 @@ def _more(scene: Scene) -> dict[str, Any]:
     version = PlanVersion.objects.filter(plan__kind="special").latest("pk")
     facts: dict[str, Any] = {"by": clerk, "at": timezone.now(), "version": version}
     approver = Body.objects.get(name="省整改办")
+    said = {"by": clerk, "at": timezone.now()}
+    made_of = PlanVersion.objects.earliest("pk")
     made = ClassDeadline.objects.create(
         inspection=inspection,
         kind="ongoing",
@@ -192,7 +205,11 @@ def _more(scene: Scene) -> dict[str, Any]:
         at=timezone.now(),
     )
     return {
-        "version": PlanVersion.objects.earliest("pk").pk,
+        "version": made_of.pk,
+        "plan": made_of.plan_id,
+        "event": AnchorEvent.objects.create(
+            plan=made_of.plan, name="停产", happened_on=scene.today, **said
+        ).pk,
         "approval": PlanApproval.objects.create(body=approver, approved_on=scene.today, **facts).pk,
         "publication": PlanPublication.objects.create(channel="报纸", published_on=scene.today, **facts).pk,
         "class_deadline": made.pk,

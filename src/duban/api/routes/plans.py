@@ -34,6 +34,7 @@ PLACES: dict[str, str] = {
     "approval": "/plan-approvals/{int:id}",
     "publication": "/plan-publications/{int:id}",
     "class_deadline": "/class-deadlines/{int:id}",
+    "event": "/anchor-events/{int:id}",
 }
 
 
@@ -99,9 +100,19 @@ class SpecialPlanRow(Schema):
 
 
 class ClassDeadlineRow(Schema):
+    id: int
     kind: Coded
+    purpose: Coded
     date: datetime.date
     words: str
+
+
+class EventRow(Schema):
+    id: int
+    plan: Ref
+    name: str
+    happened_on: datetime.date
+    basis: str
 
 
 class Beside(Schema):
@@ -109,6 +120,7 @@ class Beside(Schema):
 
     special_plans: list[SpecialPlanRow]
     class_deadlines: list[ClassDeadlineRow]
+    events: list[EventRow] = Field(description="方案的起算事项")
 
 
 @reads(router, "/inspections/{int:id}/plans", Beside, "专项方案和类别时限")
@@ -120,6 +132,7 @@ def list_special_plans(request: HttpRequest, id: Path[Id]) -> Any:
     return {
         "special_plans": [_special(row) for row in queries.special_plans(found, request.user)],
         "class_deadlines": [_class(row) for row in queries.class_deadlines(found)],
+        "events": [_event(row) for row in queries.events(found)],
     }
 
 
@@ -189,4 +202,10 @@ def _special(row: Any) -> dict[str, Any]:
 
 
 def _class(row: Any) -> dict[str, Any]:
-    return {"kind": coded(row, "kind"), "date": row.date, "words": row.words}
+    facts = {"id": row.pk, "purpose": coded(row, "purpose")}
+    return {**facts, "kind": coded(row, "kind"), "date": row.date, "words": row.words}
+
+
+def _event(row: Any) -> dict[str, Any]:
+    facts = {name: getattr(row, name) for name in ("name", "happened_on", "basis")}
+    return {"id": row.pk, "plan": ref(row.plan), **facts}

@@ -116,7 +116,8 @@ class DeadlineRow(Schema):
     rule_amount: int | None
     rule_unit: str
     source: Coded
-    is_original: bool
+    basis: str
+    is_original: bool = Field(description="该事项（整改、验收或销号）最先写明的时限")
 
 
 class SiteRow(Schema):
@@ -164,7 +165,7 @@ class Whole(FindingRow):
     indicators: list[IndicatorRow]
     sites: list[SiteRow] = Field(description="现在列入的点位")
     remarks: list[RemarkRow]
-    deadlines: list[DeadlineRow] = Field(description="第一条是原定时限，永不覆盖")
+    deadlines: list[DeadlineRow] = Field(description="整改、验收、销号的时限，各自的第一条是原定，永不覆盖")
     ended_charges: list[ChargeRow]
     superseded: list[SupersededRow] = Field(description="此前方案写过、修订后不再列入的内容")
     provenance: list[ProvenanceRow]
@@ -211,6 +212,7 @@ def whole(finding: Finding, person: Someone, today: datetime.date) -> dict[str, 
     superseded = queries.part(finding)
     current = finding.current_charges  # type: ignore[attr-defined]
     deadlines = list(finding.deadlines.all())
+    first = {row.purpose: row.pk for row in reversed(deadlines)}.values()
     every: Any = finding
     return {
         **row(finding, today),
@@ -223,7 +225,7 @@ def whole(finding: Finding, person: Someone, today: datetime.date) -> dict[str, 
         "indicators": [_indicator(each) for each in every.current_indicators],
         "sites": [_site(each) for each in every.current_sites],
         "remarks": [_remark(each) for each in every.current_remarks],
-        "deadlines": [_deadline(each, at == 0) for at, each in enumerate(deadlines)],
+        "deadlines": [_deadline(each, each.pk in first) for each in deadlines],
         "ended_charges": [charge(each) for each in every.all_charges if each.until is not None],
         "superseded": [{"name": s.name, "text": s.text, "until": s.until} for s in superseded],
         "provenance": _provenance(finding, person),
@@ -270,6 +272,7 @@ def _deadline(row: Deadline, is_original: bool) -> dict[str, Any]:
         "rule_amount": row.rule_amount,
         "rule_unit": row.rule_unit,
         "source": coded(row, "source"),
+        "basis": row.basis,
         "is_original": is_original,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duban.ledger.plans import approving, dating, meeting, special, taking_back  # noqa: F401  these fill the registry
+from duban.ledger.plans import approving, dating, happening, meeting, special, taking_back  # noqa: F401  these fill the registry
 from duban.ledger.plans.registry import PLAN_VERBS, PlanVerb, take
 
 __all__ = ["PLAN_VERBS", "PlanVerb", "take"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from duban.accounts.models import Person
 from duban.journal.actions import record
 from duban.ledger.errors import Refused
-from duban.ledger.models import ClassDeadline, DeadlineKind, Inspection
+from duban.ledger.models import ClassDeadline, DeadlineKind, DeadlinePurpose, Inspection
 from duban.ledger.plans.common import among, held, short
 from duban.ledger.plans.registry import Subject, plan_verb
 
@@ -22,6 +22,14 @@ _LAST = datetime.date(2199, 12, 31)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassDeadlineSaid:
     kind: str = field(metadata={"label": gettext_lazy("时限类别"), "choices": DeadlineKind.choices})
+    purpose: str = field(
+        default=DeadlinePurpose.COMPLETE,
+        metadata={
+            "label": gettext_lazy("期限事项"),
+            "choices": DeadlinePurpose.choices,
+            "help": gettext_lazy("“确保销号”一类的要求选完成销号；逾期只按完成整改的时限计算。"),
+        },
+    )
     date: datetime.date = field(metadata={"label": gettext_lazy("日期")})
     words: str = field(
         default="",
@@ -34,8 +42,8 @@ class ClassDeadlineSaid:
 
 @plan_verb("set_class_deadline", gettext_lazy("规定类别时限"), Subject.INSPECTION, ClassDeadlineSaid)
 def set_class_deadline(pk: int, said: ClassDeadlineSaid, actor: Person) -> ClassDeadline:
-    """规定类别时限: holds for findings of the class without a date of their own, from their filing on. A later date
-    replaces it for those that are still to be filed."""
+    """规定类别时限: holds for findings of the class without a date of their own, from their filing on. A later date for
+    the same purpose replaces it for those that are still to be filed."""
     inspection = held(Inspection, pk)
     kind = among(said.kind, DeadlineKind.choices, _("时限类别"))
     if not datetime.date(1990, 1, 1) <= said.date <= _LAST:
@@ -43,11 +51,12 @@ def set_class_deadline(pk: int, said: ClassDeadlineSaid, actor: Person) -> Class
     row = ClassDeadline.objects.create(
         inspection=inspection,
         kind=kind,
+        purpose=among(said.purpose, DeadlinePurpose.choices, _("期限事项")),
         date=said.date,
         words=short(said.words, _("原文"), 300),
         by=actor,
         at=timezone.now(),
     )
-    facts = {"kind": kind, "date": row.date.isoformat(), "words": row.words}
+    facts = {"kind": kind, "purpose": row.purpose, "date": row.date.isoformat(), "words": row.words}
     record(("inspection", str(inspection.pk)), "inspection.class_deadline", actor, facts)
     return row

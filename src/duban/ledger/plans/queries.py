@@ -15,6 +15,7 @@ from duban.accounts.permissions import Someone, is_office, sees_all
 from duban.files.models import Document
 from duban.ledger.models import (
     AgendaItem,
+    AnchorEvent,
     ClassDeadline,
     Finding,
     Inspection,
@@ -114,6 +115,12 @@ def class_deadlines(inspection: Inspection) -> list[ClassDeadline]:
     """The latest word for each class and purpose."""
     rows = ClassDeadline.objects.filter(inspection=inspection).order_by("pk")
     return list({(row.kind, row.purpose): row for row in rows}.values())
+
+
+def events(inspection: Inspection) -> list[AnchorEvent]:
+    """Named events of its plans, from which terms are counted."""
+    rows = AnchorEvent.objects.filter(plan__inspection=inspection).select_related("plan")
+    return list(rows.order_by("happened_on", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

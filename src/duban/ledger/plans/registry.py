@@ -32,6 +32,7 @@ class Subject(StrEnum):
     APPROVAL = "approval"
     PUBLICATION = "publication"
     CLASS_DEADLINE = "class_deadline"
+    EVENT = "event"
 
 
 Function = Callable[[int, Any, Person], Model]

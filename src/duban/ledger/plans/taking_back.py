@@ -16,6 +16,7 @@ from duban.ledger.errors import Refused
 from duban.ledger.models import (
     AgendaItem,
     ClassDeadline,
+    DeadlinePurpose,
     Finding,
     PlanApproval,
     PlanPublication,
@@ -72,10 +73,15 @@ def take_back_class_deadline(pk: int, said: TakeBackSaid, actor: Person) -> Clas
     facts = {
         "what": "class_deadline",
         "title": "",
-        "told": str(row.get_kind_display()),
+        "told": _of_class(row),
         "day": row.date.isoformat(),
     }
     return _taken_back(row, said, actor, facts, [("inspection", row.inspection_id)])
+
+
+def _of_class(row: ClassDeadline) -> str:
+    kind, purpose = str(row.get_kind_display()), str(row.get_purpose_display())
+    return kind if row.purpose == DeadlinePurpose.COMPLETE else f"{kind}·{purpose}"
 
 
 @plan_verb("take_back_agenda", gettext_lazy("撤回议题"), Subject.AGENDA, TakeBackSaid)

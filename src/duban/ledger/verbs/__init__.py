@@ -10,6 +10,7 @@ from __future__ import annotations
 from duban.ledger.verbs import (  # noqa: F401  these fill the registry
     charging,
     correcting,
+    dating,
     drafting,
     locating,
     planning,

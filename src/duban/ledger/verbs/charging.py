@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import Person
+from duban.ledger import ways
 from duban.ledger.charges import set_role
 from duban.ledger.errors import Refused
 from duban.ledger.lifecycle import PLANNING
@@ -61,7 +62,7 @@ def change_people(number: str, said: PeopleSaid, actor: Person) -> Step:
     """更换责任人员: a post has changed hands while the plan is in force. What was filed stays as it was filed."""
     act = begin(number, "change_people", actor, seen=said.seen, reason=said.reason)
     if said.role not in OF_PEOPLE:
-        raise Refused(_("方案备案后只能更换人员；责任单位随修订方案调整。没有任何改动。"))
+        raise Refused(_("方案备案后只能更换人员。没有任何改动。") + ways.units_on_file())
     return _set(act, ChargeSaid(role=said.role, names=said.names, reason=said.reason))
 
 

@@ -15,7 +15,7 @@ from duban.accounts.permissions import Someone
 from duban.asking import number as as_number
 from duban.journal.names import verb_name
 from duban.journal.queries import stream
-from duban.ledger import dossier, queries
+from duban.ledger import beside, dossier, queries, ways
 from duban.ledger.chart import wall
 from duban.ledger.comparing import compare
 from duban.ledger.discretion import visible_numbers
@@ -49,6 +49,7 @@ def _found(request: HttpRequest, number: str) -> Finding:
 def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, Any]:
     """Everything on the page except the record."""
     seen = visible_numbers(person, _others(finding))
+    made = card(finding, person, today)
     return {
         "today": today,
         "finding": finding,
@@ -56,10 +57,13 @@ def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, An
         "stations": STATIONS,
         "station": station_index(finding.stage),
         "is_active": finding.standing == Standing.ACTIVE,
-        "card": card(finding, person, today),
+        "card": made,
+        "offers": {offer.verb: offer for offer in made.others},
         "schedule": schedule(finding, finding.current_milestones, today),
         "wall": wall(finding, today),
         "deadlines": _deadlines(finding),
+        "beside_deadlines": beside.deadlines(finding, today),
+        "units_on_file": ways.units_on_file() if finding.all_filings else "",
         "charges": queries.group_by_role(finding.current_charges),
         "requests": [(row, wanted(_asked(row), seen)) for row in finding.all_requests],
         "seen_numbers": seen,

@@ -21,6 +21,7 @@ from duban.journal import queries as journal
 from duban.ledger.errors import Refused, Unseen
 from duban.ledger.models import (
     AgendaItem,
+    AnchorEvent,
     ClassDeadline,
     Finding,
     Inspection,
@@ -44,6 +45,7 @@ _MODELS: dict[Subject, type[Model]] = {
     Subject.APPROVAL: PlanApproval,
     Subject.PUBLICATION: PlanPublication,
     Subject.CLASS_DEADLINE: ClassDeadline,
+    Subject.EVENT: AnchorEvent,
 }
 
 
@@ -96,6 +98,7 @@ def plans_page(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": queries.versions(inspection, seen),
         "special_plans": list(queries.special_plans(inspection, request.user)),
         "class_deadlines": queries.class_deadlines(inspection),
+        "events": queries.events(inspection),
     }
     return render(request, "ledger/plans.html", context)
 
@@ -167,5 +170,8 @@ def _inspection(row: Any) -> int:
         return row.pk
     if isinstance(row, Plan | ClassDeadline):
         return row.inspection_id
+    if isinstance(row, AnchorEvent):
+        of: Plan | Finding = row.plan or row.finding  # type: ignore[assignment]  # one of them, by a constraint
+        return of.inspection_id
     version: PlanVersion = row if isinstance(row, PlanVersion) else row.version
     return version.plan.inspection_id
