@@ -38,7 +38,7 @@ PROGRESS: Mapping[str, Question] = {
 PROGRESS_NAMES = {
     "late": _("已逾期"),
     "near": _("30天内到期"),
-    "good": _("按期推进"),
+    "good": _("30天以后到期"),
     "undated": _("没有固定日期"),
     "again": _("重新整改"),
     "done": _("已完成整改"),

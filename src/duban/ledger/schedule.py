@@ -1,4 +1,6 @@
-"""序时进度: how far the plan says a finding should be on a day, from its dated steps and their percentages."""
+"""序时进度: what the plan says of a day. Its dated steps always; a percentage only where the plan itself names some.
+
+How far the work has really come is said by reports, which are another room's; nothing here pretends to know it."""
 
 from __future__ import annotations
 
@@ -29,10 +31,24 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """How many dated steps the plan has, how many of their days are over, and the first of the others."""
+
+    total: int
+    past: int
+    next: Milestone | None
+
+
+def steps(milestones: Sequence[Milestone], today: datetime.date) -> Steps:
+    rows = sorted(milestones, key=lambda row: (row.date, row.pk))
+    coming = [row for row in rows if row.date >= today]
+    return Steps(len(rows), len(rows) - len(coming), coming[0] if coming else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     points: tuple[Point, ...]
     planned: float
-    next: Point | None
     today_x: float
     today_y: float
     width: float = WIDTH
@@ -47,14 +63,11 @@ class Schedule:
     def line(self) -> str:
         return " ".join(f"{point.x:g},{point.y:g}" for point in self.points)
 
-    @property
-    def said(self) -> bool:
-        return any(point.is_said for point in self.points)
-
 
 def schedule(finding: Finding, milestones: Sequence[Milestone], today: datetime.date) -> Schedule | None:
-    """None where there is no last day to work towards, or it had passed before the work was known."""
-    if finding.due_on is None:
+    """None where the plan names no percentage, where there is no last day to work towards, or where it had passed
+    before the work was known."""
+    if finding.due_on is None or not any(percent_in(row.what) is not None for row in milestones):
         return None
     start = _start(finding)
     if start >= finding.due_on:
@@ -65,8 +78,7 @@ def schedule(finding: Finding, milestones: Sequence[Milestone], today: datetime.
     placed = tuple(_placed(point, start, last) for point in points)
     planned = percent_on(placed, today)
     mark = _placed(Point(min(max(today, start), last), planned, "", False), start, last)
-    upcoming = next((point for point in placed if point.date >= today and point.what), None)
-    return Schedule(placed, planned, upcoming, mark.x, mark.y)
+    return Schedule(placed, planned, mark.x, mark.y)
 
 
 def _start(finding: Finding) -> datetime.date:

@@ -6,7 +6,7 @@ Numbers for SVG only: no style, no script. A sheet is as high as the paper, so t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -98,7 +98,8 @@ class Chart:
 
 def chart(findings: Sequence[Finding], today: datetime.date) -> Chart:
     scale = _scale(findings, today)
-    return Chart(tuple(_sheets(findings, scale, today)), scale.months(), scale.x(today))
+    named = _names(findings)
+    return Chart(tuple(_sheets(findings, named, scale, today)), scale.months(), scale.x(today))
 
 
 def by_category(findings: Iterable[Finding]) -> list[Finding]:
@@ -136,10 +137,12 @@ def begun(finding: Finding) -> datetime.date:
     return min(day, finding.due_on) if finding.due_on else day
 
 
-def _sheets(findings: Sequence[Finding], scale: Scale, today: datetime.date) -> Iterable[Sheet]:
+def _sheets(
+    findings: Sequence[Finding], named: Mapping[int, str], scale: Scale, today: datetime.date
+) -> Iterable[Sheet]:
     sheet, under = Sheet(1), None
     for finding in findings:
-        name = _under(finding)
+        name = named[finding.pk]
         height = _height(finding)
         needed = height + (_HEADING if name != under else 0)
         if sheet.end + needed > HEIGHT - BOTTOM and sheet.bands:
@@ -155,8 +158,16 @@ def _sheets(findings: Sequence[Finding], scale: Scale, today: datetime.date) -> 
         yield sheet
 
 
-def _under(finding: Finding) -> str:
-    return finding.category.name if finding.category else finding.inspection.name
+def _names(findings: Sequence[Finding]) -> dict[int, str]:
+    """What each stands under: its category, and before it the inspection where there is more than one."""
+    is_one = len({finding.inspection_id for finding in findings}) == 1
+    found = {}
+    for finding in findings:
+        inspection, category = finding.inspection.name, finding.category.name if finding.category else ""
+        found[finding.pk] = (
+            category if is_one and category else " · ".join(filter(None, (inspection, category)))
+        )
+    return found
 
 
 def _height(finding: Finding) -> float:
@@ -178,7 +189,9 @@ def _band(finding: Finding, y: float, height: float, scale: Scale, today: dateti
         told,
         Truncator(finding.problem).chars(33),
         Truncator(_("、").join(charge.printed for charge in charged(finding, *EXECUTING))).chars(16),
-        tuple(_bar(finding, measure, places[measure.pk], scale) for measure in shown),
+        tuple(
+            _bar(finding, measure, places[measure.pk], scale, _end(finding, told, today)) for measure in shown
+        ),
         tuple(_diamonds(finding, places, y + height / 2, scale, today)),
         late_x=late_x,
         late_width=scale.x(today) - late_x if late else 0.0,
@@ -187,10 +200,20 @@ def _band(finding: Finding, y: float, height: float, scale: Scale, today: dateti
     )
 
 
-def _bar(finding: Finding, measure: Measure, y: float, scale: Scale) -> Bar:
-    """From registration to the last step of the measure, else to the deadline, else to the edge."""
+def _end(finding: Finding, told: Progress, today: datetime.date) -> datetime.date | None:
+    """The last day on which there can have been work: what is done reaches into no future, and what was done before the
+    plan ends when it was registered."""
+    if told.state != "done":
+        return None
+    return min(today, timezone.localdate(finding.registered_at)) if finding.completed_before_plan else today
+
+
+def _bar(finding: Finding, measure: Measure, y: float, scale: Scale, last: datetime.date | None) -> Bar:
+    """From registration to the last step of the measure, else to the deadline, else to the edge; not beyond ``last``."""
     steps = [step.date for step in finding.current_milestones if step.measure_id == measure.pk]  # type: ignore[attr-defined]
     end = max(steps, default=finding.due_on)
+    if last is not None:
+        end = min(end or last, last)
     begin = scale.x(begun(finding))
     finish = scale.x(end) if end else WIDTH - RIGHT - 10
     return Bar(min(begin, finish - 6), y, max(6.0, finish - begin), measure.text, end is None)

@@ -26,7 +26,7 @@ from duban.ledger.models import (
     Site,
     Takeover,
 )
-from duban.ledger.schedule import percent_in, schedule
+from duban.ledger.schedule import percent_in, schedule, steps
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.walking import charge_all, do, finding, let_pass, to_draft, to_filed, to_work
 
@@ -340,11 +340,11 @@ def test_percentages_of_dated_steps(words: str, percent: float | None) -> None:
 
 
 def test_what_the_plan_expects_by_a_day(item: ItemMaker, file_plan: Filer) -> None:
-    steps = (
+    dated = (
         MilestoneInput(datetime.date(2026, 4, 1), "完成工程量30%"),
         MilestoneInput(datetime.date(2026, 5, 1), "完成工程量70%"),
     )
-    row = Finding.objects.get(number=file_plan(item(milestones=steps)).findings[0].number)
+    row = Finding.objects.get(number=file_plan(item(milestones=dated)).findings[0].number)
     milestones = list(row.milestones.all())
     expected = {
         datetime.date(2026, 3, 2): 0.0,
@@ -358,11 +358,9 @@ def test_what_the_plan_expects_by_a_day(item: ItemMaker, file_plan: Filer) -> No
         made = schedule(row, milestones, day)
         assert made is not None
         assert made.planned == pytest.approx(percent)
-        assert made.said
-    later = schedule(row, milestones, datetime.date(2026, 4, 15))
-    assert later is not None
-    assert later.next is not None
-    assert later.next.what == "完成工程量70%"
+    told = steps(milestones, datetime.date(2026, 4, 15))
+    assert (told.total, told.past, told.next.what if told.next else "") == (2, 1, "完成工程量70%")
+    assert steps(milestones, datetime.date(2026, 5, 2)).next is None
 
 
 def test_without_a_last_day_there_is_no_schedule(item: ItemMaker, file_plan: Filer) -> None:
@@ -372,11 +370,38 @@ def test_without_a_last_day_there_is_no_schedule(item: ItemMaker, file_plan: Fil
 
 
 def test_on_the_last_day_everything_is_done(item: ItemMaker, file_plan: Filer) -> None:
-    steps = (MilestoneInput(datetime.date(2026, 6, 30), "全部完成"),)
-    row = Finding.objects.get(number=file_plan(item(milestones=steps)).findings[0].number)
+    dated = (
+        MilestoneInput(datetime.date(2026, 6, 30), "全部完成"),
+        MilestoneInput(datetime.date(2026, 5, 1), "完成40%"),
+    )
+    row = Finding.objects.get(number=file_plan(item(milestones=dated)).findings[0].number)
     made = schedule(row, list(row.milestones.all()), datetime.date(2026, 4, 1))
     assert made is not None
-    assert [(point.percent, point.what) for point in made.points] == [(0.0, ""), (100.0, "全部完成")]
+    told = [(point.percent, point.what) for point in made.points]
+    assert told == [(0.0, ""), (40.0, "完成40%"), (100.0, "全部完成")]
+
+
+def test_where_the_plan_names_no_percentage_the_page_names_none(
+    client: Client, number: str, cast: Cast
+) -> None:
+    text = page(client, number, cast.clerk)
+    assert "方案列有 <b>1</b> 个节点，到2026年3月2日有 <b>0</b> 个日期已过" in text
+    assert "下一个是2026年3月31日：完成排口封堵；整改时限是2026年6月30日。" in text
+    assert "应完成 <b>" not in text
+    assert "plan-curve" not in text
+    assert "实际完成到哪一步，要等调度开通" in text
+
+
+def test_a_goal_that_somebody_struck_out_is_not_said_to_have_been_missing(
+    client: Client, item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    ours, bare = (row.number for row in file_plan(item(), item(goal="")).findings)
+    to_draft(ours, cast)
+    do("draft_plan", ours, cast.clerk, goal="")
+    text = page(client, ours, cast.clerk)
+    assert "文件中没有写明整改目标" not in text
+    assert "整改目标已被删去，经过见记录。原来写的是：<del>消除直排，断面水质达到Ⅲ类。</del>" in text
+    assert "文件中没有写明整改目标" in page(client, bare, cast.clerk)
 
 
 def test_what_rests_is_offered_to_come_back(client: Client, number: str, cast: Cast) -> None:

@@ -229,6 +229,22 @@ def test_the_wall_shows_what_the_list_shows(
     assert "没有可以画的问题" in _text(client, "/ledger/wall/")
 
 
+def test_the_wall_names_the_inspection_and_draws_nothing_done_into_the_future(
+    page: Client, item: ItemMaker, file_plan: Filer
+) -> None:
+    long_ago = DeadlineInput("2027年底前", "fixed", datetime.date(2027, 12, 31))
+    done = file_plan(item(status="completed", deadline=long_ago, milestones=())).findings[0].number
+    assert "2025年省级例行督察 · 一、水环境方面" not in _text(page, "/ledger/wall/")
+    file_plan(item(), inspection="2026年巡察")
+    response = page.get("/ledger/wall/")
+    text = response.content.decode()
+    assert text.index("2025年省级例行督察 · 一、水环境方面") < text.index("2026年巡察 · 一、水环境方面")
+    chart = response.context["chart"]
+    band = next(band for band in chart.sheets[0].bands if band.finding.number == done)
+    assert {bar.is_open for bar in band.bars} == {False}
+    assert all(bar.x + bar.width <= chart.today for bar in band.bars)
+
+
 def test_a_large_wall_is_cut_with_a_sentence(
     page: Client, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,16 +15,16 @@ from duban.accounts.permissions import Someone
 from duban.asking import number as as_number
 from duban.journal.names import verb_name
 from duban.journal.queries import stream
-from duban.ledger import beside, dossier, queries, ways
+from duban.ledger import dossier, queries
 from duban.ledger.chart import wall
 from duban.ledger.comparing import compare
 from duban.ledger.discretion import visible_numbers
-from duban.ledger.lifecycle import STATIONS, Standing, station_index
+from duban.ledger.lifecycle import OWING, STATIONS, Standing, station_index
 from duban.ledger.models import Filing, Finding
 from duban.ledger.next_step import card
 from duban.ledger.progress import progress
 from duban.ledger.protected import may_read
-from duban.ledger.schedule import schedule
+from duban.ledger.schedule import schedule, steps
 from duban.ledger.sentences_of_requests import wanted
 
 #: Entries of the record on one screen; on paper all of them.
@@ -49,21 +49,20 @@ def _found(request: HttpRequest, number: str) -> Finding:
 def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, Any]:
     """Everything on the page except the record."""
     seen = visible_numbers(person, _others(finding))
-    made = card(finding, person, today)
     return {
         "today": today,
         "finding": finding,
         "progress": progress(finding, today),
         "stations": STATIONS,
         "station": station_index(finding.stage),
+        "owing": finding.standing == Standing.ACTIVE and finding.stage in OWING,
         "is_active": finding.standing == Standing.ACTIVE,
-        "card": made,
-        "offers": {offer.verb: offer for offer in made.others},
+        "card": card(finding, person, today),
+        "steps": steps(finding.current_milestones, today),
+        "goal_before": _goal_before(finding),
         "schedule": schedule(finding, finding.current_milestones, today),
         "wall": wall(finding, today),
         "deadlines": _deadlines(finding),
-        "beside_deadlines": beside.deadlines(finding, today),
-        "units_on_file": ways.units_on_file() if finding.all_filings else "",
         "charges": queries.group_by_role(finding.current_charges),
         "requests": [(row, wanted(_asked(row), seen)) for row in finding.all_requests],
         "seen_numbers": seen,
@@ -90,6 +89,16 @@ def _asked(row: Any) -> dict[str, Any]:
 def _deadlines(finding: Any) -> list[Any]:
     """All that was ever said of when the work is to be done, the original first."""
     return [row for row in finding.all_deadlines if row.purpose == "complete"]
+
+
+def _goal_before(finding: Any) -> str:
+    """Of a finding without a goal: what it was before somebody struck it out; empty where there never was one."""
+    if finding.goal:
+        return ""
+    planned = [row.content.get("goal", "") for row in reversed(finding.all_item_versions)]
+    asked = [row.original.get("goal", "") for row in reversed(finding.all_requests)]
+    slips = [row.before for row in reversed(finding.all_errata) if row.field == "goal"]
+    return next((goal for goal in (*slips, *asked, *planned) if goal), "")
 
 
 def _superseded(finding: Any) -> list[queries.Superseded]:
