@@ -18,6 +18,7 @@ from duban.accounts.permissions import may_review
 from duban.journal.actions import Line, record_all
 from duban.ledger.actions import register_plan, revise_plan, supplement_plan
 from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.importing.locating import locate, relocate
 from duban.ledger.importing.sheets import SheetRow
 from duban.ledger.importing.trial import RowPlan, Trial, try_out
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
@@ -79,6 +80,7 @@ def carry_out(
     demand(trial)
     _may_go_on(trial, mode, attestation)
     accepted = _new(trial.of("new"), table, actor)
+    locate(trial.of("new"), accepted, actor)
     _take_over(
         trial,
         accepted,
@@ -216,9 +218,11 @@ def _change(rows: Sequence[RowPlan], table: Table, actor: Person) -> int:
         changes = [
             ItemChange("changed", row.finding.plan_item_id, row.item, whole=True)
             for row in some
-            if row.finding
+            if row.finding and row.changes != ("sites",)
         ]
-        revise_plan(plan, PlanInput(title=f"{plan.title[:200]}（{table.name[:80]}）"), changes, actor)
+        if changes:
+            revise_plan(plan, PlanInput(title=f"{plan.title[:200]}（{table.name[:80]}）"), changes, actor)
+    relocate(rows, table.name, actor)
     return sum(map(len, by_plan.values()))
 
 

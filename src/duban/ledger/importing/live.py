@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import Prefetch
+
 from duban.ledger.inputs import (
     ChargeInput,
     DeadlineInput,
@@ -12,7 +14,7 @@ from duban.ledger.inputs import (
     PlanItemInput,
     RuleInput,
 )
-from duban.ledger.models import Charge, Deadline, Finding
+from duban.ledger.models import Charge, Deadline, Finding, Site
 from duban.ledger.queries import with_everything
 from duban.ledger.querysets import FindingQuerySet
 
@@ -24,7 +26,10 @@ def complete(rows: FindingQuerySet) -> FindingQuerySet:
     return (
         with_everything(rows)
         .select_related("plan_item", "category", "inspection")
-        .prefetch_related("remarks")
+        .prefetch_related(
+            "remarks",
+            Prefetch("sites", Site.objects.filter(ended_at=None).select_related("region"), "current_sites"),
+        )
     )
 
 

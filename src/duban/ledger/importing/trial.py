@@ -13,17 +13,19 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
-from duban.ledger.importing import cells
+from duban.ledger.importing import cells, places
 from duban.ledger.importing.columns import FIELDS
 from duban.ledger.importing.days import BadValue, day
 from duban.ledger.importing.differing import PEOPLE, UNITS, merged
 from duban.ledger.importing.known import Known, words
+from duban.ledger.importing.places import regions_in
 from duban.ledger.importing.refusals import why_not
 from duban.ledger.importing.remembering import no_units
 from duban.ledger.importing.sheets import SheetRow
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Stage
 from duban.ledger.models import Finding
+from duban.ledger.sites import Regions, SiteSaid
 
 Kind = Literal["new", "same", "changed", "bad"]
 _DAYS = ("registered_on", "finished_on", "accepted_on", "closed_on")
@@ -75,6 +77,7 @@ class RowPlan:
     opening: Opening
     finding: Finding | None = None
     changes: tuple[str, ...] = ()
+    sites: tuple[SiteSaid, ...] = ()
 
     @property
     def changed_names(self) -> list[str]:
@@ -108,8 +111,10 @@ def try_out(rows: Sequence[SheetRow], actor: Person, inspection: str, today: dat
         actor, seats, *([row.cells.get(name, "") for row in rows] for name in ("number", "old_number"))
     )
     reading = [_Row(row, seat, today) for row, seat in zip(rows, seats, strict=True)]
+    regions = regions_in(row.cells.get("sites", "") for row in rows)
     for each in reading:
         each.meet(known)
+        each.locate(regions)
     known.load(list({each.key for each in reading if each.key is not None}))
     _repeated(reading)
     no_units = _leave_out_no_units(reading)
@@ -128,6 +133,7 @@ class _Row:
         self.row, self.seat, self.today = row, seat, today
         self.bad: list[BadCell] = []
         self.key: int | None = None
+        self.sites: tuple[SiteSaid, ...] = ()
         for name, sentence in row.wrong.items():
             self.complain(name, sentence)
         self.item = self._item()
@@ -219,17 +225,21 @@ class _Row:
             return
         self.key = known.find(number, self.opening.old_number, self.seat, self.item.problem)
 
+    def locate(self, regions: Regions) -> None:
+        self.sites = self._read("sites", partial(places.read, known=regions), ())
+
     def plan(self, known: Known) -> RowPlan:
         if self.key is None:
             kind: Kind = "bad" if self.bad else "new"
-            return RowPlan(self.row.number, kind, self.seat, self.item, self.opening)
+            return RowPlan(self.row.number, kind, self.seat, self.item, self.opening, sites=self.sites)
         finding, held = known.item(self.key)
         wanted, changes = merged(held, self.item, self.row)
+        changes += ("sites",) if places.differ(self.sites, finding) else ()
         for name in changes:
             if reason := why_not(finding, name):
                 self.complain(name, reason)
         kind = "bad" if self.bad else "changed" if changes else "same"
-        return RowPlan(self.row.number, kind, self.seat, wanted, self.opening, finding, changes)
+        return RowPlan(self.row.number, kind, self.seat, wanted, self.opening, finding, changes, self.sites)
 
     def complain(self, name: str, sentence: str) -> None:
         place = self.row.places.get(name, "")

@@ -11,6 +11,7 @@ from django.test import Client
 from duban.journal import queries as journal
 from duban.journal.models import Entry
 from duban.journal.sentences import tell
+from duban.ledger import sites
 from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.importing import (
     Mode,
@@ -26,7 +27,7 @@ from duban.ledger.importing import (
 from duban.ledger.importing.carrying import Table
 from duban.ledger.inputs import ChargeInput, DeadlineInput
 from duban.ledger.models import Charge, ColumnMatch, Finding, OpeningFacts, PlanVersion, Stage
-from duban.organizations.models import Body
+from duban.organizations.models import Body, Region
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.importing.conftest import HEADS, ROWS, Maker
 
@@ -222,6 +223,52 @@ def test_opening_facts_must_agree_with_each_other(workbook: Maker, cast: Cast) -
         (2, "stage"),
         (3, "closed_on"),
     }
+
+
+def test_sites_come_in_with_their_problem_and_change_by_their_own_verb(workbook: Maker, cast: Cast) -> None:
+    Region.objects.create(code="990101", name="石溪区")
+    heads = (*HEADS, "点位")
+    data = workbook(heads, [(*ROWS[0], "1.北门砂场（石溪区）\n2.东堆场（二期）"), (*ROWS[1], "/")])
+    bring_in(data, cast)
+    first = Finding.objects.get(problem="石溪区砂场露天堆放。")
+    assert sites.lines_of(first) == ["北门砂场｜石溪区", "东堆场（二期）"]
+    assert Finding.objects.mentioning("东堆场").get() == first
+    assert "现有2处" in tell(journal.stream("finding", first.pk).last())
+    assert bring_in(data, cast).same == 2
+    moved = workbook(heads, [(*ROWS[0], "北门砂场｜石溪区；西堆场"), (*ROWS[1], "")])
+    versions = PlanVersion.objects.count()
+    assert bring_in(moved, cast, Mode.UPDATE).changed == 1
+    assert sites.lines_of(first) == ["北门砂场｜石溪区", "西堆场"]
+    assert PlanVersion.objects.count() == versions
+    wrong = workbook(heads, [(*ROWS[0], "北门砂场｜无此区"), (*ROWS[1], "泵站、泵站")])
+    trial = try_out(rows_from(wrong), cast.clerk, SEAT, TODAY)
+    assert [(cell.place, cell.field) for cell in trial.bad] == [("J2", "sites"), ("J3", "sites")]
+    assert "写了两次" in trial.bad[1].sentence
+
+
+def test_the_same_old_number_twice_is_named(workbook: Maker, cast: Cast) -> None:
+    data = workbook(OPENING, _opened(("LZ-07", "否", "", ""), ("LZ-07", "否", "", "")))
+    (cell,) = try_out(rows_from(data), cast.clerk, SEAT, TODAY).bad
+    assert (cell.place, "第2行的原编号" in cell.sentence) == ("J3", True)
+
+
+@pytest.mark.parametrize(
+    ("stage", "field", "way"),
+    [
+        (Stage.IN_PROGRESS, "整改目标", "申请调整"),
+        (Stage.IN_PROGRESS, "包案领导", "更换责任人员"),
+        (Stage.IN_PROGRESS, "责任单位", "修订方案"),
+        (Stage.PLAN_REVIEW, "整改目标", "退回方案"),
+        (Stage.CLOSED, "整改目标", "更正笔误"),
+    ],
+)
+def test_where_a_table_may_not_change_the_way_there_is_is_named(
+    workbook: Maker, cast: Cast, stage: Stage, field: str, way: str
+) -> None:
+    bring_in(workbook(), cast)
+    Finding.objects.update(stage=stage)
+    trial = try_out(rows_from(workbook(rows=_with(0, field, "陆明（副市长）"))), cast.clerk, SEAT, TODAY)
+    assert way in trial.bad[0].sentence
 
 
 def test_a_match_is_remembered(workbook: Maker, cast: Cast) -> None:
