@@ -26,7 +26,7 @@ DESCRIPTION = """督办系统的程序接口。每个请求以接口令牌代表
 #: Rooms in the order of the description, each with the modules that put operations on its router. What is read and what
 #: is done at one address must be on one router.
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("台账", ("importing", "findings", "history", "next_step", "overview", "wall")),
+    ("台账", ("importing", "findings", "exports", "history", "next_step", "overview", "wall")),
     ("问题办理", ("verbs",)),
     ("督察、方案和会议", ("inspections", "plans")),
     ("原始文件", ("documents",)),

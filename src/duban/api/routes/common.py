@@ -53,15 +53,23 @@ def reads(router: Router, path: str, answer: Any, summary: str, **more: Any) -> 
 
 
 def changes(
-    router: Router, path: str, answer: Any, summary: str, *, name: str = "", **more: Any
+    router: Router,
+    path: str,
+    answer: Any,
+    summary: str,
+    *,
+    name: str = "",
+    accepted: Any = None,
+    **more: Any,
 ) -> Callable[[View], View]:
-    """A verb: one transaction with the key of its caller and the line in the record."""
+    """A verb: one transaction with the key of its caller and the line in the record. ``accepted`` is answered where
+    the work itself is done later."""
 
     def register(view: View) -> View:
         decorate_view(once(summary))(view)
         made = router.post(
             path,
-            response={200: answer, STATUSES: Problem},
+            response={200: answer, STATUSES: Problem, **({202: accepted} if accepted else {})},
             summary=summary,
             operation_id=name or view.__name__,
             openapi_extra={"parameters": [_KEY]},

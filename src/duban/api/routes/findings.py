@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
-from ninja import Path, Query, Schema
+from ninja import Path, Query
 
 from duban.api.asking import filters_of, questions
 from duban.api.fields import Number
@@ -17,10 +17,8 @@ from duban.api.shapes import findings as shapes
 from duban.api.shapes.journal import Entries, entry
 from duban.journal import queries as journal
 from duban.ledger import queries
-from duban.ledger.lists import LISTS
 from duban.ledger.models import Finding
 from duban.ledger.paging import first_rows
-from duban.ledger.views.exports import export as excel
 
 Questions = questions()
 
@@ -59,19 +57,3 @@ def finding_journal(request: HttpRequest, number: Path[Number], asking: Query[As
         raise Http404
     rows = journal.stream("finding", seen.pk).select_related("stream")
     return told(page(request, rows, (by("sequence", descending=True),), asking), entry)
-
-
-class ListKind(Schema):
-    code: str
-    name: str
-
-
-@reads(router, "/lists", list[ListKind], "四个清单的名称")
-def list_kinds(request: HttpRequest) -> Any:
-    return [{"code": kind.code, "name": str(kind.name)} for kind in LISTS.values()]
-
-
-@reads(router, "/lists/{kind}", None, "四个清单（Excel）", openapi_extra=shapes.EXCEL)
-def download_list(request: HttpRequest, kind: Path[str], filters: Query[Questions]) -> Any:  # type: ignore[valid-type]
-    """kind 为清单的代码，all 为全部四个；筛选条件与台账列表相同。"""
-    return excel(request, kind)
