@@ -169,7 +169,7 @@ def _row(found: Shown) -> dict[str, Any]:
         "written": found.done,
         "sentence": found.sentence,
         "until": found.until,
-        "address": reverse("api-v1:read_export", args=[export.uuid]),
-        "file": reverse("api-v1:download_export", args=[export.uuid]) if found.is_made else None,
+        "address": reverse("api:api-v1:read_export", args=[export.uuid]),
+        "file": reverse("api:api-v1:download_export", args=[export.uuid]) if found.is_made else None,
         "sha256": export.sha256,
     }
