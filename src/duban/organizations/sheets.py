@@ -13,6 +13,8 @@ import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from duban.spreadsheets import too_large
+
 MAX_BYTES = 8 * 1024 * 1024
 MAX_ROWS = 5_000
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
@@ -82,6 +84,8 @@ class Line:
 def open_table(data: bytes) -> CalamineWorkbook:
     if len(data) > MAX_BYTES:
         raise NoTable(_("文件超过8MB，没有读入。请删去多余的工作表或图片后再试。"))
+    if too_large(data) is not None:
+        raise NoTable(_("工作表在表格以外很远处还有内容，没有读入。请删去下面和右面多余的行列后再试。"))
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError, ValueError) as error:

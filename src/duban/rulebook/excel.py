@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from duban.rulebook.calendar_actions import NewDay
 from duban.rulebook.errors import RuleRefused
 from duban.rulebook.models import DayKind
+from duban.spreadsheets import too_large
 
 LARGEST = 2 * 1024 * 1024
 _COLUMNS = ("日期", "类型", "名称")
@@ -53,6 +54,8 @@ def read_days(data: bytes, year: int) -> SheetDays:
 def _rows(data: bytes) -> list[list[Any]]:
     if len(data) > LARGEST:
         raise RuleRefused(_("文件超过 2 MB，不像一年的放假安排；没有导入。"))
+    if too_large(data) is not None:
+        raise RuleRefused(_("工作表在表格以外很远处还有内容；没有导入，请删去下面和右面多余的行列后重试。"))
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     except (CalamineError, ValueError, OSError, IndexError):

@@ -19,9 +19,7 @@ _IN_BRACKETS = re.compile(r"^(?P<name>[^（）()｜|]+)[（(](?P<inside>[^（）
 def parts_of(cell: str) -> list[str]:
     """What the cell names, each by itself. Commas belong to a place where it is written out."""
     lines = [_MARK.sub("", line.strip()) for line in cell.splitlines()]
-    parts = [
-        part for line in lines for part in ([line] if sites.BETWEEN.search(line) else _APART.split(line))
-    ]
+    parts = [part for line in lines for part in _apart(line)]
     return [bare for part in parts if (bare := _MARK.sub("", part.strip(" 。")))]
 
 

@@ -21,10 +21,9 @@ from python_calamine import (
 
 from duban.ledger.errors import Refused
 from duban.ledger.importing.flaws import Flaw, flaws_of
+from duban.spreadsheets import too_large
 
 MAX_BYTES = 20 * 1024 * 1024
-#: A sheet on which something stands far out is as large as its last cell says, and nearly all of it empty.
-_MOST_CELLS = 4_000_000
 #: What the only "sheet" of a text with commas is called, whatever the language of the page.
 _TEXT = "文本"
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -59,6 +58,14 @@ def open_grids(data: bytes) -> list[Grid]:
     _demand_table(data)
     if not data.startswith((_OLD_OFFICE, _ZIP)):
         return [_of_text(data)]
+    if (extent := too_large(data)) is not None:
+        raise Refused(
+            _(
+                "一张工作表一直用到第%(rows)s行、第%(columns)s列，没有读入任何内容。"
+                "请选中表格下面和右面多余的行列并删除，保存后再上传。"
+            )
+            % {"rows": extent.rows, "columns": extent.columns}
+        )
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         wrong = flaws_of(data) if data.startswith(_ZIP) else {}
@@ -71,6 +78,8 @@ def open_grids(data: bytes) -> list[Grid]:
 
 def _demand_table(data: bytes) -> None:
     """Files that are clearly something else are told by their name."""
+    if data.startswith(_ZIP) and b"xl/workbook.bin" in data:
+        raise Refused(_("这是二进制的Excel表格（.xlsb），没有读入任何内容。请另存为.xlsx后再上传。"))
     start = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if data.startswith(_OLD_OFFICE) and _utf16("EncryptedPackage") in data:
         raise Refused(_locked())
@@ -110,17 +119,13 @@ def _worksheets(book: CalamineWorkbook) -> Iterator[Any]:
 
 def _grid(book: CalamineWorkbook, sheet: Any, flaws: Mapping[tuple[int, int], Flaw]) -> Grid:
     found = book.get_sheet_by_name(sheet.name)
-    height, width = (found.end[0] + 1, found.end[1] + 1) if found.end else (0, 0)
-    if height * width > _MOST_CELLS:
-        raise Refused(
-            _(
-                "工作表“%(sheet)s”一直用到第%(rows)s行、第%(columns)s列，没有读入任何内容。"
-                "请删去表格下面和右面多余的行列（选中后“删除”），再保存上传。"
-            )
-            % {"sheet": sheet.name, "rows": height, "columns": width}
-        )
     rows = [[text_of(cell) for cell in row] for row in found.to_python(skip_empty_area=False)]
-    merges = tuple(Merge(*top, *bottom) for top, bottom in found.merged_cell_ranges or ())
+    height, width = len(rows), len(rows[0]) if rows else 0
+    merges = tuple(
+        Merge(top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in found.merged_cell_ranges or ()
+        if top < height and left < width
+    )
     return Grid(sheet.name, rows, merges, flaws, sheet.visible != SheetVisibleEnum.Visible)
 
 
