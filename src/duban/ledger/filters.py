@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.permissions import Someone
-from duban.ledger.lifecycle import STATIONS, Stage, Standing
+from duban.ledger.lifecycle import STATIONS, Stage
 from duban.ledger.models import Category, Inspection
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.querysets import FindingQuerySet, Way
@@ -118,6 +118,10 @@ class Filters:
     def without(self, name: str) -> Filters:
         return replace(self, **{name: ""})
 
+    def with_all(self) -> Filters:
+        """Also what has left the list."""
+        return replace(self, standing="all")
+
     def apply(
         self, rows: FindingQuerySet, today: datetime.date, person: Someone, way: Way = Way.DRIVING
     ) -> FindingQuerySet:
@@ -162,10 +166,10 @@ class Filters:
         return parts
 
     def _standing(self, rows: FindingQuerySet) -> FindingQuerySet:
-        """Without being asked, the ledger shows and counts what is in force; what waits says itself where it stands."""
+        """Without being asked, the ledger shows and counts what is on the list; what waits says itself where it stands."""
         if self.standing == "all" or (self._waits and not self.standing):
             return rows
-        return rows.being("standing", self.standing or str(Standing.ACTIVE))
+        return rows.being("standing", self.standing) if self.standing else rows.listed()
 
     def _columns(self, rows: FindingQuerySet) -> FindingQuerySet:
         for name, column in _COLUMNS.items():

@@ -57,6 +57,9 @@ class Standing(TextChoices):
     SUSPENDED = "suspended", _("中止")
 
 
+#: What stands in the list and is counted there: what rests is still on it, so that nobody loses sight of it.
+LISTED: frozenset[Standing] = frozenset({Standing.ACTIVE, Standing.SUSPENDED})
+
 #: What the public is told of each stage. None: computed from milestones and the date while work goes on.
 PUBLIC_VALUE: Mapping[str, Public | None] = {
     Stage.REGISTERED: Public.NOT_STARTED,

@@ -26,12 +26,20 @@ class Progress:
 
 def progress(finding: Finding, today: datetime.date) -> Progress:
     if finding.standing != Standing.ACTIVE:
-        return Progress("idle", "minus", str(Standing(finding.standing).label))
+        return Progress("idle", "minus", _left(finding, today))
     if finding.stage not in OWING:
         return Progress("done", "circle-check", str(Stage(finding.stage).label))
     if finding.due_on is None:
         return _without_date(finding)
     return _against_date((finding.due_on - today).days, finding.stage == Stage.REOPENED)
+
+
+def _left(finding: Finding, today: datetime.date) -> str:
+    """What rests keeps its day: nobody should think that it has more time than it has."""
+    if finding.standing != Standing.SUSPENDED or finding.due_on is None or finding.stage not in OWING:
+        return str(Standing(finding.standing).label)
+    days = (finding.due_on - today).days
+    return _("中止，时限已过%s天") % -days if days < 0 else _("中止，距时限%s天") % days
 
 
 def _without_date(finding: Finding) -> Progress:

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Count, Exists, Func, OuterRef, Q, Que
 
 from duban.accounts import permissions
 from duban.accounts.sight import Mine, Sight, sight
-from duban.ledger.lifecycle import Standing
+from duban.ledger.lifecycle import LISTED, Standing
 from duban.ledger.urgency import NOT_OWED, UNDATED
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ class FindingQuerySet(QuerySet["Finding"]):
     def active(self) -> FindingQuerySet:
         return self.filter(standing=Standing.ACTIVE)
 
+    def listed(self) -> FindingQuerySet:
+        """In force, or resting for a while."""
+        return self.filter(standing__in=sorted(LISTED))
+
     def owing(self) -> FindingQuerySet:
         """Those whose work is still owed."""
         return self.filter(urgency__lt=NOT_OWED)
@@ -125,6 +129,7 @@ class FindingQuerySet(QuerySet["Finding"]):
             near=Count("pk", filter=Q(urgency__gte=day, urgency__lte=day + near_days)),
             undated=Count("pk", filter=Q(urgency=UNDATED)),
             finished=Count("pk", filter=Q(standing=Standing.ACTIVE, urgency__gte=NOT_OWED)),
+            suspended=Count("pk", filter=Q(standing=Standing.SUSPENDED)),
         )
 
 

@@ -19,4 +19,5 @@ def tallied(rows: Sequence[Finding], today: datetime.date) -> dict[str, int]:
         "near": sum(day <= row.urgency <= day + NEAR_DAYS for row in rows),
         "undated": sum(row.urgency == UNDATED for row in rows),
         "finished": sum(row.urgency >= NOT_OWED and row.standing == Standing.ACTIVE for row in rows),
+        "suspended": sum(row.standing == Standing.SUSPENDED for row in rows),
     }

@@ -114,7 +114,7 @@ def open_requests(person: Person) -> list[Asked]:
 
 
 def totals(rows: FindingQuerySet, today: date) -> dict[str, int]:
-    found = rows.active().tallied(today, NEAR_DAYS)
+    found = rows.listed().tallied(today, NEAR_DAYS)
     return {**found, "owed": found["total"] - found["finished"]}
 
 

@@ -142,7 +142,7 @@ def test_withdrawn_ones_are_neither_shown_nor_counted_unless_asked(filed: None, 
 
 def test_the_totals_agree_with_the_windows(filed: None, cast: Cast) -> None:
     totals = queries.listed(cast.clerk, Filters(), TODAY).tallied(TODAY, NEAR_DAYS)
-    assert totals == {"total": 8, "late": 2, "near": 2, "undated": 1, "finished": 1}
+    assert totals == {"total": 8, "late": 2, "near": 2, "undated": 1, "finished": 1, "suspended": 0}
     for name in ("late", "near", "undated", "finished"):
         assert len(_ask(cast, window=name)) == totals[name]
 

@@ -297,3 +297,27 @@ def test_the_number_merged_into_is_for_whoever_may_see_it(
     for who, shown in ((cast.clerk, True), (cast.luming, False)):
         client.force_login(who)
         assert (others in client.get(f"/ledger/{first}/").content.decode()) is shown
+
+
+def test_what_rests_stays_on_the_list_and_what_left_is_pointed_to(
+    numbers: list[str], cast: Cast, client: Client
+) -> None:
+    """Resting is no way out of sight: shown and counted, with the day that goes on running."""
+    for number, kind, more in ((numbers[0], "suspend", {"until": UNTIL}), (numbers[1], "withdraw", {})):
+        ask(number, cast, kind, **more)
+        approve(number, cast)
+    with on(datetime.date(2028, 12, 1)):
+        client.force_login(cast.clerk)
+        page = client.get("/ledger/?sort=number").content.decode()
+        inspection = client.get(f"/ledger/inspections/{finding(numbers[0]).inspection_id}/").content.decode()
+    assert numbers[0] in page
+    assert "中止，时限已过" in page
+    assert numbers[1] not in page
+    for told_at in (page, inspection):
+        assert "共 <b>3</b> 个问题" in told_at or "3 个问题" in told_at
+    client.force_login(cast.clerk)
+    missed = client.get(f"/ledger/?q={numbers[1]}").content.decode()
+    assert "另有 1 个已撤销、并入或移交的问题符合这些条件" in missed
+    assert f"/ledger/?q={numbers[1]}&amp;standing=all" in missed
+    client.force_login(cast.tangxi)
+    assert "另有" not in client.get(f"/ledger/?q={numbers[1]}").content.decode()

@@ -20,7 +20,6 @@ from duban.api.shapes.common import Coded, Paged, Ref, coded, ref
 from duban.api.shapes.journal import Entries, entry
 from duban.journal import queries as journal
 from duban.ledger import queries
-from duban.ledger.lifecycle import OWING, Standing
 from duban.ledger.models import Finding, Inspection, PlanItemVersion, PlanVersion
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.protected import is_protected
@@ -100,7 +99,7 @@ def _seen(request: HttpRequest) -> FindingQuerySet:
 
 
 def _counted(request: HttpRequest) -> QuerySet[Inspection]:
-    seen, today = _seen(request).active(), timezone.localdate()
+    seen, today = _seen(request).listed(), timezone.localdate()
     mine = Q(findings__in=seen)
     late = mine & Q(findings__in=seen.late(today))
     return (
@@ -109,7 +108,7 @@ def _counted(request: HttpRequest) -> QuerySet[Inspection]:
         .annotate(
             total=Count("findings", filter=mine, distinct=True),
             late=Count("findings", filter=late, distinct=True),
-            finished=Count("findings", filter=mine & ~Q(findings__stage__in=OWING), distinct=True),
+            finished=Count("findings", filter=mine & Q(findings__in=seen.done()), distinct=True),
         )
     )
 
@@ -129,9 +128,9 @@ def list_inspections(request: HttpRequest, asking: Query[Asking]) -> Any:
 @reads(router, "/inspections/{int:id}", InspectionWhole, "一次督察及其方案")
 def read_inspection(request: HttpRequest, id: Path[Id]) -> Any:
     found, today = _one(request, id), timezone.localdate()
-    active = _seen(request).filter(inspection=id, standing=Standing.ACTIVE)
-    totals = active.tallied(today, NEAR_DAYS)
-    counted = queries.category_counts(id, active, today)
+    listed = _seen(request).listed().filter(inspection=id)
+    totals = listed.tallied(today, NEAR_DAYS)
+    counted = queries.category_counts(id, listed, today)
     return {
         **_row(found),
         "near": totals["near"],

@@ -33,6 +33,7 @@ class Totals(Schema):
     near: int
     undated: int
     finished: int
+    suspended: int
 
 
 @reads(router, "/totals", Totals, "台账合计")

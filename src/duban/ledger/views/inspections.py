@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from duban.accounts.permissions import sees_all
 from duban.journal import queries as journal
 from duban.ledger import queries
-from duban.ledger.lifecycle import OWING, Standing
 from duban.ledger.models import Finding, Inspection, PlanVersion
 from duban.ledger.plans.queries import master_due
 from duban.ledger.progress import NEAR_DAYS
@@ -18,14 +17,14 @@ from duban.ledger.progress import NEAR_DAYS
 @require_safe
 def inspection_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    seen = Finding.objects.visible_to(request.user).active()
+    seen = Finding.objects.visible_to(request.user).listed()
     mine = Q(findings__in=seen)
     inspections = (
         Inspection.objects.filter(mine)
         .annotate(
             total=Count("findings", filter=mine, distinct=True),
             late=Count("findings", filter=mine & Q(findings__in=seen.late(today)), distinct=True),
-            finished=Count("findings", filter=mine & ~Q(findings__stage__in=OWING), distinct=True),
+            finished=Count("findings", filter=mine & Q(findings__in=seen.done()), distinct=True),
         )
         .order_by("-feedback_date", "-pk")
     )
@@ -45,14 +44,14 @@ def inspection_page(request: HttpRequest, pk: int) -> HttpResponse:
         .annotate(items_count=Count("items", filter=Q(items__item__finding__in=seen)))
         .order_by("plan", "-number")
     )
-    active = seen.filter(standing=Standing.ACTIVE)
+    listed = seen.listed()
     # The lines of a plan count all its problems, so they are for those who see them all.
     plans = {version.plan_id for version in versions} if sees_all(request.user) else set()
     context = {
         "today": today,
         "inspection": inspection,
-        "totals": active.tallied(today, NEAR_DAYS),
-        "categories": queries.category_counts(inspection.pk, active, today),
+        "totals": listed.tallied(today, NEAR_DAYS),
+        "categories": queries.category_counts(inspection.pk, listed, today),
         "versions": versions,
         "master_due": master_due(inspection, versions, today),
         "entries": list(journal.streams("plan", plans).order_by("-at")[:50]),

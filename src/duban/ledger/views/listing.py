@@ -55,6 +55,8 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "filters": filters,
         "totals": _totals(request, filters, today, page),
+        "off_list": _off_list(request, filters, today) if page.is_all and not page.rows else 0,
+        "list_address": reverse("ledger:list"),
         "selects": choices.first(),
         "more_selects": choices.more(),
         "more_count": choices.more_count,
@@ -112,6 +114,13 @@ def _totals(
     if request.GET.get("totals"):
         return queries.counted(request.user, filters, today).tallied(today, NEAR_DAYS)
     return None
+
+
+def _off_list(request: HttpRequest, filters: Filters, today: datetime.date) -> int:
+    """Nothing was found: how many would be, were those counted that are no longer on the list."""
+    if filters.standing or request.GET.get("open"):
+        return 0
+    return queries.counted(request.user, filters.with_all(), today).count()
 
 
 def _here(request: HttpRequest) -> str:
