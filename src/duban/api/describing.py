@@ -33,19 +33,39 @@ class Operation:
     answer: list[FieldLine]
     example: str
 
+    def speaks_of(self, words: list[str]) -> bool:
+        """Every word stands somewhere in it: what it is called, its address, its fields."""
+        lines = (*self.questions, *self.said, *self.answer)
+        fields = (text for line in lines for text in (line.name, line.words))
+        text = "\n".join((self.name, self.path, self.title, self.words, *fields)).casefold()
+        return all(word in text for word in words)
+
 
 @dataclass(slots=True)
 class Chapter:
     title: str
+    #: Its part of the address.
+    place: str = ""
     operations: list[Operation] = field(default_factory=list)
 
 
-def chapters(schema: Json) -> list[Chapter]:
+def matching(found: list[Chapter], words: str) -> list[Chapter]:
+    """The chapters with those of their operations that speak of these words."""
+    asked = words.casefold().split()
+    rows = (
+        Chapter(each.title, each.place, [row for row in each.operations if row.speaks_of(asked)])
+        for each in found
+    )
+    return [each for each in rows if each.operations]
+
+
+def chapters(schema: Json, places: Mapping[str, str]) -> list[Chapter]:
     found: dict[str, Chapter] = {}
     for path, methods in schema["paths"].items():
         for method, told in methods.items():
             title = (told.get("tags") or [""])[0]
-            found.setdefault(title, Chapter(title)).operations.append(_operation(schema, path, method, told))
+            chapter = found.setdefault(title, Chapter(title, places.get(title, "")))
+            chapter.operations.append(_operation(schema, path, method, told))
     for chapter in found.values():
         chapter.operations.sort(key=lambda operation: operation.method != "GET")
     return list(found.values())

@@ -18,6 +18,7 @@ for _operation in _OPERATIONS:
 
 urlpatterns = [
     path("", views.reference, name="reference"),
+    path("reference/<slug:place>/", views.chapter, name="chapter"),
     path("tokens/", views.own_tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", views.revoke, name="revoke"),
     path("tokens/all/", views.all_tokens, name="all_tokens"),

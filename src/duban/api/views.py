@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,9 +22,9 @@ from duban.accounts.errors import Refused
 from duban.accounts.permissions import may
 from duban.accounts.views.common import person_of
 from duban.api.actions import make_token, revoke_token
-from duban.api.describing import Chapter, chapters
+from duban.api.describing import Chapter, chapters, matching
 from duban.api.forms import TokenForm
-from duban.api.house import api
+from duban.api.house import ROOMS, api
 from duban.api.models import Scope, Token
 from duban.api.problems import not_found
 from duban.rulebook import queries as rulebook
@@ -41,7 +41,7 @@ def schema() -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def _chapters(language: str | None) -> list[Chapter]:
     """In the language of the page; made once for each."""
-    return chapters(schema())
+    return chapters(schema(), {title: names[0] for title, names in ROOMS})
 
 
 @login_not_required
@@ -59,8 +59,19 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """Every operation in words, for whoever writes a program."""
-    return render(request, "api/reference.html", {"chapters": _chapters(get_language())})
+    """Every operation by name, for whoever writes a program; what each takes and answers stands on its chapter's page."""
+    words, everything = request.GET.get("q", "")[:100], _chapters(get_language())
+    context = {"everything": everything, "chapters": matching(everything, words), "words": words}
+    return render(request, "api/reference.html", context)
+
+
+@require_safe
+def chapter(request: HttpRequest, place: str) -> HttpResponse:
+    everything = _chapters(get_language())
+    found = next((each for each in everything if each.place == place), None)
+    if found is None:
+        raise Http404
+    return render(request, "api/chapter.html", {"everything": everything, "chapter": found})
 
 
 @never_cache

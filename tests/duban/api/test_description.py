@@ -145,13 +145,29 @@ def test_the_list_of_findings_looks_as_described(
     assert Findings.model_validate(answer, strict=False).model_dump(mode="json") == answer
 
 
-def test_the_reference_page_names_every_operation(cast: Cast, told: dict[str, Any]) -> None:
+def test_the_reference_names_every_operation_and_is_light(cast: Cast, told: dict[str, Any]) -> None:
     client = Client()
     client.force_login(cast.clerk)
-    page = client.get(reverse("api:reference")).content.decode()
-    for operation in _operations(told):
-        assert f'id="{operation["operationId"]}"' in page
-    assert "https://" not in page.replace("https://…", "")
+    names = [operation["operationId"] for operation in _operations(told)]
+    contents = client.get(reverse("api:reference")).content.decode()
+    places = set(re.findall(r'href="(/api/reference/[^"#]+)"', contents))
+    pages = {place: client.get(place).content.decode() for place in places}
+    assert {name for name in names if f'#{name}"' not in contents} == set()
+    assert {name for name in names if not any(f'id="{name}"' in page for page in pages.values())} == set()
+    for page in (contents, *pages.values()):
+        assert "https://" not in page.replace("https://…", "")
+        assert len(page) < 200_000
+    assert client.get("/api/reference/none/").status_code == 404
+
+
+def test_the_reference_is_searched_by_name_address_and_field(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.clerk)
+    for words in ("挂图作战", "/WALL", "不属于某一条措施"):
+        page = client.get(reverse("api:reference"), {"q": words}).content.decode()
+        assert "#read_wall" in page
+        assert "#list_people" not in page
+    assert "没有相符的接口" in client.get(reverse("api:reference"), {"q": "无此词"}).content.decode()
 
 
 @pytest.mark.parametrize(
