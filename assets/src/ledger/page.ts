@@ -7,6 +7,10 @@ startPanel();
 startSelection();
 startColumns();
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.addEventListener("click", () => window.print());
+// ``data-print="a4"``: on smaller paper than the page is made for.
+for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
+  button.addEventListener("click", () => {
+    document.documentElement.classList.toggle("paper-a4", button.dataset.print === "a4");
+    window.print();
+  });
 }

@@ -17,6 +17,8 @@ from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.models import SavedView
 
 MOST = 30
+#: Letters of a name; a longer one is refused, never cut.
+LONGEST = 30
 #: Parts of an address that say where one is in a list, not what is asked.
 _PASSING = frozenset({"after", "open", "totals", "page", "csrfmiddlewaretoken"})
 
@@ -67,8 +69,10 @@ def remove_view(actor: Person, view: SavedView) -> None:
 
 def _complete(name: str, query: str) -> None:
     reasons = []
-    if not name or len(name) > 30:
+    if not name:
         reasons.append(_("请给视图起一个不超过30字的名称。"))
+    elif len(name) > LONGEST:
+        reasons.append(_("视图名称有%s字，最多30字，没有保存。请改短后再存。") % len(name))
     if len(query) > 2000:
         reasons.append(_("筛选条件太长，请去掉一些再保存。"))
     if reasons:

@@ -194,10 +194,19 @@ def test_somebody_elses_view_does_not_exist(client: Client, cast: Cast) -> None:
     assert SavedView.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["", "长" * 31])
-def test_a_view_without_a_proper_name_is_refused(name: str, page: Client, cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("", "请给视图起一个不超过30字的名称。"),
+        ("长" * 31, "视图名称有31字，最多30字，没有保存。"),
+    ],
+)
+def test_a_view_without_a_proper_name_is_refused_and_never_cut(
+    name: str, told: str, page: Client, cast: Cast
+) -> None:
     text = page.post("/ledger/views/", {"name": name, "query": "q=水"}, follow=True).content.decode()
-    assert "请给视图起一个不超过30字的名称。" in text
+    assert told in text
+    assert 'maxlength="30"' not in text
     assert not SavedView.objects.exists()
 
 
