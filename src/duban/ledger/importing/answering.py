@@ -15,13 +15,12 @@ from duban.ledger.importing.remembering import forget_unit, remember
 from duban.ledger.lifecycle import Stage
 from duban.ledger.models import ImportDraft
 from duban.ledger.models.imports import TableWord
-from duban.organizations.actions import answering, changing
+from duban.ledger.naming import is_choice, settle
 from duban.organizations.errors import Refused as DirectoryRefused
-from duban.organizations.models import Body, BodyKind
 from duban.organizations.queries import match, match_all
 
-#: What a name may be: a unit of the directory (``is:`` and its key), a new one (``new:`` and its kind), or none.
-IS, NEW, NO_UNIT = "is:", "new:", "none"
+#: What a name in a table may be besides a unit: none.
+NO_UNIT = "none"
 
 
 @transaction.atomic
@@ -61,23 +60,14 @@ def _answerable(names: Mapping[str, str], stages: Mapping[str, str]) -> None:
 
 
 def _is_choice(said: str) -> bool:
-    kind, key = said.removeprefix(NEW), said.removeprefix(IS)
-    if said.startswith(NEW):
-        return kind in BodyKind.values
-    return said == NO_UNIT or (
-        said.startswith(IS) and key.isdecimal() and Body.objects.filter(pk=key).exists()
-    )
+    return said == NO_UNIT or is_choice(said)
 
 
 def _who(name: str, said: str, actor: Person) -> None:
     if said == NO_UNIT:
         remember(TableWord.UNIT, name, "", actor)
-    elif said.startswith(NEW):
-        changing.add_body(name, {"kind": BodyKind(said.removeprefix(NEW))}, (), actor)
     else:
-        body = Body.objects.get(pk=said.removeprefix(IS)) if said.startswith(IS) else match(said)
-        assert body is not None
-        answering.remember(name, body, actor)
+        settle(name, said, actor)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from duban.organizations.queries import confirmed, likely, match_all
 
 #: Longer than this is no name that the directory could hold.
 _LONGEST_NAME = 120
+#: What names of new units end with; anything else may be somebody's name for what is no unit.
+_UNIT_ENDINGS = (*"局委办厅处站所院队县区市镇乡", "中心", "公司", "集团", "街道", "部门", "委员会")
 #: So many rows are named, the others counted.
 _NAMED = 5
 
@@ -44,6 +46,11 @@ class NameAsked(_Asked):
     name: str
     kind: BodyKind
     offers: list[Body] = field(default_factory=list)
+
+    @property
+    def is_clear(self) -> bool:
+        """Like no unit there is, and named as units are: a new one is the likely answer."""
+        return not self.offers and self.name.endswith(_UNIT_ENDINGS)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,9 @@ from duban.organizations.sheets import column_name
 __all__ = ["MAX_BYTES", "MAX_ROWS", "Sheet", "SheetRow", "read_sheet", "rows_of"]
 
 MAX_ROWS = 20_000
+_SENTENCES = frozenset({"problem", "goal", "measures"})
+#: What stands in a cell that has nothing to say.
+_NOTHING = frozenset({"/", "／", "\\", "-", "—", "——", "－", "无", "暂无", "不涉及", "待定", "待明确"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _sheet(grid: Grid, heads: Heads, others: tuple[str, ...], hidden: tuple[str,
 
 def rows_of(sheet: Sheet, fields: Sequence[str]) -> list[SheetRow]:
     """The rows with their columns matched; ``fields`` has a field, ``extra`` or ``-`` for each head."""
-    return [_row(sheet, line, fields) for line in sheet.rows]
+    return [without_nothing(_row(sheet, line, fields)) for line in sheet.rows]
 
 
 def _row(sheet: Sheet, line: Line, fields: Sequence[str]) -> SheetRow:
@@ -112,6 +115,15 @@ def _row(sheet: Sheet, line: Line, fields: Sequence[str]) -> SheetRow:
     if line.section and "category" not in fields:
         named["category"] = line.section
     return SheetRow(line.number, named, extra, places, wrong)
+
+
+def without_nothing(row: SheetRow) -> SheetRow:
+    """Cells of which a clerk says that there is nothing to fill in are empty ones."""
+    cells = {
+        name: "" if name not in _SENTENCES and text.strip() in _NOTHING else text
+        for name, text in row.cells.items()
+    }
+    return row if cells == row.cells else replace(row, cells=cells)
 
 
 def _name(sheet: Sheet, at: int, code: str) -> str:

@@ -21,7 +21,7 @@ from duban.ledger.importing.known import Known, words
 from duban.ledger.importing.places import regions_in
 from duban.ledger.importing.refusals import why_not
 from duban.ledger.importing.remembering import no_units
-from duban.ledger.importing.sheets import SheetRow
+from duban.ledger.importing.sheets import SheetRow, without_nothing
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Stage
 from duban.ledger.models import Finding
@@ -29,9 +29,6 @@ from duban.ledger.sites import Regions, SiteSaid
 
 Kind = Literal["new", "same", "changed", "bad"]
 _DAYS = ("registered_on", "finished_on", "accepted_on", "closed_on")
-_SENTENCES = frozenset({"problem", "goal", "measures"})
-#: What stands in a cell of which a clerk says that there is nothing to fill in.
-_NOTHING = frozenset({"", "/", "／", "\\", "-", "—", "——", "－", "无", "暂无", "不涉及", "待定", "待明确"})
 _LONGEST = 20_000
 
 
@@ -106,6 +103,7 @@ class Trial:
 
 def try_out(rows: Sequence[SheetRow], actor: Person, inspection: str, today: datetime.date) -> Trial:
     """``inspection`` is the name of the one that rows without a column for it belong to."""
+    rows = [without_nothing(row) for row in rows]
     seats = [row.cells.get("inspection") or inspection for row in rows]
     known = Known(
         actor, seats, *([row.cells.get(name, "") for row in rows] for name in ("number", "old_number"))
@@ -120,10 +118,15 @@ def try_out(rows: Sequence[SheetRow], actor: Person, inspection: str, today: dat
     no_units = _leave_out_no_units(reading)
     trial = Trial([each.plan(known) for each in reading], [cell for each in reading for cell in each.bad])
     trial.no_units = no_units
-    trial.bad.sort(key=lambda cell: cell.row)
+    trial.bad.sort(key=_place)
     fresh = (row.inspection for row in trial.rows if row.kind == "new")
     trial.new_inspections = tuple(dict.fromkeys(name for name in fresh if name not in known.inspections))
     return trial
+
+
+def _place(cell: BadCell) -> tuple[int, int, str]:
+    """As a reader of the table goes through it: B5, C5, AA5, B6."""
+    return cell.row, len(cell.place), cell.place
 
 
 class _Row:
@@ -179,7 +182,7 @@ class _Row:
 
     def _read(self, name: str, read: Callable[[str], Any], empty: Any) -> Any:
         text = self.row.cells.get(name, "")
-        if name in self.row.wrong or (name not in _SENTENCES and text.strip() in _NOTHING):
+        if name in self.row.wrong:
             return empty
         try:
             if len(text) > _LONGEST:

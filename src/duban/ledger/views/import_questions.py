@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from duban.ledger.importing.answering import IS, NEW, NO_UNIT
+from duban.ledger.importing.answering import NO_UNIT
 from duban.ledger.importing.drafting import Reading
 from duban.ledger.importing.questions import NameAsked, questions_of
 from duban.ledger.importing.trial import Trial
 from duban.ledger.lifecycle import Stage
+from duban.ledger.naming import IS, NEW
 from duban.organizations.models import BodyKind
 
 #: So many are asked at a time; the rest follows when these are answered.
@@ -46,10 +47,10 @@ def asked(request: HttpRequest, read: Reading, found: Trial) -> dict[str, Any]:
 
 
 def _field(each: NameAsked, before: str) -> NameField:
-    """Where nothing in the directory is like it, a new unit is the likely answer; otherwise a person has to choose."""
+    """Where it is clearly a new unit that is ticked already; otherwise a person has to choose."""
     likely = [(f"{IS}{body.pk}", body.name) for body in each.offers]
     known = {value for value, _name in likely} | {NEW + kind for kind in BodyKind.values} | {NO_UNIT}
-    chosen = before if before in known else "" if likely or before else NEW + each.kind
+    chosen = before if before in known else NEW + each.kind if each.is_clear and not before else ""
     return NameField(each, likely, chosen, "" if before in known else before)
 
 

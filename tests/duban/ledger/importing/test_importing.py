@@ -115,8 +115,8 @@ def test_every_bad_cell_is_named_and_nothing_is_imported(workbook: Maker, cast: 
     trial = try_out(rows_from(workbook(rows=rows)), cast.clerk, SEAT, TODAY)
     assert [(cell.place, cell.field) for cell in trial.bad] == [
         ("E2", "deadline"),
-        ("E4", "deadline"),
         ("B4", "problem"),
+        ("E4", "deadline"),
         ("B5", "problem"),
     ]
     assert "第3行" in trial.bad[-1].sentence
