@@ -37,6 +37,7 @@ BODIES: tuple[BodyInput, ...] = (
     BodyInput("中共澜州市委", BodyKind.PARTY, "市委", "澜州市"),
     BodyInput("澜州市人民政府", BodyKind.GOVERNMENT, "市政府", "澜州市"),
     _department(_OFFICE, "市整改办"),
+    BodyInput("岚江省督察整改工作领导小组办公室", BodyKind.LEADING_GROUP),
     *(_place(name) for _code, name in REGIONS[1:7]),
     BodyInput("澜州经开区", BodyKind.ZONE, "经开区", "澜州经开区"),
     BodyInput("霁川工业园", BodyKind.ZONE, region="霁川县"),
