@@ -10,7 +10,7 @@ from duban.accounts.permissions import sees_all
 from duban.journal import queries as journal
 from duban.ledger import queries
 from duban.ledger.models import Finding, Inspection, PlanVersion
-from duban.ledger.plans.queries import master_due
+from duban.ledger.plans.queries import SPECIAL, master_due
 from duban.ledger.progress import NEAR_DAYS
 
 
@@ -40,6 +40,7 @@ def inspection_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     versions = list(
         PlanVersion.objects.filter(plan__inspection=inspection)
+        .exclude(plan__kind__in=SPECIAL)
         .select_related("plan", "created_by")
         .annotate(items_count=Count("items", filter=Q(items__item__finding__in=seen)))
         .order_by("plan", "-number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from duban.ledger.models import (
     Finding,
     Plan,
     PlanApproval,
+    PlanKind,
     PlanPublication,
     PlanScope,
     PlanVersion,
@@ -49,7 +50,8 @@ def _plans(person: Someone) -> QuerySet[Plan]:
         is_public=Exists(PlanPublication.objects.filter(version=OuterRef("version"))),
     )
     mine = Q() if sees_all(person) else Q(covers__gt=0)
-    return rows.filter(mine).order_by("-inspection__feedback_date", "-inspection", "kind", "pk")
+    first = Case(When(kind=PlanKind.MASTER, then=0), default=1, output_field=IntegerField())
+    return rows.filter(mine).order_by("-inspection__feedback_date", "-inspection", first, "pk")
 
 
 def _counted(rows: QuerySet[Any], by: str) -> Coalesce:
