@@ -6,6 +6,7 @@ import { start as startOnce } from "./behaviours/once";
 import { start as startRail } from "./behaviours/rail";
 import { start as startSearchKey } from "./behaviours/searchkey";
 import { start as startSteps } from "./behaviours/steps";
+import { start as startTyped } from "./behaviours/typed";
 
 startRail();
 startSearchKey();
@@ -13,3 +14,4 @@ startDisclosures();
 startFilters();
 startOnce();
 startSteps();
+startTyped();

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, sign_in
 from tests.journeys.test_ledger import _FLAWS
 
 pytestmark = pytest.mark.journey
@@ -220,3 +220,30 @@ def test_the_index_leads_to_its_part(visit: Visit) -> None:
     expect(page.locator("#record")).to_be_in_viewport()
     page.locator(".file-index").get_by_role("link", name="整份打印").click()
     page.wait_for_url(re.compile("paper=1"))
+
+
+def test_what_was_typed_outlives_a_sign_in_that_ran_out(visit: Visit) -> None:
+    """Sent into a session that has ended, or from a page older than the session: nothing is done, nothing is lost."""
+    page = visit("clerk")
+    words = "与市里会商三次，形成会议纪要。"
+    page.goto("/ledger/2026-0016/steps/coordinate/")
+    page.fill("[name=text]", words)
+    page.context.clear_cookies(name="duban_session")
+    page.get_by_role("button", name="记录协调").click()
+    expect(page.locator("[data-typed-hint]")).to_be_visible()
+    sign_in(page, "clerk")
+    expect(page.locator("[name=text]")).to_have_value(words)
+    expect(page.locator("[data-note=restored]")).to_be_visible()
+    other = page.context.new_page()
+    other.context.clear_cookies()
+    other.goto("/account/sign-in/")
+    sign_in(other, "clerk")
+    page.get_by_role("button", name="记录协调").click()
+    expect(page.locator("main")).to_contain_text("这一页已经过期，没有办理")
+    page.get_by_role("link", name="回到刚才的表单").click()
+    expect(page.locator("[name=text]")).to_have_value(words)
+    page.get_by_role("button", name="记录协调").click()
+    expect(page.locator("#beside")).to_contain_text(words)
+    page.goto("/ledger/2026-0016/steps/coordinate/")
+    expect(page.locator("[name=text]")).to_have_value("")
+    expect(page.locator("[data-note=restored]")).to_be_hidden()
