@@ -5,11 +5,14 @@ A role counts on a day: from its first to its last, one's own or that of somebod
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,10 +83,43 @@ def held(person: Someone, on: date | None) -> list[Held]:
     if known is None:
         person._held_roles = known = {}  # type: ignore[attr-defined]
     if day not in known:
-        whose = Q(person=person.pk) | Q(person__in=acting_for(person.pk, day).values("person"))
-        rows = Membership.objects.filter(whose).filter(in_force(day)).annotate(is_shared=_namesake(day))
-        known[day] = _apart([Held(*row) for row in rows.values_list(*_HELD)], person.pk)
+        known[day] = _apart(_read(person.pk, day), person.pk)
     return known[day]
+
+
+def _memberships(person: int, day: date) -> QuerySet[Membership, Any]:
+    """Her own, and of those whose deputy she is."""
+    whose = Q(person=person) | Q(person__in=acting_for(person, day).values("person"))
+    rows = Membership.objects.filter(whose).filter(in_force(day)).annotate(is_shared=_namesake(day))
+    return rows.values_list(*_HELD)
+
+
+#: Where the person and the day stand in the statement that is made once.
+_SOMEBODY, _SOME_DAY = -1, date(1900, 1, 1)
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Every page asks this, and putting it together takes many times as long as its answer."""
+    sql, given = _memberships(_SOMEBODY, _SOME_DAY).query.sql_with_params()
+    return sql, tuple(given)
+
+
+def _read(person: int, day: date) -> list[Held]:
+    sql, given = _statement(connection.vendor)
+    adapted = connection.ops.adapt_datefield_value
+    places = {_SOMEBODY: person, adapted(_SOME_DAY): adapted(day)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [places.get(each, each) for each in given])
+        rows = cursor.fetchall()
+    return [_held(row) for row in rows]
+
+
+def _held(row: tuple[Any, ...]) -> Held:
+    """As the fields of the models would read it."""
+    role, body, absorbed, holder, name, inherited, charged_from, is_shared = row
+    told = json.loads(inherited) if isinstance(inherited, str) else inherited
+    return Held(role, body, absorbed, holder, name, told, charged_from, bool(is_shared))
 
 
 _HELD = (
