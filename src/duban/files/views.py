@@ -32,7 +32,11 @@ def document_page(request: HttpRequest, document: uuid.UUID) -> HttpResponse:
 @require_safe
 def original(request: HttpRequest, document: uuid.UUID) -> FileResponse:
     """The file as it was received. Always a download: an uploaded page must not run here."""
-    found = get_object_or_404(Document.objects.visible_to(request.user), uuid=document)
+    return download(get_object_or_404(Document.objects.visible_to(request.user), uuid=document))
+
+
+def download(found: Document) -> FileResponse:
+    """To whoever may see it: that was asked by the caller."""
     response = FileResponse(found.stored_file.path.open("rb"), content_type="application/octet-stream")
     response["Content-Disposition"] = attachment(found.name)
     # Should a browser open it all the same, it has no scripts, no forms and no origin.

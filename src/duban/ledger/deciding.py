@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal.wording import kept
-from duban.ledger import gates
+from duban.ledger import gates, papers
 from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.models import Request, RequestKind, RequestState
 from duban.ledger.stepping import Act
@@ -83,12 +83,14 @@ def asked(act: Act, kind: str, said: Any, proposal: dict[str, Any], original: di
         original=original,
         facts={"rules": act.facts.get("rules", [])},
         due_at_request=act.finding.due_on,
+        document=papers.named(said.document, act.actor),
         asked_by=act.actor,
         asked_at=act.now,
     )
 
 
-def decide(act: Act, request: Request, state: RequestState, words: str) -> None:
+def decide(act: Act, request: Request, state: RequestState, words: str, paper: str = "") -> None:
+    request.decision_document = papers.named(paper, act.actor)
     request.state, request.decision = state, words.strip()
     request.decided_by, request.decided_at = act.actor, act.now
     request.save()
@@ -103,4 +105,10 @@ def told(request: Request) -> dict[str, Any]:
         "proposal": request.proposal,
         "original": request.original,
         "asked_by": request.asked_by.display_name,
+        **_papers(request),
     }
+
+
+def _papers(request: Request) -> dict[str, str]:
+    known = {"document": request.document, "decision_document": request.decision_document}
+    return {name: paper.name for name, paper in known.items() if paper is not None}

@@ -64,6 +64,8 @@ def parts() -> dict[str, Part]:
                 "asked_name": "asked_by__display_name",
                 "decided_name": "decided_by__display_name",
                 "approver_name": "approver__name",
+                "document_name": "document__name",
+                "decision_document_name": "decision_document__name",
             },
         ),
         "filings": Part(Filing.objects.all(), without=("frozen", "facts"), more=_BY),

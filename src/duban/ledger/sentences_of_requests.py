@@ -60,10 +60,14 @@ def _because(facts: Facts) -> str:
     return (_("。理由：%s") % reason.rstrip("。") + _("。")) if reason else _("。")
 
 
+def _paper(facts: Facts, name: str) -> str:
+    return _("，附《%s》") % facts[name] if facts.get(name) else ""
+
+
 @sentence("finding.ask_change")
 @sentence("finding.ask_standing")
 def _asked(facts: Facts) -> str:
-    return _("申请%s") % wanted(facts) + _because(facts)
+    return _("申请%s") % wanted(facts) + _paper(facts, "document") + _because(facts)
 
 
 @sentence("finding.approve_change")
@@ -72,6 +76,7 @@ def _approved(facts: Facts) -> str:
     if facts.get("approver"):
         by = _("，%(approver)s批准，文号%(letter_no)s") % facts
     told = _("批准%(who)s的申请：%(what)s%(by)s") % _parts(facts, by=by)
+    told += _paper(facts, "decision_document")
     if facts.get("before_approval"):
         told += _("；新的时限在批准前已经到期")
     return told + _("。原定内容保留在案。")
@@ -80,6 +85,7 @@ def _approved(facts: Facts) -> str:
 @sentence("finding.approve_standing")
 def _standing_approved(facts: Facts) -> str:
     told = _("批准%(who)s的申请：%(what)s%(by)s") % _parts(facts, by="")
+    told += _paper(facts, "decision_document")
     if "rested" in facts:
         told += _("，中止%s天，时限相应顺延") % facts["rested"]
     elif facts.get("rests"):
@@ -90,7 +96,8 @@ def _standing_approved(facts: Facts) -> str:
 @sentence("finding.refuse_change")
 @sentence("finding.refuse_standing")
 def _refused(facts: Facts) -> str:
-    return _("没有批准%(who)s的申请（%(what)s）") % _parts(facts) + _because(facts)
+    told = _("没有批准%(who)s的申请（%(what)s）") % _parts(facts)
+    return told + _paper(facts, "decision_document") + _because(facts)
 
 
 @sentence("finding.take_back")

@@ -20,6 +20,8 @@ from duban.ledger.verbs import Verb
 from duban.ledger.verbs.registry import Said
 
 _MANY_LINES = 4
+#: How the field in which a file is chosen is called after the input that names it.
+CHOSEN = "_file"
 
 
 class StepForm(forms.Form):
@@ -53,7 +55,25 @@ def form_of(
     form.verb, form.alone = verb, finding is not None
     for each in _fields(verb):
         form.fields[each.name] = _field(verb, each, finding)
+        if each.metadata.get("file"):
+            _with_a_file(form, each)
     return form
+
+
+def _with_a_file(form: StepForm, each: dataclasses.Field[Any]) -> None:
+    """A file is chosen in a field of its own; the number under which it is kept goes along unseen, so that a refused
+    form need not be given it again."""
+    form.fields[each.name].widget = forms.HiddenInput()
+    chosen = forms.FileField(
+        label=each.metadata["label"], help_text=each.metadata.get("help", ""), required=False
+    )
+    chosen.is_wide, chosen.only = False, ""  # type: ignore[attr-defined]
+    form.fields[f"{each.name}{CHOSEN}"] = chosen
+
+
+def files_of(verb: Verb) -> list[str]:
+    """The inputs that are files."""
+    return [each.name for each in _fields(verb) if each.metadata.get("file")]
 
 
 def _opening(verb: Verb, finding: Finding | None, given: Mapping[str, Any]) -> dict[str, Any]:

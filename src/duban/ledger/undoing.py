@@ -80,7 +80,9 @@ def in_words(step: Step) -> str:
 
 
 def may_withdraw(act: Act, step: Step) -> None:
-    """Who took it, or the head of the office."""
+    """Who took it, or the head of the office; a plan that is on file, by the head alone."""
+    if step.verb == "file_plan" and Role.OFFICE_HEAD not in roles_of(act.actor):
+        raise NotAllowed(_("方案已经备案，%s只能由整改办负责人撤回。没有任何改动。") % in_words(step))
     if step.by_id != act.actor.pk and Role.OFFICE_HEAD not in roles_of(act.actor):
         raise NotAllowed(_("%s由办理人本人或整改办负责人撤回。没有任何改动。") % in_words(step))
     if move(step.verb).station != Station.LEDGER:
@@ -155,7 +157,7 @@ def _ask_again(act: Act, request: Request) -> None:
         raise Refused(_("已有同类申请待审批，不能恢复原来的申请。没有任何改动。"))
     request.state, request.decision, request.one_person = RequestState.OPEN, "", False
     request.decided_by = request.decided_at = request.approver = None
-    request.letter_no = ""
+    request.letter_no, request.decision_document = "", None
     request.save()
 
 

@@ -10,6 +10,7 @@ from duban.ledger.views import (
     inspections,
     listing,
     loads,
+    papers,
     printing,
     protected,
     saved,
@@ -45,5 +46,6 @@ urlpatterns = [
     path("<slug:number>/", findings.finding_page, name="finding"),
     path("<slug:number>/steps/<slug:verb>/", steps.take_step, name="step"),
     path("<slug:number>/protected/<int:pk>/", protected.protected_field, name="protected"),
+    path("<slug:number>/requests/<int:pk>/<slug:which>/", papers.request_paper, name="request_paper"),
     path("<slug:number>/filings/", findings.filings, name="filings"),
 ]

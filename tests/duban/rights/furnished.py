@@ -10,11 +10,22 @@ from django.utils import timezone
 
 from duban.accounts.actions import naming
 from duban.accounts.models import Deputy, Leave, Membership, NamedPerson, Person
+from duban.files.attaching import attach
 from duban.intake.actions import receiving, settling
 from duban.intake.actions.receiving import Incoming
 from duban.intake.models import IntakeSet
 from duban.journal import heads
-from duban.ledger.models import AgendaItem, BulkRun, Export, Finding, ImportDraft, Meeting, Remark, SavedView
+from duban.ledger.models import (
+    AgendaItem,
+    BulkRun,
+    Export,
+    Finding,
+    ImportDraft,
+    Meeting,
+    Remark,
+    Request,
+    SavedView,
+)
 from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.plans import take as take_on_plan
 from duban.organizations.models import Body, GroupMember, Region, TeamArea
@@ -30,7 +41,18 @@ def furnish(scene: Scene) -> dict[str, Any]:
     """What is there, by the names that the table of rooms uses."""
     seed()
     number = scene.numbers["in_progress", ""]
-    return {**_directory(), **_people(scene), **_ledger(scene, number), **_documents(scene), "number": number}
+    rooms = {**_directory(), **_people(scene), **_ledger(scene, number), **_documents(scene)}
+    return {**rooms, "number": number, "letter": _request(scene, number)}
+
+
+def _request(scene: Scene, number: str) -> int:
+    """One that was decided long ago, with a paper of each side."""
+    paper = attach(scene.house.cast.luming, "请示.txt", 6, ["请示".encode()])
+    now, cast = timezone.now(), scene.house.cast
+    decided = {"state": "refused", "decided_by": cast.head, "decided_at": now, "decision_document": paper}
+    asked = {"kind": "goal", "reason": "需要。", "asked_by": cast.luming, "asked_at": now, "document": paper}
+    facts = {"proposal": {"goal": "消除。"}, "original": {"goal": ""}}
+    return Request.objects.create(finding=get(number), **asked, **decided, **facts).pk
 
 
 def _directory() -> dict[str, Any]:

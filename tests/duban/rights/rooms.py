@@ -170,6 +170,12 @@ ROOMS: dict[str, Room] = {
         {"number": "number", "pk": "remark"},
         {"number": "2099-9999", "pk": NOBODY},
     ),
+    "ledger:request_paper": Room(
+        sees_it,
+        {"number": "number", "pk": "letter", "which": "asked"},
+        {"number": "2099-9999", "pk": NOBODY, "which": "asked"},
+        methods=GET,
+    ),
     "ledger:filings": _one(sees_it, "number", "number", "2099-9999", methods=GET),
     "organizations:tree": Room(with_a_role, methods=GET),
     "organizations:new_body": Room(directory),

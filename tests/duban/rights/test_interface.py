@@ -58,6 +58,7 @@ OPEN: tuple[tuple[str, Opens, Opens], ...] = (
     ("/meetings/hold_meeting", office, office),
     ("/plan-", office, office),
     ("/class-deadlines", office, office),
+    ("/anchor-events", office, office),
     ("/agenda", office, office),
     ("/documents/{uuid}", office, office),
     ("/intake", office, office),

@@ -8,17 +8,18 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Path, Query, Router, Schema
+from ninja import File, Path, Query, Router, Schema, UploadedFile
 from pydantic import Field
 
 from duban.api.paging import Asking, by, page, told
-from duban.api.routes.common import reads
+from duban.api.routes.common import changes, person_of, reads
 from duban.api.shapes.common import Paged
 from duban.files.models import Document
 from duban.files.views import original
+from duban.ledger import papers
 
 router = Router()
-_BYTES: dict[str, Any] = {
+BYTES: dict[str, Any] = {
     "responses": {
         200: {
             "description": "原文件",
@@ -65,7 +66,22 @@ def read_document(request: HttpRequest, uuid: Path[UUID]) -> Any:
     return {**_row(row), "text": row.text, "blocks": row.blocks, "page_starts": row.page_starts}
 
 
-@reads(router, "/documents/{uuid}/original", None, "一份文件的原件", openapi_extra=_BYTES)
+class HandedIn(Schema):
+    """已存入：办理申请或审批时在 document 中填写 uuid。"""
+
+    uuid: UUID
+    name: str
+    size: int
+
+
+@changes(router, "/attachments", HandedIn, "提交申请或审批的附件")
+def hand_in(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """随后办理的申请或审批以 uuid 指明它；带密级标志的文件不接收、不保存。"""
+    kept = papers.hand_in(person_of(request), file.name or "", file.size or 0, file.chunks())
+    return {"uuid": kept.uuid, "name": kept.name, "size": kept.stored_file.size}
+
+
+@reads(router, "/documents/{uuid}/original", None, "一份文件的原件", openapi_extra=BYTES)
 def read_original(request: HttpRequest, uuid: Path[UUID]) -> Any:
     return original(request, uuid)
 

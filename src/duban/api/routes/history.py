@@ -12,6 +12,7 @@ from duban.accounts.permissions import is_office
 from duban.api.fields import Asked, Id, Number, Reason
 from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import changes, person_of, reads
+from duban.api.routes.documents import BYTES
 from duban.api.routes.importing import router
 from duban.api.shapes import history as shapes
 from duban.ledger import protected
@@ -28,6 +29,7 @@ from duban.ledger.models import (
     Step,
     Waiver,
 )
+from duban.ledger.views.papers import request_paper
 
 _ONE = "/findings/{number}"
 _NEWEST = (by("id", descending=True),)
@@ -63,11 +65,25 @@ def list_steps(request: HttpRequest, number: Path[Number], asking: Query[Asking]
     return _listed(request, rows, asking, shapes.step)
 
 
+def _requests(request: HttpRequest, rows: QuerySet[Request], asking: Asking) -> dict[str, Any]:
+    whole = rows.select_related("finding", "asked_by", "decided_by", "document", "decision_document")
+    heavy = [f"{paper}__{part}" for paper in ("document", "decision_document") for part in ("text", "blocks")]
+    return _listed(request, whole.defer(*heavy), asking, lambda row: _discreet(request, shapes.request(row)))
+
+
 @reads(router, f"{_ONE}/requests", shapes.Requests, "一个问题的申请")
 def list_finding_requests(request: HttpRequest, number: Path[Number], asking: Query[Asking]) -> Any:
-    rows = Request.objects.filter(finding=_seen(request, number))
-    rows = rows.select_related("finding", "asked_by", "decided_by")
-    return _listed(request, rows, asking, lambda row: _discreet(request, shapes.request(row)))
+    return _requests(request, Request.objects.filter(finding=_seen(request, number)), asking)
+
+
+@reads(router, f"{_ONE}/requests/{{int:letter}}/document", None, "申请所附的文件", openapi_extra=BYTES)
+def read_request_paper(request: HttpRequest, number: Path[Number], letter: Path[Id]) -> Any:
+    return request_paper(request, number, letter, "asked")
+
+
+@reads(router, f"{_ONE}/requests/{{int:letter}}/decision", None, "审批所附的文件", openapi_extra=BYTES)
+def read_decision_paper(request: HttpRequest, number: Path[Number], letter: Path[Id]) -> Any:
+    return request_paper(request, number, letter, "decided")
 
 
 @reads(router, f"{_ONE}/filings", shapes.Filings, "一个问题的方案备案")
@@ -141,6 +157,4 @@ class RequestQuestions(Schema):
 def list_requests(request: HttpRequest, filters: Query[RequestQuestions], asking: Query[Asking]) -> Any:
     """您能看到的问题的申请，默认只列待审批的。"""
     rows = Request.objects.filter(finding__in=Finding.objects.visible_to(request.user))
-    rows = rows.filter(state=filters.state) if filters.state else rows
-    rows = rows.select_related("finding", "asked_by", "decided_by")
-    return _listed(request, rows, asking, lambda row: _discreet(request, shapes.request(row)))
+    return _requests(request, rows.filter(state=filters.state) if filters.state else rows, asking)

@@ -114,9 +114,12 @@ def _told(*items: DraftItem, key: str = "") -> dict[str, Any]:
     return {"items": [item_whole(fresh[each.pk], place_of(each)) for each in items], "key": key}
 
 
+def _document(intake_set: IntakeSet, uuid: UUID) -> Document | None:
+    return Document.objects.filter(uuid=uuid, readings__set_files__intake_set=intake_set).first()
+
+
 def _selection(intake_set: IntakeSet, said: Selected) -> Selection:
-    rows = Document.objects.filter(uuid=said.document, readings__set_files__intake_set=intake_set)
-    document = rows.first()
+    document = _document(intake_set, said.document)
     if document is None:
         raise _wrong(_("选中的文字不在这组文件里，没有改动任何内容。"))
     made = Selection(str(document.uuid), document.text, said.start, said.end)
@@ -228,8 +231,7 @@ def restore_item(request: HttpRequest, uuid: Path[UUID], item: Path[Id], said: O
 def add_item(request: HttpRequest, uuid: Path[UUID], said: ItemAdded) -> Any:
     demand_reviewer(request)
     intake_set = set_of(request, uuid)
-    rows = Document.objects.filter(uuid=said.document, readings__set_files__intake_set=intake_set)
-    document = rows.first()
+    document = _document(intake_set, said.document)
     if document is None:
         raise _wrong(_("文件不在这组文件里，没有新增。"))
     place = _selection(intake_set, said.selection) if said.selection else None

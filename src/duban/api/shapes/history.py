@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from duban.api.shapes.common import Coded, Paged, coded
+from duban.files.models import Document
 from duban.ledger.models import (
     AgendaItem,
     CoordinationNote,
@@ -43,6 +44,11 @@ class Steps(Paged[StepRow]):
     """办理步骤，新的在前。"""
 
 
+class Paper(Schema):
+    uuid: UUID
+    name: str
+
+
 class RequestRow(Schema):
     id: int
     number: str
@@ -58,6 +64,8 @@ class RequestRow(Schema):
     decided_at: datetime.datetime | None
     decision: str
     letter_no: str
+    document: Paper | None = Field(description="申请所附的文件")
+    decision_document: Paper | None = Field(description="审批所附的文件")
 
 
 class Requests(Paged[RequestRow]):
@@ -192,7 +200,13 @@ def request(row: Request) -> dict[str, Any]:
         **_plain(row, *plain),
         "asked_by": row.asked_by.display_name,
         "decided_by": row.decided_by.display_name if row.decided_by else None,
+        "document": _paper(row.document),
+        "decision_document": _paper(row.decision_document),
     }
+
+
+def _paper(row: Document | None) -> dict[str, Any] | None:
+    return {"uuid": row.uuid, "name": row.name} if row else None
 
 
 def filing(row: Filing) -> dict[str, Any]:

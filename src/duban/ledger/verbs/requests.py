@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,17 @@ from duban.ledger.models import Finding, RequestKind, RequestState, Step
 from duban.ledger.stepping import begin
 from duban.ledger.verbs import locating
 from duban.ledger.verbs.registry import Said, verb
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: What is said of a file that is put to a request.
+ASKED = _("如请示、论证报告。看得到这项申请的人都能下载；带密级标志的不得上传。")
+
+
+def paper(label: StrOrPromise, told: StrOrPromise) -> Any:
+    """A file: on pages it is chosen, on the interface named by the number that handing it in gave."""
+    return field(default="", metadata={"label": label, "help": told, "file": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +77,21 @@ class AskChange(Said):
             "help": _("为什么原定目标、措施或时限不再合适，调整后为什么能够做到。"),
         },
     )
+    document: str = paper(_("附件"), ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decide(Said):
+class Meant(Said):
+    """A request that is there already."""
+
     request: int | None = field(default=None, metadata={"label": _("申请"), "hidden": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(Meant):
+    document: str = paper(
+        _("审批文件"), _("如批复、会议纪要。看得到这项申请的人都能下载；带密级标志的不得上传。")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +104,7 @@ class ApproveChange(Decide):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeBack(Decide):
+class TakeBack(Meant):
     pass
 
 
@@ -122,7 +143,7 @@ def approve_change(number: str, said: ApproveChange, actor: Person) -> Step:
     requesting.demand_as_asked(row, place)
     deciding.keep_rules(act, place)
     row.facts = {**row.facts, **changing.carry_out(act, row)}
-    deciding.decide(act, row, RequestState.APPROVED, said.decision)
+    deciding.decide(act, row, RequestState.APPROVED, said.decision, said.document)
     approver = row.approver.name if row.approver else ""
     kept = {name: row.facts[name] for name in ("before_approval", "receipt") if name in row.facts}
     facts = {**deciding.told(row), "approver": approver, "letter_no": row.letter_no, **kept}
@@ -137,7 +158,7 @@ def refuse_change(number: str, said: Decide, actor: Person) -> Step:
     place = deciding.place_of(act)
     deciding.two_people(act, row, place)
     deciding.keep_rules(act, place)
-    deciding.decide(act, row, RequestState.REFUSED, said.reason)
+    deciding.decide(act, row, RequestState.REFUSED, said.reason, said.document)
     return act.done(deciding.told(row), said.reason)
 
 

@@ -13,7 +13,7 @@ from duban.ledger.lifecycle import Standing
 from duban.ledger.models import RequestKind, RequestState, Step
 from duban.ledger.stepping import begin
 from duban.ledger.verbs.registry import Said, verb
-from duban.ledger.verbs.requests import Decide
+from duban.ledger.verbs.requests import ASKED, Decide, paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,7 @@ class AskStanding(Said):
     until: datetime.date | None = field(
         default=None, metadata={"label": _("中止至"), "only": ("kind", RequestKind.SUSPEND)}
     )
+    document: str = paper(_("附件"), ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def approve_standing(number: str, said: ApproveStanding, actor: Person) -> Step:
     changed = leaving.carry_out(act, row, place)
     deciding.keep_rules(act, place)
     row.facts = {**row.facts, **changed}
-    deciding.decide(act, row, RequestState.APPROVED, said.decision)
+    deciding.decide(act, row, RequestState.APPROVED, said.decision, said.document)
     facts = {"standing": act.finding.standing, "back": act.finding.standing == Standing.ACTIVE}
     return act.done({**deciding.told(row), **facts, **changed}, said.reason)
 
@@ -94,5 +95,5 @@ def refuse_standing(number: str, said: Decide, actor: Person) -> Step:
     place = deciding.place_of(act)
     deciding.two_people(act, row, place)
     deciding.keep_rules(act, place)
-    deciding.decide(act, row, RequestState.REFUSED, said.reason)
+    deciding.decide(act, row, RequestState.REFUSED, said.reason, said.document)
     return act.done(deciding.told(row), said.reason)

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import Someone
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
-from duban.ledger import dossier, gates
+from duban.ledger import dossier, gates, papers
 from duban.ledger.discretion import visible_numbers
 from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, Unseen
 from duban.ledger.models import Finding, Step
@@ -25,7 +26,7 @@ from duban.ledger.next_step import PagePlace
 from duban.ledger.outlook import outlook
 from duban.ledger.relations import may_take
 from duban.ledger.sentences_of_requests import wanted
-from duban.ledger.step_forms import StepForm, form_of
+from duban.ledger.step_forms import CHOSEN, StepForm, files_of, form_of
 from duban.ledger.taking import take_once
 from duban.ledger.verbs import VERBS, Verb
 from duban.organizations.models import Body
@@ -54,7 +55,11 @@ def take_step(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -> HttpResponse:
-    form = form_of(verb, finding, request.POST)
+    data, wrong = _with_files(request, verb, person)
+    form = form_of(verb, finding, data)
+    for name, sentence in wrong.items():
+        form.add_error(f"{name}{CHOSEN}", sentence)
+    _name_files(form, verb, person)
     if not form.is_valid():
         return _page(request, verb, finding, form, Refusal())
     said = form.said(form.cleaned_data["seen"])
@@ -70,6 +75,30 @@ def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -
     return _to_the_file(request, finding)
 
 
+def _with_files(request: HttpRequest, verb: Verb, person: Person) -> tuple[QueryDict, dict[str, str]]:
+    """What was sent, with files that came along kept and named; and why one was not kept."""
+    data, wrong = request.POST.copy(), {}
+    for name in files_of(verb):
+        file = request.FILES.get(f"{name}{CHOSEN}")
+        if file is None:
+            continue
+        try:
+            kept = papers.hand_in(person, file.name or "", file.size or 0, file.chunks())
+            data[name] = str(kept.uuid)
+        except Refused as refused:
+            wrong[name] = str(refused)
+    return data, wrong
+
+
+def _name_files(form: StepForm, verb: Verb, person: Person) -> None:
+    """A file that is kept already is named, so that nobody sends it twice."""
+    for name in files_of(verb):
+        kept = papers.its_own(form.data.get(name, ""), person)
+        if kept is not None:
+            told = _("已选《%s》；另选一个文件则换成它。") % kept.name
+            form.fields[f"{name}{CHOSEN}"].help_text = told
+
+
 def _again(
     request: HttpRequest, verb: Verb, finding: Finding, form: StepForm, refused: Refused
 ) -> HttpResponse:
@@ -79,7 +108,7 @@ def _again(
         if now is None:
             raise Http404
         finding = now
-        form.data = {**request.POST.dict(), "seen": str(finding.step_count)}
+        form.data["seen"] = str(finding.step_count)  # type: ignore[index]
     return _page(request, verb, finding, form, Refusal(reasons=refused.reasons))
 
 
