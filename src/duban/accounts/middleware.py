@@ -24,7 +24,7 @@ from duban.asking import number
 #: How often the moment of the last request is written, in seconds.
 _WRITTEN = 60
 #: Pages that ask by themselves while nobody is there.
-_UNATTENDED = ("/presence/",)
+_UNATTENDED = ("/presence/", "/progress/")
 _ALWAYS_OPEN = ("accounts:sign_out", "set_language")
 
 #: Bytes that are read from anybody, and from who is signed in (an upload counts its own, a little below this).

@@ -211,11 +211,14 @@ def test_the_idle_are_signed_out(client: Client, fang: Person, clock: Frozen) ->
     assert tell(list(journal.stream("person", fang.pk))[-1]) == "长时间无操作，自动退出。"
 
 
-def test_a_page_that_asks_by_itself_keeps_nobody_in(client: Client, fang: Person, clock: Frozen) -> None:
+@pytest.mark.parametrize("address", ["/documents/some/presence/", "/ledger/exports/progress/"])
+def test_a_page_that_asks_by_itself_keeps_nobody_in(
+    address: str, client: Client, fang: Person, clock: Frozen
+) -> None:
     _sign_in(client)
     for _n in range(4):
         clock.shift(timedelta(minutes=10))
-        client.get("/documents/some/presence/")
+        client.get(address)
     assert not _is_in(client)
 
 

@@ -98,17 +98,21 @@ def short(person: Someone, wanted: Wanted) -> list[Printed] | None:
     return found
 
 
-@transaction.atomic
 def ask(person: Person, wanted: Wanted, through: str = "") -> tuple[Export, bool]:
     """Have it made in the background. While the same is being made for her, this is found; the second value says whether
     it is new."""
+    return _asked(person, wanted, wanted.count(person), through)
+
+
+@transaction.atomic
+def _asked(person: Person, wanted: Wanted, count: int, through: str) -> tuple[Export, bool]:
+    """Two forms sent at once come one after the other."""
     Person.objects.select_for_update().get(pk=person.pk)
     language = get_language() or ""
     mark = _mark(wanted, language)
     waiting = Export.objects.filter(by=person, mark=mark, state=ExportState.WAITING).first()
     if waiting is not None and not is_lost(waiting):
         return waiting, False
-    count = wanted.count(person)
     _demand_room(person, count)
     if waiting is not None:
         waiting.delete()

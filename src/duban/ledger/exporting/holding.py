@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from duban.accounts.models import Person
 from duban.accounts.sight import sight
@@ -13,13 +14,16 @@ from duban.ledger.querysets import Way
 
 
 def packed(pks: Sequence[int]) -> bytes:
-    return zlib.compress(array("q", sorted(pks)).tobytes())
+    """From each key to the next: a whole ledger is little more than the same step again and again."""
+    ordered = sorted(pks)
+    steps = array("q", (after - before for before, after in pairwise([0, *ordered])))
+    return zlib.compress(steps.tobytes())
 
 
 def unpacked(held: bytes | memoryview) -> set[int]:
-    pks = array("q")
-    pks.frombytes(zlib.decompress(bytes(held)))
-    return set(pks)
+    steps = array("q")
+    steps.frombytes(zlib.decompress(bytes(held)))
+    return set(accumulate(steps))
 
 
 def sees_all_of(person: Person, held: bytes | memoryview) -> bool:
