@@ -15,9 +15,9 @@ from duban.accounts.actions.naming import ask
 from duban.accounts.naming import people_for
 from duban.journal.wording import kept
 from duban.ledger.errors import Refused
-from duban.ledger.models import OF_PEOPLE, Charge, ChargeRole, Measure
+from duban.ledger.models import OF_PEOPLE, Charge, ChargeRole, Finding, Measure
+from duban.ledger.naming import units_called
 from duban.ledger.stepping import Act
-from duban.organizations.actions import ensure_bodies
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Who may not be the main responsible unit herself: nobody watches over or accepts her own work.
 APART = frozenset({ChargeRole.SUPERVISING, ChargeRole.ACCEPTING})
 
-_NEW_NAME = gettext_lazy("“%s”不在组织名录中，已列入待核对的名称。")
+_NEW_POST = gettext_lazy("%(name)s的职务由%(before)s改为%(after)s")
 _WHOSE_NAME = gettext_lazy("“%s”是哪个账号还不能确定，已列入待核对的姓名。")
 _TWICE = gettext_lazy("“%s”既是牵头单位又是配合单位，请核对。")
 
@@ -37,6 +37,7 @@ class Change:
     holders: list[str]
     added: list[str]
     ended: list[str]
+    posts: list[str]
     warnings: list[str] = field(default_factory=list)
 
 
@@ -45,8 +46,8 @@ def set_role(act: Act, role: str, names: Sequence[str], measure: Measure | None 
     wanted = list(dict.fromkeys(line.strip() for line in names if line.strip()))
     _well_formed(role, wanted)
     standing = [row for row in act.charges if row.role == role and row.measure_id == (measure and measure.pk)]
-    rows, warnings = (_people if role in OF_PEOPLE else _units)(act, role, wanted)
     stays = {_key(row): row for row in standing if row.via_id is None}
+    rows, warnings = (_people if role in OF_PEOPLE else _units)(act, role, wanted, {key[0] for key in stays})
     new = [row for row in rows if _key(row) not in stays]
     gone = _gone(standing, {_key(row) for row in rows})
     _end(act, gone)
@@ -57,8 +58,47 @@ def set_role(act: Act, role: str, names: Sequence[str], measure: Measure | None 
         holders=[row.printed for row in rows],
         added=[row.printed for row in new],
         ended=[row.printed for row in gone],
+        posts=_new_posts(new, gone),
         warnings=warnings + _twice(act),
     )
+
+
+def _new_posts(new: list[Charge], gone: list[Charge]) -> list[str]:
+    """Whose post alone is another now."""
+    before = {row.printed: row.post for row in gone}
+    return [
+        kept(_NEW_POST) % {"name": row.printed, "before": before[row.printed], "after": row.post}
+        for row in new
+        if row.printed in before and before[row.printed] and row.post
+    ]
+
+
+def holding(act: Act, role: str, measure: Measure | None = None) -> list[Charge]:
+    """Who was charged with the role, without the members who came with a group."""
+    place = measure and measure.pk
+    return [row for row in act.charges if row.role == role and row.measure_id == place and row.via_id is None]
+
+
+def line_of(row: Charge) -> str:
+    """A holder as she is written in a form."""
+    return f"{row.person_name} {row.post}".strip() if row.role in OF_PEOPLE else row.printed
+
+
+def held_by(finding: Finding) -> list[tuple[str, str]]:
+    """Who could be struck off: each name once, with all that it is charged with."""
+    return _choices(finding, [*ChargeRole.values])
+
+
+def people_held_by(finding: Finding) -> list[tuple[str, str]]:
+    return _choices(finding, [role for role in ChargeRole.values if role in OF_PEOPLE])
+
+
+def _choices(finding: Finding, roles: Sequence[str]) -> list[tuple[str, str]]:
+    found: dict[str, list[str]] = {}
+    rows = finding.charges.filter(until=None, via=None, role__in=roles).exclude(printed="")
+    for row in rows.order_by("ordinal", "pk"):
+        found.setdefault(row.printed, []).append(str(row.get_role_display()))
+    return [(name, f"{name}（{_('、').join(dict.fromkeys(held))}）") for name, held in found.items()]
 
 
 def _well_formed(role: str, wanted: list[str]) -> None:
@@ -94,14 +134,15 @@ def _begin(act: Act, new: list[Charge], measure: Measure | None) -> None:
     Charge.objects.bulk_create(new)
 
 
-def _units(act: Act, role: str, wanted: list[str]) -> tuple[list[Charge], list[str]]:
-    """A name that fits no unit is put on the list of names to be asked, once, and charged as it stands."""
-    bodies, made = ensure_bodies(wanted, act.actor)
+def _units(act: Act, role: str, wanted: list[str], there: set[str]) -> tuple[list[Charge], list[str]]:
+    """Units as the directory has them. A name that fits none is asked, never taken as a new unit unasked; who is
+    charged under it already stays."""
+    bodies = units_called(name for name in wanted if name not in there)
     rows = [Charge(role=role, printed=name, body=bodies.get(name)) for name in wanted]
-    return rows, [_kept(_NEW_NAME, name) for name in made]
+    return rows, []
 
 
-def _people(act: Act, role: str, wanted: list[str]) -> tuple[list[Charge], list[str]]:
+def _people(act: Act, role: str, wanted: list[str], _there: set[str]) -> tuple[list[Charge], list[str]]:
     """People with their posts; an account is tied where it is certain whose name it is, else it is asked once."""
     said = [name_and_post(line) for line in wanted]
     found = people_for(said, act.today, leader=role == ChargeRole.LEADER)

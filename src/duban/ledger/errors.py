@@ -26,6 +26,14 @@ class MasterStands(Refused):
         self.plan = plan
 
 
+class UnknownNames(Refused):
+    """Names that no unit of the directory has: whoever keeps it says who is meant, then the verb is taken."""
+
+    def __init__(self, names: Sequence[str], *reasons: str) -> None:
+        super().__init__(*reasons)
+        self.names = tuple(names)
+
+
 class Unseen(Refused):
     """To this person the finding does not exist; pages and API answer as for one that never was."""
 

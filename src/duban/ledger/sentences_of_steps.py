@@ -40,10 +40,11 @@ def _charge(facts: Facts) -> str:
     told = (
         _("%(role)s明确为%(names)s") % {"role": role, "names": _listed(facts["holders"])}
         if facts["holders"]
-        else _("不再列有%s") % role
+        else _("不再列有%(role)s%(names)s") % {"role": role, "names": _listed(facts["ended"])}
     )
     ended = _("不再是：%s") % _listed(facts["ended"]) if facts["ended"] and facts["holders"] else ""
-    return _and(told, ended, _reason(facts), *(each.rstrip("。") for each in facts["warnings"]))
+    posts = facts.get("posts", [])
+    return _and(told, *posts, ended, _reason(facts), *(each.rstrip("。") for each in facts["warnings"]))
 
 
 sentence("finding.change_people")(_charge)

@@ -125,7 +125,7 @@ def _field(verb: Verb, each: dataclasses.Field[Any], finding: Finding | None) ->
     field = _of_kind(kind, facts, common, finding, blank=optional or not required)
     if facts.get("hidden"):
         field.widget = forms.HiddenInput()
-    field.is_wide = isinstance(field.widget, forms.Textarea)  # type: ignore[attr-defined]
+    field.is_wide = isinstance(field.widget, forms.Textarea | forms.CheckboxSelectMultiple)  # type: ignore[attr-defined]
     field.only = "=".join(facts.get("only", ()))  # type: ignore[attr-defined]
     if suggest := facts.get("suggest"):
         field.widget.attrs["list"] = f"suggest-{suggest}"
@@ -141,6 +141,8 @@ def _of_kind(
         return forms.IntegerField(**common)
     if kind is datetime.date:
         return _date_field(common)
+    if typing.get_origin(kind) is tuple and "choices_of" in facts and finding is not None:
+        return _several(_choices(facts, finding) or [], common)
     if typing.get_origin(kind) is tuple:
         return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
     choices = _choices(facts, finding)
@@ -149,6 +151,12 @@ def _of_kind(
     if facts.get("long"):
         return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
     return forms.CharField(**common)
+
+
+def _several(choices: list[tuple[str, Any]], common: dict[str, Any]) -> forms.Field:
+    """Ticked among what there is; where there is nothing, nothing is asked."""
+    widget = forms.CheckboxSelectMultiple() if choices else forms.MultipleHiddenInput()
+    return forms.MultipleChoiceField(choices=choices, widget=widget, **common)
 
 
 def _date_field(common: dict[str, Any]) -> forms.DateField:
@@ -176,5 +184,6 @@ def _value(cleaned: Any, hint: Any, alone: bool) -> Any:
     if optional and cleaned in {None, ""} and (not alone or kind not in {str, tuple}):
         return () if typing.get_origin(kind) is tuple and alone else None
     if typing.get_origin(kind) is tuple:
-        return tuple(line.strip() for line in (cleaned or "").splitlines() if line.strip())
+        lines = cleaned if isinstance(cleaned, list) else (cleaned or "").splitlines()
+        return tuple(line.strip() for line in lines if line.strip())
     return cleaned

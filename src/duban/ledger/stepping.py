@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -121,17 +122,34 @@ def _in_step(finding: Finding, line: Move, seen: int | None) -> None:
 
 
 def _out_of_step(finding: Finding, line: Move) -> str:
-    told = _("该问题现处于“%(stage)s”，不能%(step)s：%(last)s。没有任何改动。") % {
+    """Named is the step that brought it there, not whatever was noted last."""
+    told = _("该问题现处于“%(stage)s”（%(how)s），不能%(step)s。没有任何改动。") % {
         "stage": Stage(finding.stage).label,
         "step": line.name,
-        "last": _last(finding),
+        "how": _how(finding),
     }
     return told + ways.instead(line.verb, finding)
 
 
+def _how(finding: Finding) -> str:
+    step = moved_by(finding)
+    if step is None and finding.stage != Stage.REGISTERED:
+        return _("登记时即在这一阶段")
+    return _told(step)
+
+
+def moved_by(finding: Finding) -> Step | None:
+    """The step that brought it to the stage where it stands; a withdrawal is one, where it led back."""
+    moved = finding.steps.exclude(start=F("end")).select_related("by")
+    return moved.order_by("-ordinal").first()
+
+
 def _last(finding: Finding) -> str:
     """The last thing that was done, as half a sentence."""
-    step = finding.steps.select_related("by").order_by("-ordinal").first()
+    return _told(finding.steps.select_related("by").order_by("-ordinal").first())
+
+
+def _told(step: Step | None) -> str:
     if step is None:
         return _("登记后尚未办理任何步骤")
     when = timezone.localtime(step.at).strftime("%Y-%m-%d %H:%M")

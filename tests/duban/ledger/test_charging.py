@@ -6,17 +6,18 @@ import pytest
 
 from duban.accounts.actions.naming import answer
 from duban.accounts.models import Membership, NamedPerson, Person, Role
-from duban.ledger.errors import GateShut, NotAllowed, OutOfStep, Refused, Unseen
+from duban.ledger.errors import GateShut, NotAllowed, OutOfStep, Refused, UnknownNames, Unseen
 from duban.ledger.models import Charge, Finding, Step, Waiver
 from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.planning import CHARGES, Road, act, get, told, without
+from tests.duban.ledger.planning import CHARGES, Road, act, get, known, told, without
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def number(item: ItemMaker, file_plan: Filer) -> str:
+    known("石溪区", "市交通运输局")
     return file_plan(item(charges=CHARGES)).findings[0].number
 
 
@@ -41,14 +42,36 @@ def test_the_search_finds_who_is_charged(number: str, cast: Cast) -> None:
     assert [row.number for row in Finding.objects.mentioning("交通运输局")] == [number]
 
 
-def test_an_unknown_name_is_asked_once(number: str, cast: Cast) -> None:
-    step = act("charge", number, cast.clerk, role="supporting", names=("望汀区住建局",))
-    body = Body.objects.get(name="望汀区住建局")
-    assert body.unconfirmed
-    assert step.facts["warnings"] == ["“望汀区住建局”不在组织名录中，已列入待核对的名称。"]
-    again = act("charge", number, cast.clerk, role="supporting", names=("望汀区住建局", "市水务局"))
-    assert Charge.objects.filter(body=body, until=None).count() == 1
-    assert "望汀区住建局" not in "".join(again.facts["warnings"])
+def test_a_name_that_nobody_knows_is_asked_and_never_taken_as_new(number: str, cast: Cast) -> None:
+    before = Body.objects.count()
+    with pytest.raises(UnknownNames, match="组织名录中没有“市水利局”，是不是市水务局") as refused:
+        act("charge", number, cast.clerk, role="supporting", names=("市水利局", "市交通运输局"))
+    assert refused.value.names == ("市水利局",)
+    assert (holders(number, "supporting"), Body.objects.count()) == ([], before)
+
+
+def test_nothing_typed_strikes_nobody_off(number: str, cast: Cast) -> None:
+    for names in ((), (" ",)):
+        with pytest.raises(Refused, match="没有填写主体责任单位，没有任何改动"):
+            act("charge", number, cast.clerk, role="main", names=names)
+    assert holders(number, "main") == ["鹿鸣县"]
+
+
+def test_striking_off_is_said_by_name_and_with_a_reason(number: str, cast: Cast) -> None:
+    act("charge", number, cast.clerk, role="main", names=("鹿鸣县", "石溪区"))
+    gone = {"role": "main", "strike": ("石溪区",)}
+    for wrong, told_of in (
+        (gone, "请写明不再列有石溪区的理由"),
+        ({**gone, "reason": "误列", "names": ("鹿鸣县",)}, "请单独办理"),
+        ({**gone, "reason": "误列", "strike": ("棠溪县",)}, "主体责任单位中没有棠溪县"),
+    ):
+        with pytest.raises(Refused, match=told_of):
+            act("charge", number, cast.clerk, **wrong)
+    act("charge", number, cast.clerk, **gone, reason="误列")
+    assert holders(number, "main") == ["鹿鸣县"]
+    assert told(number)[-1] == "主体责任单位明确为鹿鸣县；不再是：石溪区；理由：误列。"
+    act("charge", number, cast.clerk, role="main", strike=("鹿鸣县",), reason="移交")
+    assert told(number)[-1] == "不再列有主体责任单位鹿鸣县；理由：移交。"
 
 
 def test_lead_and_supporting_unit_at_once_is_told_not_refused(number: str, cast: Cast) -> None:
@@ -82,6 +105,8 @@ def test_one_problem_has_one_responsible_person(number: str, cast: Cast) -> None
     act("charge", number, cast.clerk, role="person", names=("韩 雪 副局长",))
     row = get(number).charges.get(role="person", until=None)
     assert (row.printed, row.post) == ("韩雪", "副局长")
+    act("charge", number, cast.clerk, role="person", names=("韩雪 局长",))
+    assert told(number)[-1] == "责任人明确为韩雪；韩雪的职务由副局长改为局长。"
 
 
 def test_a_leader_is_tied_to_her_account_where_it_is_certain(number: str, cast: Cast) -> None:
@@ -112,7 +137,7 @@ def test_a_charge_on_one_measure(number: str, cast: Cast) -> None:
     act("charge", number, cast.clerk, role="main", names=("石溪区",), measure=2)
     row = get(number).charges.get(role="main", measure__isnull=False)
     assert (row.printed, row.measure and row.measure.ordinal) == ("石溪区", 1)
-    assert told(number)[-1].startswith("第2项措施的主体责任单位明确为石溪区；")
+    assert told(number)[-1] == "第2项措施的主体责任单位明确为石溪区。"
     with pytest.raises(Refused, match="没有第9项措施（现有2项）"):
         act("charge", number, cast.clerk, role="main", names=("石溪区",), measure=9)
 
@@ -139,7 +164,7 @@ def test_only_the_office_charges(number: str, cast: Cast, verb: str) -> None:
 
 def test_not_once_the_plan_was_handed_in(number: str, cast: Cast) -> None:
     Road(number, cast).submitted()
-    with pytest.raises(OutOfStep, match="现处于“方案审核”，不能明确责任"):
+    with pytest.raises(OutOfStep, match=r"现处于“方案审核”（方静已于.*办理“报送方案”），不能明确责任"):
         act("charge", number, cast.clerk, role="lead", names=("市水利局",))
 
 
@@ -175,6 +200,7 @@ def test_none_with_reason_opens_the_gate_and_may_end(item: ItemMaker, file_plan:
 
 def test_whoever_is_named_is_no_longer_none(item: ItemMaker, file_plan: Filer, cast: Cast) -> None:
     number = file_plan(item(charges=without("supervising"))).findings[0].number
+    known("市生态环境局")
     act("waive", number, cast.clerk, what="supervising", reason="方案未列")
     step = act("charge", number, cast.clerk, role="supervising", names=("市生态环境局",))
     assert step.facts["waiver_ended"] is True

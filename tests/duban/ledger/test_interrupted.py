@@ -15,7 +15,7 @@ from duban.journal.verification import verify_all
 from duban.ledger.models import Finding, NumberSeries
 from duban.organizations.models import Body, BodyKind, GroupMember
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.planning import Road, act, named, publish
+from tests.duban.ledger.planning import Road, act, known, named, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,7 @@ def everything() -> dict[str, Any]:
 
 @pytest.fixture
 def number(item: ItemMaker, file_plan: Filer, cast: Cast) -> str:
+    known("望汀区", "石溪区")
     group = Body.objects.create(name="各县市区", kind=BodyKind.GROUP)
     GroupMember.objects.create(group=group, body=Body.objects.get(name="鹿鸣县"), since="2020-01-01")
     GroupMember.objects.create(group=group, body=Body.objects.get(name="棠溪县"), since="2020-01-01")

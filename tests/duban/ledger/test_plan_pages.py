@@ -23,7 +23,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.plans import PLAN_VERBS
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.planning import CHARGES
+from tests.duban.ledger.planning import CHARGES, known
 from tests.duban.ledger.test_plans import do
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ DAY = "2026-03-02"
 
 @pytest.fixture
 def numbers(item: ItemMaker, file_plan: Filer) -> list[str]:
+    known("省整改办")
     elsewhere = item(charges=CHARGES[:1], problem="棠溪县无关的问题。")
     return [each.number for each in file_plan(item(charges=CHARGES), elsewhere).findings]
 

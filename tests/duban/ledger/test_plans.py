@@ -29,7 +29,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.plans import PLAN_VERBS, take
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.planning import CHARGES, Road, act, get, told
+from tests.duban.ledger.planning import CHARGES, Road, act, get, known, told
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,7 @@ DAY = datetime.date(2026, 3, 2)
 
 @pytest.fixture
 def numbers(item: ItemMaker, file_plan: Filer) -> list[str]:
+    known("省整改办", "省人民政府")
     accepted = file_plan(item(charges=CHARGES), item(charges=CHARGES, problem="另一个问题。"))
     return [each.number for each in accepted.findings]
 

@@ -16,7 +16,7 @@ from duban.ledger.inputs import ChargeInput, DeadlineInput
 from duban.ledger.models import Filing, Finding, Inspection, PlanVersion, Stage
 from duban.ledger.verbs import VERBS
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.planning import CHARGES, Road, act
+from tests.duban.ledger.planning import CHARGES, Road, act, known
 from tests.duban.ledger.test_plans import do
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,7 @@ def numbers(item: ItemMaker, file_plan: Filer) -> list[str]:
 
 
 def test_forty_findings_in_a_handful_of_acts(numbers: list[str], cast: Cast) -> None:
+    known("市督察整改验收组", "省人民政府")
     version, day = PlanVersion.objects.get(), datetime.date(2019, 1, 14)
 
     def on_all(verb: str, **said: Any) -> int:

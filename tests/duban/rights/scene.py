@@ -12,7 +12,7 @@ from duban.ledger.inputs import ChargeInput
 from duban.ledger.models import Charge, Finding, Request, Step
 from duban.organizations.models import Body, BodyKind, GroupMember, Region, TeamArea
 from tests.duban.killing_acts import House
-from tests.duban.ledger.planning import act, approve, decide, publish
+from tests.duban.ledger.planning import act, approve, decide, known, publish
 from tests.duban.rights.people import UNITS, Someone, everybody
 from tests.duban.rights.table import ROLES, STAGES
 
@@ -44,6 +44,7 @@ class Scene:
         self._belongs(Body.objects.create(name=UNITS["member"], kind=BodyKind.PLACE), group)
         region = Region.objects.create(code="990121", name="鹿鸣县")
         Body.objects.filter(name=UNITS["main"]).update(region=region)
+        known("市财政局", "市交通局")
         team = Body.objects.create(name=UNITS["area"], kind=BodyKind.AREA_TEAM)
         TeamArea.objects.create(team=team, region=region, since=self.today)
 

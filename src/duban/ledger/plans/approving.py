@@ -32,7 +32,7 @@ def approve_plan(pk: int, said: ApprovalSaid, actor: Person) -> PlanApproval:
     version = held(PlanVersion, pk)
     day = past(said.approved_on, _("批复日期"))
     letter = short(said.letter_no, _("批复文号"), 120)
-    body = body_named(filled(said.body, _("批复机关"), 120), actor)
+    body = body_named(filled(said.body, _("批复机关"), 120))
     assert body is not None
     if PlanApproval.objects.filter(version=version, body=body, letter_no=letter).exists():
         raise Refused(_("这份批复已经登记过，没有再改动。"))

@@ -16,7 +16,8 @@ from duban.accounts.permissions import is_office
 from duban.files.models import Document
 from duban.ledger.errors import Refused, Unseen
 from duban.ledger.models import Finding
-from duban.organizations.actions import ensure_bodies
+from duban.ledger.naming import units_called
+from duban.ledger.splitting import numbers_in
 from duban.organizations.models import Body
 
 Row = TypeVar("Row", bound=Model)
@@ -37,14 +38,10 @@ def held(model: type[Row], pk: int) -> Row:
     return row
 
 
-def body_named(name: str, actor: Person) -> Body | None:
-    """The body of that name; an unknown one is put on the list of names to be asked."""
+def body_named(name: str) -> Body | None:
+    """The body of that name; one that nobody knows is asked."""
     wanted = name.strip()
-    if not wanted:
-        return None
-    if len(wanted) > 120:
-        raise Refused(_("单位名称不超过120字，没有任何改动。"))
-    return ensure_bodies([wanted], actor)[0][wanted]
+    return units_called([wanted])[wanted] if wanted else None
 
 
 def document_of(uuid: str, actor: Person) -> Document | None:
@@ -62,7 +59,7 @@ def document_of(uuid: str, actor: Person) -> Document | None:
 
 def findings_numbered(numbers: Iterable[str]) -> list[Finding]:
     """The locked findings of these numbers, in one order, so that two who name the same never wait for each other."""
-    wanted = list(dict.fromkeys(part for line in numbers for part in line.replace("、", " ").split()))
+    wanted = numbers_in(numbers)
     rows = list(Finding.objects.select_for_update(no_key=True).filter(number__in=wanted).order_by("pk"))
     unknown = sorted(set(wanted) - {row.number for row in rows})
     if unknown:

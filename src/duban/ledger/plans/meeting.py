@@ -35,7 +35,7 @@ def hold_meeting(_pk: int, said: MeetingSaid, actor: Person) -> Meeting:
         kind=among(said.kind, MeetingKind.choices, _("会议类别")),
         name=filled(said.name, _("会议名称"), 200),
         held_on=said.held_on,
-        body=body_named(said.body, actor),
+        body=body_named(said.body),
         chair=short(said.chair, _("主持人"), 60),
         minutes_no=short(said.minutes_no, _("纪要文号"), 120),
         by=actor,
@@ -90,7 +90,7 @@ class AgendaSaid:
         metadata={
             "label": gettext_lazy("涉及的问题"),
             "long": True,
-            "help": gettext_lazy("台账编号，用空格、顿号或换行分开。"),
+            "help": gettext_lazy("台账编号，用逗号、顿号、空格或换行分开。"),
         },
     )
     decision: str = field(

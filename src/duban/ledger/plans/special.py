@@ -21,7 +21,7 @@ _KINDS = [pair for pair in PlanKind.choices if pair[0] in {PlanKind.SPECIAL, Pla
 _NUMBERS = {
     "label": gettext_lazy("涉及的问题"),
     "long": True,
-    "help": gettext_lazy("台账编号，用空格、顿号或换行分开。"),
+    "help": gettext_lazy("台账编号，用逗号、顿号、空格或换行分开。"),
 }
 
 
@@ -47,7 +47,7 @@ def begin_special_plan(pk: int, said: SpecialPlanSaid, actor: Person) -> Plan:
         inspection=inspection,
         kind=among(said.kind, _KINDS, _("类别")),
         title=filled(said.title, _("标题"), 300),
-        lead=body_named(said.lead, actor),
+        lead=body_named(said.lead),
         leader_name=short(said.leader, _("负责领导"), 60),
     )
     PlanVersion.objects.create(

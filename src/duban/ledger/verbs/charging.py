@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import Person
 from duban.ledger import ways
-from duban.ledger.charges import set_role
+from duban.ledger.charges import held_by, holding, line_of, people_held_by, set_role
 from duban.ledger.errors import Refused
 from duban.ledger.lifecycle import PLANNING
 from duban.ledger.models import OF_PEOPLE, ChargeRole, Measure, Step, Waiver
@@ -17,9 +18,24 @@ from duban.ledger.stepping import Act, begin
 from duban.ledger.verbs.registry import Said, verb
 from duban.ledger.words import words_of
 
-_NAMES_HELP = gettext_lazy(
-    "每行一个，填写后即为担任这一责任的全部单位或人员；留空表示不再有。人员写成“姓名 职务”。"
-)
+
+def units_said(said: Any) -> tuple[str, ...]:
+    """The names of units among what is said; names of people are no units."""
+    return () if said.role in OF_PEOPLE else said.names
+
+
+_NAMES_HELP = gettext_lazy("每行一个，填写后即为担任这一责任的全部单位或人员。人员写成“姓名 职务”。")
+_STRIKE = {
+    "label": gettext_lazy("不再列有"),
+    "long": True,
+    "help": gettext_lazy("只去掉这些单位或人员，其余不变；须写明理由。去掉后它们可能不再看到该问题。"),
+    "choices_of": held_by,
+}
+_REASON = {
+    "label": gettext_lazy("理由"),
+    "long": True,
+    "help": gettext_lazy("去掉单位或人员时必填，记入该问题的记录。"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +44,7 @@ class ChargeSaid(Said):
     names: tuple[str, ...] = field(
         default=(), metadata={"label": gettext_lazy("单位或人员"), "long": True, "help": _NAMES_HELP}
     )
+    strike: tuple[str, ...] = field(default=(), metadata=_STRIKE)
     measure: int | None = field(
         default=None,
         metadata={
@@ -35,11 +52,12 @@ class ChargeSaid(Said):
             "help": gettext_lazy("不填则就整个问题而言。"),
         },
     )
+    reason: str = field(default="", metadata=_REASON)
 
 
-@verb("charge", ChargeSaid, in_bulk=True)
+@verb("charge", ChargeSaid, in_bulk=True, units=units_said)
 def charge(number: str, said: ChargeSaid, actor: Person) -> Step:
-    """明确责任: from now on these hold the role."""
+    """明确责任: from now on these hold the role; or these no more, and why."""
     act = begin(number, "charge", actor, seen=said.seen, reason=said.reason)
     return _set(act, said, _measure(act, said.measure))
 
@@ -55,6 +73,7 @@ class PeopleSaid(Said):
     names: tuple[str, ...] = field(
         default=(), metadata={"label": gettext_lazy("人员"), "long": True, "help": _NAMES_HELP}
     )
+    strike: tuple[str, ...] = field(default=(), metadata={**_STRIKE, "choices_of": people_held_by})
 
 
 @verb("change_people", PeopleSaid, in_bulk=True)
@@ -63,24 +82,59 @@ def change_people(number: str, said: PeopleSaid, actor: Person) -> Step:
     act = begin(number, "change_people", actor, seen=said.seen, reason=said.reason)
     if said.role not in OF_PEOPLE:
         raise Refused(_("方案备案后只能更换人员。没有任何改动。") + ways.units_on_file())
-    return _set(act, ChargeSaid(role=said.role, names=said.names, reason=said.reason))
+    whole = ChargeSaid(role=said.role, names=said.names, strike=said.strike, reason=said.reason)
+    return _set(act, whole)
 
 
 def _set(act: Act, said: ChargeSaid, measure: Measure | None = None) -> Step:
-    change = set_role(act, said.role, said.names, measure)
+    change = set_role(act, said.role, _wanted(act, said, measure), measure)
     if not (change.added or change.ended):
         raise Refused(_("所填与现在的%s相同，没有需要改动的内容。") % ChargeRole(said.role).label)
     act.finding.search_text = words_of(act.finding)
     facts = {
         "role": said.role,
         "holders": change.holders,
-        "added": change.added,
-        "ended": change.ended,
+        "added": [name for name in change.added if name not in change.ended],
+        "ended": [name for name in change.ended if name not in change.holders],
+        "posts": change.posts,
         "measure": said.measure,
         "warnings": change.warnings,
         "waiver_ended": bool(change.holders) and _end_waiver(act, said.role),
     }
     return act.done(facts, said.reason)
+
+
+def _wanted(act: Act, said: ChargeSaid, measure: Measure | None) -> list[str]:
+    """Who shall hold the role. That nobody was named strikes nobody off: that is said by name, and why."""
+    named = [line.strip() for line in said.names if line.strip()]
+    gone = [line.strip() for line in said.strike if line.strip()]
+    if gone:
+        return _without(act, said, gone, bool(named), measure)
+    if not named:
+        role = dict(ChargeRole.choices).get(said.role, said.role)
+        raise Refused(
+            _("没有填写%s，没有任何改动。要去掉原有的，请在“不再列有”中写明是谁，并写明理由。") % role
+        )
+    return named
+
+
+def _without(
+    act: Act, said: ChargeSaid, gone: list[str], is_named: bool, measure: Measure | None
+) -> list[str]:
+    if is_named:
+        raise Refused(_("“不再列有”请单独办理，不要同时填写新的名称。没有任何改动。"))
+    if not said.reason.strip():
+        raise Refused(
+            _("请写明不再列有%s的理由，理由将记入该问题的记录。没有任何改动。") % _("、").join(gone)
+        )
+    standing = holding(act, said.role, measure)
+    there = {row.printed for row in standing}
+    strange = [name for name in gone if name not in there]
+    if strange:
+        role = dict(ChargeRole.choices).get(said.role, said.role)
+        facts = {"names": _("、").join(strange), "role": role}
+        raise Refused(_("该问题的%(role)s中没有%(names)s，没有任何改动。") % facts)
+    return [line_of(row) for row in standing if row.printed not in gone]
 
 
 def _measure(act: Act, place: int | None) -> Measure | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +25,18 @@ class Said:
 
 
 Function = Callable[[str, Any, Person], Step]
+#: The names of units among what is said: one that nobody knows is asked before the verb is taken.
+Units = Callable[[Any], Sequence[str]]
 #: What holds now, by the names of the inputs: a form for one finding opens with it.
 Opening = Callable[[Finding], Mapping[str, Any]]
 
 
 def _blank(_finding: Finding) -> Mapping[str, Any]:
     return {}
+
+
+def _none(_said: Any) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Verb:
     #: May be taken on many findings at once with the same inputs.
     in_bulk: bool = False
     opening: Opening = _blank
+    units: Units = _none
     move: Move = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,13 +62,18 @@ VERBS: dict[str, Verb] = {}
 
 
 def verb(
-    name: str, inputs: type[Said] = Said, *, in_bulk: bool = False, opening: Opening = _blank
+    name: str,
+    inputs: type[Said] = Said,
+    *,
+    in_bulk: bool = False,
+    opening: Opening = _blank,
+    units: Units = _none,
 ) -> Callable[[Function], Function]:
     """Enter a function as the verb of that name. It runs as one transaction."""
 
     def enter(function: Function) -> Function:
         whole = transaction.atomic(function)
-        VERBS[name] = Verb(name, inputs, whole, in_bulk, opening)
+        VERBS[name] = Verb(name, inputs, whole, in_bulk, opening, units)
         return whole
 
     return enter
