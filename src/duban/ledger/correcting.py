@@ -1,8 +1,9 @@
 """Which values of a finding can hold a typing error, and how one is put right.
 
-A name, a post, the words of the problem: a clerk may have mistyped them. Goal, measures, dated steps and the deadline
-are what the plan promised: they are corrected only where the quotation of the document shows the other value, so that
-it was the clerk who misread. Everything else is a change, and asked for as one."""
+A name, a post: a clerk may have mistyped them, and the words of a problem that she typed herself. Goal, measures, dated
+steps and the deadline are what the plan promised, and the words of a problem that was read are what the inspectors found:
+they are corrected only where the quotation of the document shows the other value, so that it was the clerk who misread;
+the words of a problem also by the head of the office, for a scan may be misread as a whole. Everything else is a change, and asked for as one."""
 
 from __future__ import annotations
 
@@ -15,9 +16,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from duban.accounts.models import Role
+from duban.accounts.permissions import roles_of
 from duban.ledger import sites, ways
 from duban.ledger.drafting import flat
-from duban.ledger.errors import Refused
+from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.models import Deadline, DeadlineSource, Finding, Provenance
 from duban.ledger.plan_lines import milestone
 from duban.ledger.protected import is_protected
@@ -125,12 +128,29 @@ def checked(act: Act, value: Value, said: str) -> str:
     if value.name == "problem" and not after:
         raise Refused(_("问题正文不能为空。"))
     _fits(value, after)
-    if value.promised and not _stands_in_document(act.finding, value, after):
+    quotes = _quotes(act.finding, value)
+    shown = _stands_in(quotes, value, after)
+    # What was found is the inspectors' own words. A scan may be misread in its quotation too, so the head may.
+    if value.name == "problem" and quotes and not shown and Role.OFFICE_HEAD not in roles_of(act.actor):
+        raise NotAllowed(
+            _(
+                "问题正文照抄督察反馈的原文，引文中没有“%s”；确系识别错误的，由整改办负责人对照原件更正。没有任何改动。"
+            )
+            % flat(after)[:60]
+        )
+    if value.promised and not shown:
         raise Refused(
             _("%(label)s是方案的内容。原文引文中没有“%(after)s”，不能当作笔误更正，没有任何改动。%(way)s")
             % {"label": value.label, "after": flat(after)[:60], "way": ways.content(act.finding)}
         )
     return after
+
+
+def _quotes(finding: Finding, value: Value) -> list[str]:
+    if not value.source:
+        return []
+    rows = Provenance.objects.filter(finding=finding, field=value.source).exclude(quote="")
+    return list(rows.values_list("quote", flat=True))
 
 
 def _fits(value: Value, after: str) -> None:
@@ -143,10 +163,8 @@ def _fits(value: Value, after: str) -> None:
         raise Refused(_("点位的名称和位置中不能有“｜”或制表符，没有任何改动。"))
 
 
-def _stands_in_document(finding: Finding, value: Value, after: str) -> bool:
+def _stands_in(quotes: list[str], value: Value, after: str) -> bool:
     """Does what was quoted of the document, when the value was confirmed, say so, and not merely a part of it?"""
-    rows = Provenance.objects.filter(finding=finding, field=value.source).exclude(quote="")
-    quotes = list(rows.values_list("quote", flat=True))
     if value.name == "deadline":
         return any(_bare(after) in _bare(quote) for quote in quotes)
     if value.name.startswith("milestone."):

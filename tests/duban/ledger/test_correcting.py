@@ -85,7 +85,9 @@ def test_only_who_took_it_or_the_head_takes_it_back(number: str, cast: Cast) -> 
 
 def test_a_withdrawn_filing_is_void_and_stays(number: str, cast: Cast) -> None:
     to_filed(number, cast)
-    step = take_back(number, cast.clerk)
+    with pytest.raises(NotAllowed, match="只能由整改办负责人撤回"):
+        take_back(number, cast.clerk)
+    step = take_back(number, cast.head)
     filing = finding(number).filings.get()
     assert (filing.voided_by, filing.number) == (step, 1)
     do("file_plan", number, cast.clerk)
@@ -113,7 +115,7 @@ def test_members_of_a_group_go_with_the_filing_that_charged_them(
     do("file_plan", number, cast.clerk)
     members = Charge.objects.filter(finding__number=number, via__isnull=False, until__isnull=True)
     assert [row.printed for row in members] == ["棠溪县"]
-    take_back(number, cast.clerk)
+    take_back(number, cast.head)
     assert not members.all().exists()
     do("file_plan", number, cast.clerk)
     assert members.all().count() == 1
@@ -141,7 +143,7 @@ def test_a_waiting_request_rests_on_the_plan(number: str, cast: Cast) -> None:
         take_back(number, cast.head, step=3)
     take_back(number, cast.luming)
     assert Request.objects.get().state == "taken_back"
-    take_back(number, cast.clerk)
+    take_back(number, cast.head)
     assert finding(number).stage == "plan_review"
 
 
@@ -204,7 +206,9 @@ def correct(number: str, cast: Cast, what: str, after: str) -> Step:
 
 
 def test_a_typing_error_is_corrected_on_record(number: str, cast: Cast) -> None:
-    correct(number, cast, "problem", "鹿鸣县沿江排口直排。")
+    with pytest.raises(NotAllowed, match="由整改办负责人对照原件更正"):
+        correct(number, cast, "problem", "鹿鸣县沿江排口直排。")
+    do("correct", number, cast.head, what="problem", after="鹿鸣县沿江排口直排。", reason="录入有误。")
     row = Erratum.objects.get()
     assert (row.before, row.after) == ("鹿鸣县沿河排口直排。", "鹿鸣县沿江排口直排。")
     assert finding(number).problem == "鹿鸣县沿江排口直排。"
