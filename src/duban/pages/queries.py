@@ -114,8 +114,9 @@ def open_requests(person: Person) -> list[Asked]:
 
 
 def totals(rows: FindingQuerySet, today: date) -> dict[str, int]:
+    """What the list without a question counts; ``owed``: of these, the work that is neither done nor resting."""
     found = rows.listed().tallied(today, NEAR_DAYS)
-    return {**found, "owed": found["total"] - found["finished"]}
+    return {**found, "owed": found["total"] - found["finished"] - found["suspended"]}
 
 
 def overview(rows: FindingQuerySet, today: date) -> dict[str, Any]:
@@ -140,7 +141,7 @@ def under_name(person: Person) -> FindingQuerySet:
 
 def registered_this_week(rows: FindingQuerySet, today: date) -> int:
     """How many were put under this name since Monday."""
-    return rows.active().filter(registered_at__date__gte=today - timedelta(days=today.weekday())).count()
+    return rows.listed().filter(registered_at__date__gte=today - timedelta(days=today.weekday())).count()
 
 
 def unit_names(person: Person) -> str:

@@ -202,6 +202,19 @@ def test_what_waits_is_told_by_kind_and_each_link_leads_to_as_many(
     assert "<b>1</b> 个问题有申请等待决定" in _home(client, cast.leader)
 
 
+def test_what_rests_is_counted_as_the_list_counts_it(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    numbers = [row.number for row in file_plan(item(), item()).findings]
+    to_work(numbers[0], cast)
+    until = datetime.date(2026, 9, 30)
+    do("ask_standing", numbers[0], cast.clerk, kind="suspend", until=until, reason="汛期停工。")
+    do("approve_standing", numbers[0], cast.head)
+    assert '<span class="tile-count ink-idle">2</span>' in _home(client, cast.clerk)
+    assert client.get("/ledger/").content.decode().count("data-row=") == 2
+    assert "1 个问题还在整改" in _home(client, cast.luming)
+
+
 def test_a_unit_without_anything_to_do_now_is_told_so(
     client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
 ) -> None:
