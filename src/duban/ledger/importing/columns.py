@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from duban.ledger.lists import LISTS
 from duban.ledger.models import ColumnMatch
 from gongwen.cells import head_field
 
@@ -79,6 +80,7 @@ _COLUMNS = (
 FIELDS: Mapping[str, Column] = MappingProxyType({column.code: column for column in _COLUMNS})
 #: Kept under its own head as a further field of the finding; left out altogether.
 EXTRA, LEFT_OUT = "extra", "-"
+_SERIAL = "序号"
 
 #: What the reader of documents calls a column, as a column of an import.
 _OF_READER = {
@@ -136,7 +138,25 @@ def match_heads(heads: Sequence[str], before: Mapping[str, str] | None = None) -
         field = found[at][0]
         fields[at] = "" if field in taken else field
         taken |= {field} - {EXTRA, LEFT_OUT, ""}
-    return fields
+    return [_serial_apart(head, field, taken, before) for head, field in zip(heads, fields, strict=True)]
+
+
+def _serial_apart(head: str, field: str, taken: Set[str], before: Mapping[str, str]) -> str:
+    """Beside a number of the ledger 序号 only counts the rows of this table."""
+    is_serial = bare(head) == _SERIAL and _SERIAL not in before
+    return LEFT_OUT if is_serial and field in ("", "printed_no") and "number" in taken else field
+
+
+def is_handed_out(heads: Sequence[str]) -> bool:
+    """Exactly the heads of one of the four lists, which are printed for others: shortened, with figures and states."""
+    said = [bare(head) for head in heads if head]
+    return any(said == [bare(name) for name in names] for names in _four_lists())
+
+
+def _four_lists() -> list[list[str]]:
+    here = [[str(column.name) for column in kind.columns] for kind in LISTS.values()]
+    with override("zh-hans"):
+        return here + [[str(column.name) for column in kind.columns] for kind in LISTS.values()]
 
 
 def _field(head: str, before: Mapping[str, str]) -> tuple[str, int]:

@@ -113,7 +113,7 @@ def _consistent(sheet: Sheet, fields: Sequence[str], inspection: str) -> None:
         reasons.append(_("有几列都对应“%s”，请只留一列。") % _("、").join(twice))
     if "problem" not in given:
         reasons.append(_("请说明哪一列是“具体问题”。"))
-    if "inspection" not in given and not inspection.strip():
+    if not {"inspection", "number"} & set(given) and not inspection.strip():
         reasons.append(_("表里没有“督察”一列，请填写这些问题来自哪次督察。"))
     if len(inspection.strip()) > 200:
         reasons.append(_("督察名称不超过200字。"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from duban.ledger.errors import Refused
-from duban.ledger.importing.columns import LEFT_OUT, bare
+from duban.ledger.importing.columns import LEFT_OUT, bare, is_handed_out
 from duban.ledger.importing.heads import Heads, tables_in
 from duban.ledger.importing.merged import Line, lines_below
 from duban.ledger.importing.workbooks import MAX_BYTES, Grid, open_grids
@@ -80,6 +80,14 @@ def _nothing(grids: Sequence[Grid], hidden: Sequence[Grid]) -> str:
 
 
 def _sheet(grid: Grid, heads: Heads, others: tuple[str, ...], hidden: tuple[str, ...]) -> Sheet:
+    if is_handed_out(heads.names):
+        raise Refused(
+            _(
+                "“%s”是系统导出、用来报送的清单，内容有删减，不能再导入，没有读入任何内容。"
+                "要在Excel里修改后导入，请在台账页导出“总台账”。"
+            )
+            % grid.name
+        )
     lines = lines_below(grid, heads)
     if len(lines.rows) > MAX_ROWS:
         raise Refused(

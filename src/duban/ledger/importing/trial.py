@@ -25,6 +25,7 @@ from duban.ledger.importing.sheets import SheetRow, without_nothing
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Stage
 from duban.ledger.models import Finding
+from duban.ledger.moves import arrival
 from duban.ledger.sites import Regions, SiteSaid
 
 Kind = Literal["new", "same", "changed", "bad"]
@@ -75,6 +76,11 @@ class RowPlan:
     finding: Finding | None = None
     changes: tuple[str, ...] = ()
     sites: tuple[SiteSaid, ...] = ()
+
+    @property
+    def stage_name(self) -> str:
+        """Where a new problem would stand."""
+        return str(Stage(self.opening.stage or arrival("take_over")).label)
 
     @property
     def changed_names(self) -> list[str]:
@@ -196,9 +202,7 @@ class _Row:
         """What the cells of one row say of each other."""
         if not self.item.problem and not self.row.cells.get("number") and "problem" not in self.row.wrong:
             self.complain("problem", _("“具体问题”不能空着。"))
-        if not self.seat:
-            self.complain("inspection", _("没有说明属于哪次督察：请填“督察”一列，或在上一步选择督察。"))
-        elif len(self.seat) > 200:
+        if len(self.seat) > 200:
             self.complain("inspection", _("督察名称不超过200字。"))
         if sum(charge.role == "person" for charge in self.item.charges) > 1:
             self.complain("person", _("一个问题只有一名责任人，这里写了几名。"))
@@ -227,6 +231,8 @@ class _Row:
             )
             return
         self.key = known.find(number, self.opening.old_number, self.seat, self.item.problem)
+        if self.key is None and not self.seat:
+            self.complain("inspection", _("没有说明属于哪次督察：请填“督察”一列，或在上一步选择督察。"))
 
     def locate(self, regions: Regions) -> None:
         self.sites = self._read("sites", partial(places.read, known=regions), ())

@@ -87,7 +87,7 @@ def _columns(read: Reading, refused: tuple[str, ...]) -> dict[str, Any]:
         "extra": EXTRA,
         "left_out": LEFT_OUT,
         "inspections": Inspection.objects.order_by("-pk").values_list("name", flat=True)[:50],
-        "asks_inspection": "inspection" not in read.fields,
+        "asks_inspection": not {"inspection", "number"} & set(read.fields),
         "refused": refused,
     }
 

@@ -184,6 +184,32 @@ def test_what_is_handed_out_can_be_handed_in(
     assert (done.new, done.changed, done.same, done.left_out) == (0, 0, 2, 0)
 
 
+@pytest.mark.parametrize("kind", ["problems", "measures", "responsibility", "effects", "all"])
+def test_lists_that_are_handed_up_are_told_from_the_ledger(
+    page: Client, item: ItemMaker, file_plan: Filer, kind: str
+) -> None:
+    file_plan(item())
+    data = page.get(f"/ledger/export/{kind}/").content
+    refused = page.post("/ledger/import/", {"table": SimpleUploadedFile("清单.xlsx", data)})
+    assert refused.status_code == 400
+    assert "请在台账页导出“总台账”" in refused.content.decode()
+
+
+def test_a_part_of_the_ledger_needs_no_inspection_and_no_serial(
+    page: Client, item: ItemMaker, file_plan: Filer, workbook: Maker
+) -> None:
+    number = file_plan(item()).findings[0].number
+    heads = ("序号", "台账编号", "具体问题", "整改目标")
+    columns = _send(page, workbook(heads, (("9", number, "鹿鸣县沿河排口直排。", "新的目标。"),)))
+    html = page.get(columns).content.decode()
+    assert 'name="inspection" list="inspections" maxlength="200" value="">' in html
+    assert _columns(html)["column-0"] == "-"
+    trial = page.post(columns, {**_columns(html), "inspection": ""})["Location"]
+    page.post(trial, {"mode": "update"})
+    finding = Finding.objects.get()
+    assert (finding.goal, finding.printed_no) == ("新的目标。", "（一）")
+
+
 def test_a_table_under_our_own_heads_is_tried_at_once(page: Client, workbook: Maker) -> None:
     heads = ("督察", "具体问题", "整改目标", "销号日期")
     trial = _send(page, workbook(heads, ((SEAT, "某问题。", "某目标。", "2026-03-01"),)))
