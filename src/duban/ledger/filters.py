@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.permissions import Someone
+from duban.ledger.hard import Hard
 from duban.ledger.lifecycle import STATIONS, Stage
 from duban.ledger.models import Category, Inspection
 from duban.ledger.progress import NEAR_DAYS
@@ -23,7 +24,6 @@ from duban.ledger.waiting import HEAPS, MINE, waiting_for
 from duban.organizations.models import Body, Region
 
 Question = Callable[[FindingQuerySet, datetime.date], FindingQuerySet]
-Part = Callable[[FindingQuerySet, Way], FindingQuerySet]
 _NEAR = datetime.timedelta(days=NEAR_DAYS)
 
 #: How a finding stands against its deadline on a given day.
@@ -126,7 +126,7 @@ class Filters:
         self, rows: FindingQuerySet, today: datetime.date, person: Someone, way: Way = Way.DRIVING
     ) -> FindingQuerySet:
         """Everything that is asked: what lists are counted and exported by."""
-        return self.hard(self.plain(rows, today), person, today, way)
+        return self.hard(person, today).ask(self.plain(rows, today), way)
 
     def plain(self, rows: FindingQuerySet, today: datetime.date) -> FindingQuerySet:
         """What is asked of the finding's own columns."""
@@ -142,28 +142,19 @@ class Filters:
             rows = rows.late_by(today, *LATENESS[self.lateness])
         return self._between(rows)
 
-    def hard(self, rows: FindingQuerySet, person: Someone, today: datetime.date, way: Way) -> FindingQuerySet:
+    def hard(self, person: Someone, today: datetime.date) -> Hard:
         """What is asked of charges and words."""
-        for part in self.hard_parts(person, today):
-            rows = part(rows, way)
-        return rows
-
-    def hard_parts(self, person: Someone, today: datetime.date) -> list[Part]:
-        """The same one by one, what leaves the fewest findings first."""
-        parts: list[Part] = []
-        if self.q:
-            parts.append(lambda rows, way: rows.mentioning(self.q, way))
+        found = Hard(self.q, role="" if self.body else self.role)
         if self.leader:
-            parts.append(lambda rows, way: rows.led_by(self.leader, way=way))
+            found.charges.append((Q(role="leader", person_name=self.leader),))
         if self.body:
-            parts.append(lambda rows, way: rows.charged_to(self._bodies, self.role, way=way))
+            charged = Q(body__in=self._bodies)
+            found.charges.append((charged & Q(role=self.role) if self.role else charged,))
         if self.region:
-            parts.append(lambda rows, way: rows.charged_to(self._bodies_of_region, way=way))
+            found.charges.append((Q(body__in=self._bodies_of_region),))
         if self._waits:
-            parts.append(lambda rows, way: waiting_for(rows, person, today, way, self.waiting))
-        if self.role and not self.body:
-            parts.append(lambda rows, way: rows.charged_as(self.role, way=way))
-        return parts
+            found.others.append(lambda rows, way: waiting_for(rows, person, today, way, self.waiting))
+        return found
 
     def _standing(self, rows: FindingQuerySet) -> FindingQuerySet:
         """Without being asked, the ledger shows and counts what is on the list; what waits says itself where it stands."""

@@ -34,14 +34,17 @@ EXECUTING = (ChargeRole.MAIN, ChargeRole.LEAD)
 
 def listed(person: Someone, filters: Filters, today: datetime.date) -> FindingQuerySet:
     """The one query behind list, totals and exports; :mod:`duban.ledger.paging` has its first rows sooner."""
-    rows = Finding.objects.visible_to(person, way=Way.DRIVING)
-    return order_of(filters.sort).sort(filters.apply(rows, today, person))
+    return order_of(filters.sort).sort(_asked(person, filters, today, Way.DRIVING))
 
 
 def counted(person: Someone, filters: Filters, today: datetime.date) -> FindingQuerySet:
     """The same rows in no order, only to be counted."""
-    rows = Finding.objects.visible_to(person, way=Way.COUNTING).order_by()
-    return filters.apply(rows, today, person, Way.COUNTING)
+    return _asked(person, filters, today, Way.COUNTING).order_by()
+
+
+def _asked(person: Someone, filters: Filters, today: datetime.date, way: Way) -> FindingQuerySet:
+    plain = filters.plain(Finding.objects.all(), today)
+    return filters.hard(person, today).seen_by(person).ask(plain, way)
 
 
 def with_charges(rows: FindingQuerySet) -> FindingQuerySet:

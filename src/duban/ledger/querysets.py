@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, Count, Exists, Func, OuterRef, Q, QuerySet
 
@@ -51,21 +51,7 @@ class FindingQuerySet(QuerySet["Finding"]):
         seen = sight(person)
         if seen.everything:
             return self
-        mine = _seen(seen)
-        return self.filter(held(*mine, way=way)) if mine else self.none()
-
-    def charged_to(self, bodies: Any, role: str = "", *, way: Way = Way.LOOKING) -> FindingQuerySet:
-        """Findings on which one of these bodies holds a charge today (of one role, if given)."""
-        wanted = Q(body__in=bodies, role=role) if role else Q(body__in=bodies)
-        return self.filter(held(wanted, way=way))
-
-    def charged_as(self, role: str, way: Way = Way.LOOKING) -> FindingQuerySet:
-        """Findings on which anybody is charged in this role."""
-        return self.filter(held(Q(role=role), way=way))
-
-    def led_by(self, name: str, way: Way = Way.LOOKING) -> FindingQuerySet:
-        """Findings under the name of a leader in charge."""
-        return self.filter(held(Q(role="leader", person_name=name), way=way))
+        return self.filter(held(*charges_of(seen), way=way))
 
     def answered_by(self, person: permissions.Someone) -> FindingQuerySet:
         """Findings for which she answers as a leader in charge."""
@@ -148,13 +134,15 @@ def held(*wanted: Q, way: Way) -> Q:
     return Q(pk__in=first.union(*others, all=True) if others else first)
 
 
-def _seen(seen: Sight) -> list[Q]:
-    """Charges by which a person sees a finding, one condition for each way an index can be entered."""
+def charges_of(seen: Sight) -> tuple[Q, ...]:
+    """Charges by which a person sees a finding, one condition for each way an index can be entered; one that nothing
+    fulfils where there are none."""
     found = [Q(body__in=sorted(seen.bodies))] if seen.bodies else []
     if seen.teams:
         found.append(Q(body__in=seen.watched().values("pk")))
     found += [_led(each) for each in _in_order(seen.leads)]
-    return found + [_mine(each) for each in _in_order(seen.answers) if each.person]
+    found += [_mine(each) for each in _in_order(seen.answers) if each.person]
+    return tuple(found) or (Q(pk__in=()),)
 
 
 def _led(each: Mine) -> Q:

@@ -78,10 +78,11 @@ class Charge(models.Model):
             models.Index(
                 fields=["role", "person_name", "finding"], condition=_NOW, name="charge_now_under_name"
             ),
-            *(
-                models.Index(fields=[name, "finding"], condition=_has(name), name=f"charge_with_{name}")
-                for name in ("person", "measure", "via")
+            models.Index(
+                fields=["person", "finding", "until"], condition=_has("person"), name="charge_of_person"
             ),
+            models.Index(fields=["measure"], condition=_has("measure"), name="charge_with_measure"),
+            models.Index(fields=["via"], condition=_has("via"), name="charge_with_via"),
         ]
         constraints = [
             # One problem, one accountable person (四个一).

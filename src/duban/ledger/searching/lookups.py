@@ -7,9 +7,11 @@ rows in front (see :mod:`duban.ledger.paging`); whoever counts takes the index.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Lookup
+from django.db.models import Lookup, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from duban.ledger.searching.folding import WINDOW, FoldedField, words_of
@@ -17,11 +19,28 @@ from duban.ledger.searching.folding import WINDOW, FoldedField, words_of
 Sql = tuple[str, tuple[str | int, ...]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Words that are looked for among these findings only (a query of their numbers)."""
+
+    text: str
+    among: QuerySet[Any]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class _Words(Lookup):
     prepare_rhs = False
 
     def words(self) -> list[str]:
         return words_of(str(self.rhs))
+
+    def among(self, connection: BaseDatabaseWrapper, number: str) -> Sql:
+        if not isinstance(self.rhs, Words):
+            return "", ()
+        statement, parameters = self.rhs.among.query.get_compiler(connection=connection).as_sql()
+        return f"{number} IN ({statement})", tuple(parameters)
 
 
 @FoldedField.register_lookup
@@ -33,7 +52,15 @@ class Reads(_Words):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         text, parameters = self.process_lhs(compiler, connection)
         words = self.words()
-        return _all(text, words, connection.vendor), (*parameters, *words) if words else ()
+        if not words:
+            return "1 = 1", ()
+        said = _all(text, words, connection.vendor)
+        if connection.vendor == "sqlite":
+            # Put like this, it is asked after all that is shorter than a text.
+            alias = compiler.quote_name_unless_alias(self.lhs.alias)
+            said = _all("s.search_text", words, "sqlite")
+            return f"EXISTS (SELECT 1 FROM ledger_finding s WHERE s.id = {alias}.id AND {said})", tuple(words)
+        return said, (*parameters, *words)
 
 
 @FoldedField.register_lookup
@@ -49,16 +76,24 @@ class Mentions(_Words):
         long = [word for word in words if len(word) > WINDOW]
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
         if connection.vendor == "sqlite":
-            found = "SELECT rowid FROM ledger_search WHERE ledger_search MATCH %s"
+            # The sign keeps the planner from asking the index once for each of them.
+            among, parameters = self.among(connection, "+rowid")
+            also = f" AND {among}" if among else ""
+            found = f"SELECT rowid FROM ledger_search WHERE ledger_search MATCH %s{also}"
             seen = f" AND {_all(f'{alias}.search_text', long, 'sqlite')}" if long else ""
-            return f"({alias}.id IN ({found}){seen})", (_fts5(words), *long)
-        return self.in_postgres(alias, words, long)
+            return f"({alias}.id IN ({found}){seen})", (_fts5(words), *parameters, *long)
+        return self.in_postgres(connection, alias, words, long)
 
-    def in_postgres(self, alias: str, words: list[str], long: list[str]) -> Sql:
-        """OFFSET 0 keeps the planner from walking the ledger in its order and making the windows of every row."""
-        seen = f" AND {_all('s.search_text', long, 'postgresql')}" if long else ""
-        found = f"SELECT s.id FROM ledger_finding s WHERE ledger_windows(s.search_text) @@ %s::tsquery{seen} OFFSET 0"
-        return f"{alias}.id IN ({found})", (_tsquery(words), *long)
+    def in_postgres(
+        self, connection: BaseDatabaseWrapper, alias: str, words: list[str], long: list[str]
+    ) -> Sql:
+        """OFFSET 0 keeps the planner from making the windows of every row that something else leads it to, and IS TRUE from
+        leading it there by ``among``."""
+        among, parameters = self.among(connection, "s.id")
+        also = f" AND ({among}) IS TRUE" if among else ""
+        also += f" AND {_all('s.search_text', long, 'postgresql')}" if long else ""
+        found = f"SELECT s.id FROM ledger_finding s WHERE ledger_windows(s.search_text) @@ %s::tsquery{also} OFFSET 0"
+        return f"{alias}.id IN ({found})", (_tsquery(words), *parameters, *long)
 
 
 @FoldedField.register_lookup
@@ -67,7 +102,9 @@ class Counts(Mentions):
 
     lookup_name = "counts"
 
-    def in_postgres(self, alias: str, words: list[str], long: list[str]) -> Sql:
+    def in_postgres(
+        self, connection: BaseDatabaseWrapper, alias: str, words: list[str], long: list[str]
+    ) -> Sql:
         seen = f" AND {_all(f'{alias}.search_text', long, 'postgresql')}" if long else ""
         return f"(ledger_windows({alias}.search_text) @@ %s::tsquery{seen})", (_tsquery(words), *long)
 

@@ -1,0 +1,97 @@
+"""Questions that the finding's own columns do not answer: who is charged with it, and what words it has.
+
+They are put in one of three ways, with one answer. Looking at one finding after the other costs as much as is shown; going
+from charges and from the index of words to their findings costs as much as there is to find. What is charged to several is
+found among the charges, before any finding is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from duban.accounts.permissions import Someone
+from duban.accounts.sight import sight
+from duban.ledger.models import Charge
+from duban.ledger.querysets import FindingQuerySet, Way, charges_of, held
+from duban.ledger.searching.lookups import Words
+
+Part = Callable[[FindingQuerySet, Way], FindingQuerySet]
+#: So many findings are read sooner than an index of words is asked.
+FEW = 3000
+
+
+@dataclass(slots=True)
+class Hard:
+    """The hard questions that are asked together."""
+
+    words: str = ""
+    #: For each question, the charges of which one must be in force.
+    charges: list[tuple[Q, ...]] = field(default_factory=list)
+    #: A role that somebody must have. Nearly every finding may have one, so that nothing begins with it if it can be helped.
+    role: str = ""
+    #: What can only be asked of findings.
+    others: list[Part] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.charges or self.role or self.others)
+
+    def seen_by(self, person: Someone) -> Hard:
+        """And she sees it."""
+        seen = sight(person)
+        if seen.everything:
+            return self
+        return replace(self, charges=[charges_of(seen), *self.charges])
+
+    def ask(self, rows: FindingQuerySet, way: Way) -> FindingQuerySet:
+        return self.look(rows) if way is Way.LOOKING else self.drive(rows, way)
+
+    def look(self, rows: FindingQuerySet) -> FindingQuerySet:
+        """Words last: a text is longer than a charge."""
+        for wanted in [*self.charges, *self._roles()]:
+            rows = rows.filter(held(*wanted, way=Way.LOOKING))
+        for part in self.others:
+            rows = part(rows, Way.LOOKING)
+        return rows.filter(search_text__reads=self.words) if self.words else rows
+
+    def drive(self, rows: FindingQuerySet, way: Way = Way.DRIVING) -> FindingQuerySet:
+        found = self._charged()
+        if self.words:
+            rows = self._said(rows, found, way)
+        elif found is not None:
+            rows = rows.filter(pk__in=found)
+        for part in self.others:
+            rows = part(rows, Way.LOOKING if self.charges and way is Way.DRIVING else way)
+        return rows
+
+    def _said(self, rows: FindingQuerySet, among: QuerySet[Charge] | None, way: Way) -> FindingQuerySet:
+        """By the index, unless so few are left that reading them is less work than asking it for a frequent word."""
+        if among is None:
+            return rows.mentioning(self.words, way)
+        if way is Way.DRIVING and _findings(self.charges[0])[: FEW + 1].count() <= FEW:
+            return rows.filter(pk__in=among, search_text__reads=self.words)
+        return rows.filter(search_text__mentions=Words(self.words, among))
+
+    def _charged(self) -> QuerySet[Charge] | None:
+        """The findings on which each question has its charge."""
+        if not self.charges:
+            return _findings(*self._roles()) if self.role else None
+        first, *others = self.charges
+        also = Exists(_now().filter(role=self.role, finding=OuterRef("finding"))) if self.role else Q()
+        found = _findings(tuple(each & Q(also) for each in first))
+        return found.intersection(*map(_findings, others)) if others else found
+
+    def _roles(self) -> list[tuple[Q]]:
+        return [(Q(role=self.role),)] if self.role else []
+
+
+def _now() -> QuerySet[Charge]:
+    return Charge.objects.filter(until__isnull=True).order_by()
+
+
+def _findings(wanted: tuple[Q, ...]) -> QuerySet[Charge]:
+    now = _now()
+    first, *others = (now.filter(each).values("finding") for each in wanted)
+    return first.union(*others, all=True) if others else first
