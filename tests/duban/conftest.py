@@ -34,6 +34,12 @@ def _own_files(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def _files_when_asked(settings: object) -> None:
+    """Every client of a test would go through all static files first; so each is looked for when it is asked for."""
+    settings.WHITENOISE_AUTOREFRESH = True  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
 class Cast:
     """clerk, head: the office. luming, tangxi: liaison officers of two counties. reader: sees all, changes nothing.
