@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from duban.accounts.permissions import is_office
+from duban.accounts.permissions import is_office, roles_of
 from duban.ledger.saved_views import lasting, seen_by
+from duban.ledger.waiting import MINE, ROLES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,9 +26,10 @@ class Tab:
     is_shared: bool = False
 
 
+_MINE = f"waiting={MINE}"
 _USUAL: tuple[tuple[StrOrPromise, str], ...] = (
     (_("全部"), ""),
-    (_("待我办理"), "waiting=me"),
+    (_("待我办理"), _MINE),
     (_("已逾期"), "progress=late"),
     (_("30天内到期"), "progress=near"),
     (_("没有固定日期"), "progress=undated"),
@@ -36,7 +38,9 @@ _USUAL: tuple[tuple[StrOrPromise, str], ...] = (
 
 def tabs(request: HttpRequest) -> list[Tab]:
     here, person = lasting(request.GET.urlencode()), request.user
-    found = [Tab(name, query, query == here) for name, query in _USUAL]
+    waits = bool(roles_of(person) & ROLES)
+    usual = [(name, query) for name, query in _USUAL if waits or query != _MINE]
+    found = [Tab(name, query, query == here) for name, query in usual]
     office = is_office(person)
     for row in seen_by(person):
         mine = office if row.is_shared else True

@@ -28,6 +28,10 @@ from duban.rulebook.queries import rule
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+#: For whom anything ever waits.
+ROLES = frozenset[str]({Role.LEADER}).union(
+    *(move(verb).roles for verb in ("submit_plan", "file_plan", "approve_change"))
+)
 #: Asked in an address for everything that waits for whoever asks.
 MINE = "me"
 #: None: nothing of this kind ever waits for her.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from duban.accounts.models import ADMINISTRATORS, Role
 from duban.accounts.permissions import Someone, is_office, may_review, roles_of
+from duban.ledger.waiting import ROLES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,6 +28,9 @@ class Place:
     here: bool = False
     on_phone: bool = False
 
+
+#: So many places the bar of a phone has room for.
+_ON_BAR = 4
 
 Asks = Callable[[Someone], bool]
 
@@ -71,11 +75,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     reviews = may_review(person)
     held = roles_of(person)
+    rail, below = _places(request.path, person), _below(request.path, person)
     return {
         "in_office": is_office(person),
         "may_review": reviews,
-        "rail": _places(request.path, person),
-        "rail_below": _below(request.path, person),
+        "has_tasks": bool(held & ROLES),
+        "rail": rail,
+        "rail_below": below,
+        "bottombar": _four([*rail, *below]),
         "roles_in_words": gettext("、").join(str(role.label) for role in Role if role in held),
         "search_words": request.GET.get("q", ""),
     }
@@ -95,6 +102,13 @@ def _below(path: str, person: Someone) -> list[Place]:
     """What stands below the line for her; a room without a page is not shown."""
     held = [(name, icon, _address(named)) for name, icon, named, power in _BELOW if person.has_perm(power)]
     return [Place(name, icon, at, _leads_to(at, path)) for name, icon, at in held if at]
+
+
+def _four(places: list[Place]) -> list[Place]:
+    """What the phone's bar has room for: first what is meant for it, then whatever else she has; in their order."""
+    there = [place for place in places if place.address]
+    chosen = sorted(there, key=lambda place: not place.on_phone)[:_ON_BAR]
+    return [place for place in there if place in chosen]
 
 
 def _leads_to(address: str, path: str) -> bool:

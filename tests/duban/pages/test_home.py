@@ -105,6 +105,32 @@ def test_somebody_without_a_role_is_told_whom_to_ask(client: Client, cast: Cast)
     assert "还没有业务角色" in _home(client, cast.outsider)
 
 
+def test_the_bar_of_a_phone_has_four_places_and_tasks_are_offered_to_whom_they_come(
+    client: Client, cast: Cast
+) -> None:
+    bars = {
+        cast.clerk: ("首页", "文件", "台账", "督察"),
+        cast.luming: ("首页", "台账", "督察", "方案"),
+        cast.admin: ("首页", "组织", "账号"),
+    }
+    for person, names in bars.items():
+        text = _home(client, person) if person != cast.admin else _at(client, person, "/account/me/")
+        bar = text.partition('<nav class="bottombar"')[2].partition("</nav>")[0]
+        assert tuple(re.findall(r"<span>(\w+)</span>", bar)) == names
+    for person, has in (
+        (cast.clerk, True),
+        (cast.leader, True),
+        (cast.reader, False),
+        (cast.outsider, False),
+    ):
+        assert ("waiting=me" in _at(client, person, "/ledger/")) is has
+
+
+def _at(client: Client, person: object, address: str) -> str:
+    client.force_login(person)  # type: ignore[arg-type]
+    return client.get(address).content.decode()
+
+
 def test_only_the_office_is_led_to_documents(client: Client, cast: Cast) -> None:
     assert 'href="/documents/"' in _home(client, cast.clerk)
     assert 'href="/documents/"' not in _home(client, cast.luming)
