@@ -14,7 +14,8 @@ from dataclasses import dataclass
 _MOST_CELLS = 4_000_000
 #: Of all parts together, unpacked.
 _MOST_BYTES = 200 * 1024 * 1024
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+#: Where cells say they stand (r="XFD900000").
+_IN_COLUMN, _IN_ROW = re.compile(rb'\br="([A-Z]{1,3})\d'), re.compile(rb'\br="[A-Z]{1,3}(\d{1,7})"')
 #: Empty rows and columns of an ODS sheet are repeated to its end; what is filled is not.
 _ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*)>")
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
@@ -52,12 +53,8 @@ def _extents(packed: zipfile.ZipFile) -> Iterator[Extent]:
 
 
 def _of_sheet(text: bytes) -> Extent:
-    columns: set[bytes] = set()
-    rows = 0
-    for cell in _CELL.finditer(text):
-        columns.add(cell[1])
-        rows = max(rows, int(cell[2]))
-    return Extent(rows, max(map(_column, columns), default=0))
+    columns = map(_column, set(_IN_COLUMN.findall(text)))
+    return Extent(max(map(int, set(_IN_ROW.findall(text))), default=0), max(columns, default=0))
 
 
 def _column(letters: bytes) -> int:

@@ -90,12 +90,15 @@ def _line(
     rows: Sequence[Sequence[str]], parts: Sequence[int], section: str, wrong: Mapping[int, Mapping[int, Flaw]]
 ) -> Line:
     held = [row for row in parts if row < len(rows)]
-    cells = tuple(
-        "\n".join(dict.fromkeys(text for row in held if (text := rows[row][column])))
-        for column in range(len(rows[held[0]]))
-    )
+    texts = zip(*(rows[row] for row in held), strict=True)
+    cells = tuple(rows[held[0]]) if len(held) == 1 else tuple(map(_joined, texts))
     flaws = {column: flaw for row in held for column, flaw in wrong.get(row, {}).items()}
     return Line(held[0] + 1, cells, section, flaws)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """What stands in one column of rows that are one problem, each text once."""
+    return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
 def _by_row(grid: Grid) -> Mapping[int, Mapping[int, Flaw]]:

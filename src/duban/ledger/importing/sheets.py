@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -101,37 +102,39 @@ def _sheet(grid: Grid, heads: Heads, others: tuple[str, ...], hidden: tuple[str,
 
 def rows_of(sheet: Sheet, fields: Sequence[str]) -> list[SheetRow]:
     """The rows with their columns matched; ``fields`` has a field, ``extra`` or ``-`` for each head."""
-    return [without_nothing(_row(sheet, line, fields)) for line in sheet.rows]
+    columns = [
+        _Matched(at, code, name, column_name(at))
+        for at, code in enumerate(fields)
+        if (name := _name(sheet, at, code))
+    ]
+    return [without_nothing(_row(line, columns, "category" not in fields)) for line in sheet.rows]
 
 
-def _row(sheet: Sheet, line: Line, fields: Sequence[str]) -> SheetRow:
-    named: dict[str, str] = {}
-    places: dict[str, str] = {}
-    extra: dict[str, str] = {}
-    wrong: dict[str, str] = {}
-    for at, (code, text) in enumerate(zip(fields, line.cells, strict=True)):
-        name = _name(sheet, at, code)
-        if not name:
-            continue
-        if name == code:
-            named[name] = text
-        elif text:
-            extra[name] = text
-        places[name] = f"{column_name(at)}{line.number}"
-        if at in line.flaws:
-            wrong[name] = line.flaws[at].sentence
-    if line.section and "category" not in fields:
+class _Matched(NamedTuple):
+    """A column that is taken: where it stands, its field, what it is kept as, and its letters."""
+
+    at: int
+    code: str
+    name: str
+    letters: str
+
+
+def _row(line: Line, columns: Sequence[_Matched], takes_section: bool) -> SheetRow:
+    named = {each.name: line.cells[each.at] for each in columns if each.name == each.code}
+    extra = {each.name: text for each in columns if each.name != each.code and (text := line.cells[each.at])}
+    places = {each.name: f"{each.letters}{line.number}" for each in columns}
+    wrong = {each.name: line.flaws[each.at].sentence for each in columns if each.at in line.flaws}
+    if line.section and takes_section:
         named["category"] = line.section
     return SheetRow(line.number, named, extra, places, wrong)
 
 
 def without_nothing(row: SheetRow) -> SheetRow:
     """Cells of which a clerk says that there is nothing to fill in are empty ones."""
-    cells = {
-        name: "" if name not in _SENTENCES and text.strip() in _NOTHING else text
-        for name, text in row.cells.items()
-    }
-    return row if cells == row.cells else replace(row, cells=cells)
+    if _NOTHING.isdisjoint(row.cells.values()):
+        return row
+    said = {name for name, text in row.cells.items() if name not in _SENTENCES and text in _NOTHING}
+    return replace(row, cells={name: "" if name in said else text for name, text in row.cells.items()})
 
 
 def _name(sheet: Sheet, at: int, code: str) -> str:
