@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.models import Person
-from duban.ledger import correcting, undoing
+from duban.ledger import correcting, leaving, undoing
 from duban.ledger.models import Erratum, Step
 from duban.ledger.stepping import begin
 from duban.ledger.verbs.registry import Said, verb
@@ -27,6 +27,7 @@ class Correct(Said):
 @verb("withdraw_step", WithdrawStep)
 def withdraw_step(number: str, said: WithdrawStep, actor: Person) -> Step:
     """撤回步骤: the last step is taken back by a step; what was recorded stays recorded."""
+    leaving.hold_former(number, actor)
     act = begin(number, "withdraw_step", actor, seen=said.seen, reason=said.reason)
     last = undoing.last_step(act, said.step)
     undoing.may_withdraw(act, last)
