@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from duban.ledger.models import Finding
+from duban.ledger.models import DeadlineKind, DeadlineSource, Finding
 from duban.ledger.progress import progress
 from duban.ledger.queries import charged
 from duban.templating import icon, in_table, in_words
@@ -80,8 +80,23 @@ def _due(cell: Cell) -> str:
     if due is None:
         return format_html('<span class="faint">{}</span>', cell.finding.get_deadline_kind_display() or "—")
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', due.isoformat(), in_words(due), in_table(due)
+        '<time datetime="{}" title="{}">{}</time>{}',
+        due.isoformat(),
+        in_words(due),
+        in_table(due),
+        _first(cell),
     )
+
+
+def _first(cell: Cell) -> str:
+    """A deadline that was changed never stands without the one that was promised."""
+    row: Any = cell.finding
+    changed = getattr(row, "holding", None) in (DeadlineSource.EXTENSION, DeadlineSource.ORDER)
+    if not changed or row.first_due == row.due_on:
+        return ""
+    kind = str(DeadlineKind(row.first_kind).label) if row.first_kind else ""
+    said = in_table(row.first_due) or kind
+    return format_html('<span class="row-note">{}</span>', _("原定%s") % said) if said else ""
 
 
 def _charged(*roles: str) -> Callable[[Cell], str]:

@@ -100,8 +100,25 @@ def _original(row: Row) -> str:
 
 
 def _current(row: Row) -> str:
+    """What holds now, where it is not what was said first."""
     said = row.finding.deadlines
-    return _due(said[-1]) if len(said) > 1 else ""
+    return _due(said[-1]) if len(said) > 1 and _due(said[-1]) != _due(said[0]) else ""
+
+
+def _holding(row: Row) -> str:
+    return _current(row) or _original(row)
+
+
+def _former(row: Row) -> str:
+    return _original(row) if _current(row) else ""
+
+
+def _beside(row: Row) -> str:
+    """A changed deadline never stands without the one that was promised."""
+    former = _former(row)
+    return (
+        _("%(now)s（原定%(former)s）") % {"now": _holding(row), "former": former} if former else _holding(row)
+    )
 
 
 class _Target(Protocol):
@@ -218,7 +235,7 @@ RESPONSIBILITY = ListKind(
         Column(gettext_lazy("监管责任单位"), 18, _charges(ChargeRole.SUPERVISING)),
         Column(gettext_lazy("验收责任单位"), 16, _charges(ChargeRole.ACCEPTING)),
         Column(gettext_lazy("督办领导"), 14, _charges(ChargeRole.LEADER), centred=True),
-        Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
+        Column(gettext_lazy("整改时限"), 14, _beside, centred=True),
     ),
     landscape_a3=True,
 )
@@ -231,7 +248,7 @@ EFFECTS = ListKind(
         Column(_PROBLEM.name, 40, _PROBLEM.value),
         _GOAL,
         Column(gettext_lazy("目标指标"), 28, _indicators),
-        Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
+        Column(gettext_lazy("整改时限"), 14, _beside, centred=True),
         Column(gettext_lazy("所处阶段"), 11, lambda row: _label(Stage, row.finding.stage), centred=True),
         Column(gettext_lazy("完成情况"), 18, _status),
     ),
@@ -256,7 +273,8 @@ WHOLE = ListKind(
         _GOAL,
         Column(gettext_lazy("整改措施"), 46, _measures),
         Column(gettext_lazy("时间节点"), 22, _milestones),
-        Column(gettext_lazy("整改时限"), 14, lambda row: _current(row) or _original(row), centred=True),
+        Column(gettext_lazy("整改时限"), 14, _holding, centred=True),
+        Column(gettext_lazy("调整前时限"), 14, _former, centred=True),
         Column(gettext_lazy("主体责任单位"), 16, _as_said(ChargeRole.MAIN)),
         Column(gettext_lazy("牵头单位"), 16, _as_said(ChargeRole.LEAD)),
         Column(gettext_lazy("配合单位"), 16, _as_said(ChargeRole.SUPPORTING)),

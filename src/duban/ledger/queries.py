@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone
@@ -52,6 +52,14 @@ def with_charges(rows: FindingQuerySet) -> FindingQuerySet:
     return rows.select_related("category", "inspection").prefetch_related(
         Prefetch("charges", queryset=current, to_attr="current_charges")
     )
+
+
+def with_first_deadline(rows: FindingQuerySet) -> FindingQuerySet:
+    """``holding``: by what the deadline came that holds; ``first_due`` and ``first_kind``: what was promised first."""
+    said = Deadline.objects.filter(finding=OuterRef("pk"), purpose="complete").order_by("pk")
+    first = {name: Subquery(said.values(name)[:1]) for name in ("date", "kind")}
+    holding = Subquery(said.reverse().values("source")[:1])
+    return rows.annotate(holding=holding, first_due=first["date"], first_kind=first["kind"])
 
 
 def with_everything(rows: FindingQuerySet) -> FindingQuerySet:

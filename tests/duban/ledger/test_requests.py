@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from duban.ledger.errors import GateShut, NotAllowed, OutOfStep, Refused, Unseen
 from duban.ledger.models import Request, Step
 from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.exporting.conftest import sheets
 from tests.duban.ledger.walking import do, finding, rule_says, to_draft, to_work, told
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,23 @@ def test_an_extension_stands_beside_the_original(number: str, cast: Cast) -> Non
     assert (row.due_on, row.stage) == (LATER, "in_progress")
     assert "时限由“2026年6月底前”调整为“2026年9月30日”" in told(number)[-1]
     assert LETTER in told(number)[-1]
+
+
+def test_wherever_the_new_date_stands_the_first_stands_too(
+    number: str, cast: Cast, client: Client, item: ItemMaker, file_plan: Filer
+) -> None:
+    ask(number, cast)
+    do("approve_change", number, cast.head, letter_no=LETTER)
+    client.force_login(cast.head)
+    for address in ("/ledger/", "/ledger/print/"):
+        assert "原定2026-06-30" in client.get(address).content.decode(), address
+    for kind in ("measures", "responsibility", "effects", "whole"):
+        said = str(sheets(client.get(f"/ledger/export/{kind}/").getvalue()))
+        assert "2026年9月30日" in said, kind
+        assert "2026年6月底前" in said, kind
+    step = finding(number).steps.latest("ordinal")
+    do("withdraw_step", number, cast.head, step=step.ordinal, reason="批准有误。")
+    assert "原定" not in client.get("/ledger/").content.decode()
 
 
 def test_the_plan_is_frozen_anew_and_the_first_freeze_stays(number: str, cast: Cast) -> None:

@@ -140,8 +140,6 @@ ROOMS: dict[str, Room] = {
     "ledger:export": Room(everybody, {"kind": "all"}, {"kind": "nothing"}),
     "ledger:exports": Room(everybody, methods=GET),
     "ledger:export_page": _one(nobody, "uuid", "export", NEVER, methods=GET),
-    "ledger:exports_progress": Room(everybody, methods=GET),
-    "ledger:export_progress": _one(nobody, "uuid", "export", NEVER, methods=GET),
     "ledger:export_file": _one(nobody, "uuid", "export", NEVER, methods=GET),
     "ledger:export_remove": _one(nobody, "uuid", "export", NEVER, methods=POST),
     "ledger:import_new": Room(office),

@@ -102,7 +102,7 @@ def panel(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _fetch(rows: FindingQuerySet) -> FindingQuerySet:
-    return queries.with_charges(rows).defer(*_UNSEEN)
+    return queries.with_first_deadline(queries.with_charges(rows)).defer(*_UNSEEN)
 
 
 def _totals(
