@@ -106,12 +106,12 @@ def asks_for_a_day(officer: Page) -> None:
 
 def head_approves(head: Page) -> None:
     head.goto(f"/ledger/{NUMBER}/")
-    open_step(head, "批准调整")
+    open_step(head, "批准调整时限")
     expect(head.locator("#step")).to_contain_text("农业规划设计院论证可行。")
-    send(head, "批准调整")
+    send(head, "批准调整时限")
     expect(head.locator("#step [role=alert]")).to_contain_text("同一机关批准")
     head.fill("#step [name=letter_no]", "岚环督函〔2026〕21号")
-    send(head, "批准调整")
+    send(head, "批准调整时限")
     expect(head.locator("#deadline li").first).to_contain_text("长期坚持")
     expect(head.locator("#deadline li").last).to_contain_text("2028-06-30")
     expect(head.locator("#requests")).to_contain_text("岚环督函〔2026〕21号")

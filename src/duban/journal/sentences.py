@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,17 @@ Facts = Mapping[str, Any]
 Maker = Callable[[Facts], str]
 
 _MAKERS: dict[str, Maker] = {}
+#: Under which a sentence finds what may be named; never a fact of the record.
+SHOWN = "_shown"
+
+
+class _Everything:
+    def __contains__(self, _number: object) -> bool:
+        return True
+
+
+#: For who reads the whole record.
+EVERYTHING: Container[str] = _Everything()
 
 
 def sentence(verb: str) -> Callable[[Maker], Maker]:
@@ -36,11 +47,12 @@ def known(verb: str) -> bool:
     return verb in _MAKERS
 
 
-def tell(entry: Entry) -> str:
-    """What happened, without who and when."""
+def tell(entry: Entry, shown: Container[str] = ()) -> str:
+    """What happened, without who and when. ``shown``: numbers of other things, as they stand in the facts, that may be
+    named to whoever reads it; without any the sentence names none."""
     if entry.payload is None:
         return _("（内容已按规定清除，校验值保留）")
     maker = _MAKERS.get(entry.verb)
-    told = maker(entry.payload) if maker else entry.verb
+    told = maker({**entry.payload, SHOWN: shown}) if maker else entry.verb
     through = entry.payload.get("via")
     return told + _("（经接口令牌“%s”）") % through if through else told

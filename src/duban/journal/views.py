@@ -19,7 +19,7 @@ from duban.journal.access import power_required
 from duban.journal.checking import breaks_of
 from duban.journal.filters import Filters, page
 from duban.journal.models import DailyHead, Entry, Verification
-from duban.journal.sentences import tell, verbs
+from duban.journal.sentences import EVERYTHING, tell, verbs
 from duban.journal.telling import told
 
 _HEADS = 7
@@ -56,7 +56,7 @@ def _row(entry: Entry, called: str) -> dict[str, Any]:
         "key": entry.stream.key,
         "called": called or entry.stream.key,
         "sequence": entry.sequence,
-        "told": tell(entry),
+        "told": tell(entry, EVERYTHING),
         "hash": entry.hash,
     }
 

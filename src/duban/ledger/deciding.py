@@ -96,6 +96,11 @@ def decide(act: Act, request: Request, state: RequestState, words: str, paper: s
     request.save()
 
 
+def letter(request: Request) -> dict[str, Any]:
+    """By whose letter it was approved, where the office alone does not."""
+    return {"approver": request.approver.name if request.approver else "", "letter_no": request.letter_no}
+
+
 def told(request: Request) -> dict[str, Any]:
     """What the record keeps of a request."""
     return {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from duban.ledger.bundle import Part, gather
+from duban.ledger.lifecycle import Standing
 from duban.ledger.models import (
     AgendaItem,
     AnchorEvent,
@@ -43,6 +47,7 @@ _MEETING = {
 }
 
 
+@cache
 def parts() -> dict[str, Part]:
     """By the names under which they stand on the finding afterwards: ``all_measures``, ``all_charges`` …"""
     return {
@@ -73,6 +78,7 @@ def parts() -> dict[str, Part]:
             StandingChange.objects.all(),
             more={"into_number": "into__number", "to_name": "to_body__name", **_BY},
         ),
+        "absorbed": Part(_still_merged(), link="into", more={"from_number": "finding__number", **_BY}),
         "waivers": Part(Waiver.objects.all(), more=_BY),
         "errata": Part(Erratum.objects.all(), more=_BY),
         "notes": Part(CoordinationNote.objects.all(), more={"body_name": "body__name", **_BY}),
@@ -83,6 +89,12 @@ def parts() -> dict[str, Part]:
         ),
         **_of_plan(),
     }
+
+
+def _still_merged() -> QuerySet[StandingChange]:
+    """Mergers after which nothing happened to the merged one."""
+    later = StandingChange.objects.filter(finding=OuterRef("finding"), pk__gt=OuterRef("pk"))
+    return StandingChange.objects.filter(~Exists(later), after=Standing.MERGED)
 
 
 def _of_plan() -> dict[str, Part]:

@@ -86,11 +86,19 @@ def join_members(act: Act) -> Joined:
     charged twice. From now on sight, answers and completion are per member."""
     told = Joined([], [])
     for group in groups(act):
-        for member in _new_members(act, group):
-            if apart(act, group, member.body):
-                told.left_out.append(member.name)
-            else:
-                told.members.append(join(act, group, member.body, member.name).printed)
+        found = join_members_of(act, group)
+        told.members.extend(found.members)
+        told.left_out.extend(found.left_out)
+    return told
+
+
+def join_members_of(act: Act, group: Charge) -> Joined:
+    told = Joined([], [])
+    for member in _new_members(act, group):
+        if apart(act, group, member.body):
+            told.left_out.append(member.name)
+        else:
+            told.members.append(join(act, group, member.body, member.name).printed)
     return told
 
 

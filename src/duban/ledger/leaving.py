@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
-from duban.ledger.errors import Refused
+from duban.ledger import freezing, merging
+from duban.ledger.errors import GateShut, Refused
 from duban.ledger.gates import Place
-from duban.ledger.lifecycle import Standing
+from duban.ledger.lifecycle import PLANNING, Stage, Standing
 from duban.ledger.models import (
     Charge,
     ChargeRole,
@@ -27,8 +28,10 @@ from duban.ledger.models import (
 )
 from duban.ledger.stepping import Act
 from duban.ledger.words import words_of
-from duban.organizations.models import Body
-from duban.organizations.queries import match
+from duban.organizations.models import Body, BodyKind
+from duban.organizations.queries import match, resolve
+from duban.rulebook.calendar import month_later
+from duban.templating import in_words
 
 Facts = dict[str, Any]
 
@@ -38,7 +41,7 @@ _LONGEST = 100
 _MERGERS = "mergers"
 
 
-def proposal(act: Act, said: Any) -> Facts:
+def proposal(act: Act, said: Any, place: Place) -> Facts:
     makers = {
         RequestKind.WITHDRAW: _withdraw,
         RequestKind.MERGE: _merge,
@@ -48,7 +51,7 @@ def proposal(act: Act, said: Any) -> Facts:
     }
     if said.kind not in makers:
         raise Refused(_("请选择申请撤销、并入、移交、中止还是恢复。"))
-    return makers[RequestKind(said.kind)](act, said)
+    return makers[RequestKind(said.kind)](act, said, place)
 
 
 def _in_the_count(act: Act) -> None:
@@ -56,17 +59,21 @@ def _in_the_count(act: Act) -> None:
         raise Refused(_("该问题已%s，只能申请恢复。没有任何改动。") % Standing(act.finding.standing).label)
 
 
-def _withdraw(act: Act, said: Any) -> Facts:
+def _withdraw(act: Act, said: Any, place: Place) -> Facts:
     _in_the_count(act)
     return {}
 
 
-def _merge(act: Act, said: Any) -> Facts:
+def _merge(act: Act, said: Any, place: Place) -> Facts:
     _in_the_count(act)
     target = _seen(said.into.strip(), act.actor)
     final = resolved(target)
-    _no_circle(act.finding, final)
-    return {"into": final.number, "asked_into": target.number}
+    merging.demand_a_home(act.finding, final)
+    facts = merging.compared(act.finding, act.charges, final)
+    gaps = merging.gaps(facts, said)
+    if gaps:
+        raise GateShut(gaps)
+    return {"into": final.number, "asked_into": target.number, "across": said.across.strip(), **facts}
 
 
 def _seen(number: str, actor: Person) -> Finding:
@@ -95,26 +102,27 @@ def resolved(finding: Finding) -> Finding:
     return [finding, *chain(finding)][-1]
 
 
-def _no_circle(finding: Finding, final: Finding) -> None:
-    if final.pk == finding.pk:
-        raise Refused(_("不能把问题并入它自己，或并入已经并入它的问题。没有任何改动。"))
-    if final.standing != Standing.ACTIVE:
-        raise Refused(
-            _("问题 %(number)s 已%(standing)s，不能并入。没有任何改动，请另选一个在册的问题。")
-            % {"number": final.number, "standing": Standing(final.standing).label}
-        )
-
-
-def _transfer(act: Act, said: Any) -> Facts:
+def _transfer(act: Act, said: Any, place: Place) -> Facts:
     _in_the_count(act)
-    name = said.to_body.strip()
-    body = match(name) if name else None
+    body = _receiving(said.to_body.strip(), act.today)
+    holders = _executing(act)
+    if not said.leaves and [row.body_id for row in holders] == [body.pk]:
+        raise Refused(_("%s已经承担主体责任，不需要移交。") % body.name)
+    names = [row.printed for row in holders]
+    return {"to_body": body.pk, "to_name": body.name, "leaves": said.leaves, "from_names": names}
+
+
+def _receiving(name: str, today: datetime.date) -> Body:
+    """A unit of the directory; a word for many of them receives nothing unless it is known whom it means."""
+    if not name:
+        raise Refused(_("请填写移交给哪个单位。没有任何改动。"))
+    body = match(name)
     if body is None:
         raise Refused(_("组织中没有“%s”这个单位。请从组织名录中选一个，或先请整改办列入。") % name)
-    holders = [row.body_id for row in _executing(act)]
-    if not said.leaves and holders == [body.pk]:
-        raise Refused(_("%s已经承担主体责任，不需要移交。") % body.name)
-    return {"to_body": body.pk, "to_name": body.name, "leaves": said.leaves}
+    if body.kind == BodyKind.GROUP and not resolve(body, today):
+        told = _("“%s”是统称，名录中没有列出它包括哪些单位，不能接收移交。请写明具体单位，没有任何改动。")
+        raise Refused(told % body.name)
+    return body
 
 
 def _executing(act: Act) -> list[Charge]:
@@ -124,14 +132,24 @@ def _executing(act: Act) -> list[Charge]:
     return main or [row for row in own if row.role == ChargeRole.LEAD]
 
 
-def _suspend(act: Act, said: Any) -> Facts:
+def _suspend(act: Act, said: Any, place: Place) -> Facts:
     _in_the_count(act)
     if said.until is None or said.until <= act.today:
         raise Refused(_("请写明中止到哪一天（晚于今天）；到期后申请恢复，或再次申请中止。"))
+    last = longest_rest(act.today, place)
+    if said.until > last:
+        facts = {"last": in_words(last), "n": place.rule("suspension_longest_months").value}
+        told = _("中止最长%(n)s个月，最迟至%(last)s；期满仍不具备条件的，届时重新申请。没有任何改动。")
+        raise Refused(told % facts)
     return {"until": said.until.isoformat()}
 
 
-def _resume(act: Act, said: Any) -> Facts:
+def longest_rest(today: datetime.date, place: Place) -> datetime.date:
+    """Until when a problem may rest that is asked for today."""
+    return month_later(today, int(place.rule("suspension_longest_months").value))
+
+
+def _resume(act: Act, said: Any, place: Place) -> Facts:
     if act.finding.standing == Standing.ACTIVE:
         raise Refused(_("该问题在册，不需要恢复。"))
     return {"from": act.finding.standing}
@@ -215,8 +233,9 @@ def _do_withdraw(act: Act, request: Request, place: Place) -> Facts:
 def _do_merge(act: Act, request: Request, place: Place) -> Facts:
     """Where the other was merged in the meantime, this one goes where that one went."""
     final = resolved(Finding.objects.get(number=request.proposal["into"]))
-    _no_circle(act.finding, final)
-    return {**change(act, Standing.MERGED, request, into=final), "into": final.number}
+    merging.demand_a_home(act.finding, final)
+    made = change(act, Standing.MERGED, request, into=final)
+    return {**made, "into": final.number, **merging.compared(act.finding, act.charges, final)}
 
 
 def _do_transfer(act: Act, request: Request, place: Place) -> Facts:
@@ -228,11 +247,15 @@ def _do_transfer(act: Act, request: Request, place: Place) -> Facts:
 
 
 def _hand_over(act: Act, body: Body) -> Facts:
-    """The old charges end today, with their groups' members; the new one begins."""
+    """The old charges end today, with their groups' members; the new one begins, and where a plan is on file, whoever
+    a word for many units means."""
     old = _executing(act)
-    members = [row for row in act.charges if row.via_id in {each.pk for each in old}]
-    ended = [*old, *(row for row in members if row not in old)]
+    ended = [
+        *old,
+        *(row for row in act.charges if row.via_id in {each.pk for each in old} and row not in old),
+    ]
     Charge.objects.filter(pk__in=[row.pk for row in ended]).update(until=act.today)
+    act.charges = [row for row in act.charges if row not in ended]
     new = Charge.objects.create(
         finding=act.finding,
         body=body,
@@ -241,8 +264,12 @@ def _hand_over(act: Act, body: Body) -> Facts:
         printed=body.name,
         since=act.today,
     )
+    act.charges.append(new)
+    if body.kind == BodyKind.GROUP and act.finding.stage not in PLANNING | {Stage.PLAN_REVIEW}:
+        freezing.join_members_of(act, new)
     act.finding.search_text = words_of(act.finding)
-    return {"ended": [row.pk for row in ended], "began": [new.pk]}
+    began = [row.pk for row in act.charges if new.pk in {row.pk, row.via_id}]
+    return {"ended": [row.pk for row in ended], "began": began}
 
 
 def _do_suspend(act: Act, request: Request, place: Place) -> Facts:

@@ -68,7 +68,9 @@ NEEDS: Mapping[str, Need] = {
         ("publish_before_start",),
     ),
     "same_approver": Need(
-        _("由批准原方案的一级批准"), "approved by whoever approved the plan", ("requester_may_approve",)
+        _("由批准原方案的一级批准"),
+        "approved by whoever approved the plan",
+        ("requester_may_approve", "leaving_by_letter"),
     ),
     "measures_done": Need(_("措施全部落实"), "every measure is done"),
     "indicators_met": Need(_("指标全部达到"), "every target is met"),

@@ -184,6 +184,7 @@ MOVES: tuple[Move, ...] = (
         OPEN,
         None,
         _HEAD,
+        ("same_approver",),
         standings=_WHEREVER,
     ),
     Move(

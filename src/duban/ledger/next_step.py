@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,15 +15,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone, is_office
-from duban.ledger import gates
+from duban.ledger import discretion, entries, gates
 from duban.ledger.deciding import CHANGES
 from duban.ledger.errors import Gap
 from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.lifecycle_words import NEEDS
-from duban.ledger.models import Deadline, Finding, Indicator, Measure, Milestone, PlanApproval, PlanVersion
+from duban.ledger.models import (
+    Deadline,
+    Finding,
+    Indicator,
+    Measure,
+    Milestone,
+    PlanApproval,
+    PlanVersion,
+    RequestKind,
+)
 from duban.ledger.moves import Move, leading_from, move
 from duban.ledger.outlook import last_move, last_standing
 from duban.ledger.relations import in_words, stands
+from duban.ledger.requesting import hers
+from duban.ledger.sentences_of_requests import wanted
 from duban.ledger.verbs import VERBS
 from duban.rulebook.queries import Ruling, rules
 
@@ -43,6 +54,7 @@ _OF_THE_PLAN = frozenset({"decision", "approval", "publication"})
 _ELSEWHERE = frozenset(
     {"approve_change", "refuse_change", "approve_standing", "refuse_standing", "take_back"}
 )
+_ASKING = frozenset({"ask_change", "ask_standing", "take_back"})
 _RULES = (
     "plan_required_roles",
     "filing_required_roles",
@@ -53,6 +65,8 @@ _RULES = (
     "change_assessment_required",
     "extension_apply_before_days",
     "suspension_rests_deadline",
+    "suspension_longest_months",
+    "leaving_by_letter",
     "holiday_shift",
 )
 
@@ -179,13 +193,17 @@ class Card:
     is_to_come: bool = False
 
 
-def card(finding: Finding, person: Someone, today: datetime.date) -> Card:
-    return _Maker(finding, person, today).card()
+def card(finding: Finding, person: Someone, today: datetime.date, seen: Container[str] | None = None) -> Card:
+    """``seen``: numbers of other findings she may see, where that was asked already."""
+    return _Maker(finding, person, today, seen).card()
 
 
 class _Maker:
-    def __init__(self, finding: Finding, person: Someone, today: datetime.date) -> None:
+    def __init__(
+        self, finding: Finding, person: Someone, today: datetime.date, seen: Container[str] | None
+    ) -> None:
         self.finding, self.person = finding, person
+        self.seen: Container[str] = discretion.seen_beside(finding, person) if seen is None else seen
         self.charges = list(finding.current_charges)  # type: ignore[attr-defined]
         self.place = PagePlace(finding, self.charges, today)
         self.held = stands(person, self.charges)
@@ -219,10 +237,18 @@ class _Maker:
     def _resume(self, made: Card) -> None:
         """What rests comes back by a request."""
         ask = VERBS["ask_standing"].move
-        offer = self.offer(ask, kind="resume")
-        made.title, made.who = _("申请恢复整改"), in_words(ask)
-        if offer is not None:
-            made.button = Offer(offer.verb, made.title, offer.address)
+        made.title, made.who = entries.asking(RequestKind.RESUME, self.finding.standing), in_words(ask)
+        made.button = next(iter(self._leaving(ask)), None)
+
+    def _leaving(self, step: Move) -> list[Offer]:
+        """Each of the five acts is an entry of its own; none while one of them waits for its answer."""
+        if any(row.kind not in CHANGES for row in self._open_requests()):
+            return []
+        standing = self.finding.standing
+        found = [(kind, self.offer(step, kind=kind.value)) for kind in entries.kinds(standing)]
+        return [
+            replace(offer, title=entries.asking(kind, standing)) for kind, offer in found if offer is not None
+        ]
 
     def _next(self) -> Move | None:
         """The first move that leads on from here."""
@@ -254,25 +280,25 @@ class _Maker:
         return [row for row in self.finding.all_requests if row.state == "open"]  # type: ignore[attr-defined]
 
     def _waiting(self, row: Any) -> Waiting:
-        from duban.ledger.discretion import visible_numbers
-        from duban.ledger.sentences_of_requests import wanted
-
         kind = "change" if row.kind in CHANGES else "standing"
         approve, refuse = VERBS[f"approve_{kind}"].move, VERBS[f"refuse_{kind}"].move
         mine = row.asked_by_id == self.person.pk
         decides = not mine or bool(self.place.rule("requester_may_approve").value)
-        back = mine or ("office_clerk", "any") in self.held or ("office_head", "any") in self.held
+        back = self.offer(VERBS["take_back"].move, request=row.pk)
+        if back is not None and not hers(row, self.person):
+            back = None
         return Waiting(
             request=row,
-            words=wanted(
-                {"kind": row.kind, "proposal": row.proposal, "original": row.original},
-                visible_numbers(self.person, [row.proposal.get("into")]),
-            ),
-            approve=self.offer(approve, request=row.pk) if decides else None,
-            refuse=self.offer(refuse, request=row.pk) if decides else None,
-            take_back=self.offer(VERBS["take_back"].move, request=row.pk) if back else None,
+            words=wanted({"kind": row.kind, "proposal": row.proposal, "original": row.original}, self.seen),
+            approve=self._decides(approve, row) if decides else None,
+            refuse=self._decides(refuse, row) if decides else None,
+            take_back=back,
             who=in_words(approve),
         )
+
+    def _decides(self, step: Move, row: Any) -> Offer | None:
+        offer = self.offer(step, request=row.pk)
+        return replace(offer, title=entries.deciding(step.verb, row, self.seen)) if offer else None
 
     def _others(self, made: Card, step: Move | None) -> list[Offer]:
         """Every other verb of the table that starts here and that she may take."""
@@ -281,7 +307,9 @@ class _Maker:
         for each in leading_from(self.finding.stage):
             if each.verb in shown | _ELSEWHERE or not self._fits(each, step):
                 continue
-            if offer := self.offer(each):
+            if each.verb == "ask_standing":
+                found += self._leaving(each)
+            elif offer := self.offer(each):
                 found.append(offer)
         return found
 
@@ -293,7 +321,8 @@ class _Maker:
     def _may_withdraw(self) -> bool:
         """The last step that stands: hers, or she heads the office."""
         last = last_standing(self.finding)
-        if last is None:
+        # What was asked for is taken back as a request, and asked for again; not by undoing the asking.
+        if last is None or last.verb in _ASKING:
             return False
         return last.by_id == self.person.pk or ("office_head", "any") in self.held
 
@@ -322,4 +351,6 @@ class _Maker:
             return str(_("中止期已满（至%s），请申请恢复整改，或再次申请中止。") % last.until)
         if self.finding.standing == Standing.SUSPENDED and last and last.until:
             return str(_("中止至%s，期满或条件具备后申请恢复。") % last.until)
+        if last and self.finding.standing == Standing.MERGED and last.into_number in self.seen:
+            return str(_("该问题已并入 %s，不再单独办理和统计。") % last.into_number)
         return _("该问题已%s，不再参与办理和统计。") % Standing(self.finding.standing).label

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.accounts.permissions import is_office
-from duban.ledger import sites
+from duban.accounts.models import Role
+from duban.accounts.permissions import OFFICE, Someone, bodies_of
+from duban.ledger import due_words, sites
 from duban.ledger.errors import Gap, GateShut, NotAllowed, Refused
 from duban.ledger.gates import Place, gate
 from duban.ledger.models import Request, RequestKind
@@ -19,6 +20,9 @@ from duban.rulebook.calendar import Calendar
 from duban.templating import in_words
 
 Facts = dict[str, Any]
+
+#: As many as a plan prints in the column of deadlines.
+_MOST_WORDS = 120
 
 
 def proposal(act: Act, said: Any, place: Place) -> tuple[Facts, Facts]:
@@ -61,8 +65,23 @@ def _deadline(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap
     elif said.deadline < _earliest(act):
         told = _("调整后的时限%s早于登记日期和现行时限，请核对年月日。") % in_words(said.deadline)
         gaps.append(Gap("deadline", told, _asker()))
-    words = said.deadline_words.strip() or in_words(said.deadline)
+    words = said.deadline_words.strip() or due_words.printed(said.deadline)
+    gaps += _agreeing(words, said.deadline)
     return {"date": said.deadline.isoformat(), "words": words}, present, gaps
+
+
+def _agreeing(words: str, date: datetime.date) -> Iterator[Gap]:
+    """Who approves reads both: words that hold another day would hide the one that governs."""
+    if len(words) > _MOST_WORDS:
+        yield Gap("deadline_words", _("时限的表述不超过%s字。") % _MOST_WORDS, _asker())
+        return
+    other = due_words.differs(words, date)
+    if other is not None:
+        facts = {"words": words, "other": in_words(other), "date": in_words(date)}
+        told = _(
+            "时限的表述“%(words)s”说的是%(other)s，调整后的时限填的是%(date)s，两处不一致，请改为同一日期。"
+        )
+        yield Gap("deadline_words", told % facts, _asker())
 
 
 def _earliest(act: Act) -> datetime.date:
@@ -80,18 +99,28 @@ def _in_time(act: Act, place: Place) -> None:
     ruling = place.rule("extension_apply_before_days", due_on=due.isoformat())
     last = last_day(due, int(ruling.value), str(place.rule("holiday_shift").value))
     if act.today > last:
-        told = {"due": in_words(due), "last": in_words(last)}
-        sentence = _(
-            "整改时限为%(due)s，延期应在%(last)s前（含当日）提出，现已超过，不能再申请延期。没有任何改动。"
-            "该问题按逾期继续整改和督办，逾期天数照实计算；措施和目标仍可申请调整；"
-            "时限确需重新确定的，由原批准机关批准修订后的方案。"
+        raise Refused(too_late(due, last, place), _("没有任何改动。"))
+
+
+def too_late(due: datetime.date, last: datetime.date, place: Place) -> str:
+    """Why no later day can be asked for any more, and what can truly be done. Said before anything is typed, to
+    everybody: nobody can supply what is lacking."""
+    facts = {"due": in_words(due), "last": in_words(last)}
+    told = _("整改时限为%(due)s，延期最迟在%(last)s（含当日）提出，现已超过，不能再申请延期。") % facts
+    if place.letters:
+        way = _(
+            "时限确需重新确定的，由整改办报原批准机关（%s）批准修订后的方案，再登记修订方案并接受其改动。"
         )
-        raise Refused(sentence % told)
+        way = way % place.letters[-1].body.name
+    else:
+        way = _("时限确需重新确定的，由整改办修订方案并按原程序审定，再登记修订方案并接受其改动。")
+    return told + _("该问题按逾期继续整改和督办，逾期天数照实计算；措施、目标和点位仍可申请调整。") + way
 
 
 def last_day(due: datetime.date, days: int, shift: str) -> datetime.date:
-    """The last day for asking. On a day off it moves as the deadline itself would."""
-    return Calendar().add_days(due, -days, shift).date
+    """The last day for asking. On a day off it moves as the rule says, and never past the deadline itself: lateness is
+    counted from that day on."""
+    return min(due, Calendar().add_days(due, -days, shift).date)
 
 
 def _measures(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap]]:
@@ -127,23 +156,37 @@ def _sites(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap]]:
     return {"sites": wanted}, {"sites": present}, gaps
 
 
+#: In whose name one asks.
+_ASKING = {"office": OFFICE, "unit": frozenset({Role.LIAISON})}
+#: What a plan promised; where a problem lies is a fact.
+_PROMISED = frozenset({RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL})
+
+
 @gate("same_approver")
 def _same_approver(place: Place) -> Iterator[Gap]:
-    """A change is let pass by whoever let the plan pass: the higher body by its letter, else the office's head."""
+    """A change is let pass by whoever let the plan pass: the higher body by its letter, else the office's head. So is
+    what takes a problem out of that plan, as the rule says."""
     if not place.letters:
         return
-    promised = [RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL]
-    waiting = place.finding.requests.filter(state="open", kind__in=promised)
-    meant = [row for row in waiting if place.request in {None, row.pk}]
-    if any(row.approver_id is None or not row.letter_no.strip() for row in meant):
+    waiting = [row for row in place.finding.requests.filter(state="open") if place.request in {None, row.pk}]
+    if any(
+        needs_letter(row.kind, place) and not (row.approver_id and row.letter_no.strip()) for row in waiting
+    ):
         body = place.letters[-1].body.name
-        sentence = _("方案由%s批复，调整须经同一机关批准：请填写其批准文号。") % body
+        sentence = _("方案由%s批复，须经同一机关批准：请填写其批准文号。") % body
         yield Gap("letter_no", sentence, _("整改办"))
+
+
+def needs_letter(kind: str, place: Place) -> bool:
+    """Whether a request of this kind is approved by whoever let the plan pass."""
+    if not place.letters or kind == RequestKind.SITES:
+        return False
+    return kind in _PROMISED or kind in place.rule("leaving_by_letter").value
 
 
 def name_approver(request: Request, letter_no: str, place: Place) -> None:
     """Written down before the gate is asked; where the gate is shut, nothing of it stays."""
-    if place.letters and request.kind != RequestKind.SITES:
+    if needs_letter(request.kind, place):
         request.approver, request.letter_no = place.letters[-1].body, letter_no.strip()[:120]
         request.save(update_fields=["approver", "letter_no"])
 
@@ -165,8 +208,25 @@ def demand_as_asked(request: Request, place: Place) -> None:
 
 
 def may_take_back(act: Act, request: Request) -> None:
-    """Who asked takes it back; the office may too, for whoever has left."""
-    if request.asked_by_id != act.actor.pk and not is_office(act.actor):
-        raise NotAllowed(
-            _("申请由%s提出，由其本人或整改办撤回。没有任何改动。") % request.asked_by.display_name
+    """Who asked takes it back, and whoever acts for the same unit; the office refuses, with a reason."""
+    if not hers(request, act.actor):
+        told = _(
+            "申请由%s提出，由其本人或所在单位的人员撤回。整改办不同意的，请不予批准并写明理由。没有任何改动。"
         )
+        raise NotAllowed(told % request.asked_by.display_name)
+
+
+def hers(request: Request, person: Someone) -> bool:
+    """Asked by herself, or by somebody of a unit for which she acts in the same office."""
+    if request.asked_by_id == person.pk:
+        return True
+    asked = roles_held(request.asked_by, timezone.localdate(request.asked_at))
+    return bool(asked & roles_held(person))
+
+
+def roles_held(person: Someone, on: datetime.date | None = None) -> frozenset[tuple[str, int]]:
+    """For which units she asks: as the office, or as the one who answers for a unit."""
+    found = set()
+    for name, roles in _ASKING.items():
+        found |= {(name, body) for body in bodies_of(person, roles, on)}
+    return frozenset(found)

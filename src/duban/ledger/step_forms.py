@@ -14,8 +14,11 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
+from duban.ledger.ahead import Ahead
+from duban.ledger.gates import Place
 from duban.ledger.models import Finding
 from duban.ledger.plan_lines import YEARS
+from duban.ledger.requesting import needs_letter
 from duban.ledger.verbs import Verb
 from duban.ledger.verbs.registry import Said
 
@@ -74,6 +77,34 @@ def _with_a_file(form: StepForm, each: dataclasses.Field[Any]) -> None:
 def files_of(verb: Verb) -> list[str]:
     """The inputs that are files."""
     return [each.name for each in _fields(verb) if each.metadata.get("file")]
+
+
+def narrow_to(form: StepForm, found: Ahead, meant: Any, place: Place) -> str:
+    """Of a form that is shown: only what can be asked for, and of what it is about already only its own fields."""
+    kind = _narrow_kind(form, found) if found.kinds else ""
+    if "letter_no" in form.fields and meant is not None and not needs_letter(meant.kind, place):
+        del form.fields["letter_no"]
+    return kind
+
+
+def _narrow_kind(form: StepForm, found: Ahead) -> str:
+    field: Any = form.fields["kind"]
+    field.choices = [pair for pair in field.choices if not pair[0] or pair[0] in found.kinds]
+    said = str(form["kind"].value() or "")
+    kind = said if said in found.kinds else ""
+    if not kind and (form.verb.name == "ask_change" or len(found.kinds) == 1):
+        kind = form.initial["kind"] = found.kinds[0]
+    if kind and (form.verb.name == "ask_standing" or len(found.kinds) == 1):
+        field.widget = forms.HiddenInput()
+        others = [name for name, each in form.fields.items() if _is_of_another(each, kind)]
+        for name in others:
+            del form.fields[name]
+    return kind
+
+
+def _is_of_another(field: forms.Field, kind: str) -> bool:
+    only = getattr(field, "only", "")
+    return bool(only) and only != f"kind={kind}"
 
 
 def _opening(verb: Verb, finding: Finding | None, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,10 @@ _ROLES = options(
     lead=gettext_lazy("牵头单位"), main=gettext_lazy("主体责任单位"), supervising=gettext_lazy("监管责任单位"), accepting=gettext_lazy("验收责任单位"), leader=gettext_lazy("督办领导"),
     person=gettext_lazy("责任人"),
 )  # fmt: skip
+_LEAVING = options(
+    withdraw=gettext_lazy("撤销问题"), merge=gettext_lazy("并入其他问题"), transfer=gettext_lazy("移交其他单位"),
+    suspend=gettext_lazy("中止整改"), resume=gettext_lazy("恢复")
+)  # fmt: skip
 _LEVELS = options(county=gettext_lazy("县级"), city=gettext_lazy("市级"), province=gettext_lazy("省级"))
 _SHIFTS = options(
     next=gettext_lazy("顺延至节后第一个工作日"),
@@ -74,6 +78,10 @@ BUSINESS: tuple[Rule, ...] = (
           source=Source("GB/T 22239-2019 网络安全等级保护基本要求", "重要操作逐级审批", "medium")),
     _rule("suspension_rests_deadline", gettext_lazy("中止期间整改时限顺延"), Kind.BOOL, False, _PLAN, "T7",
           note=gettext_lazy("否：中止期间时限照常计算；是：恢复时按中止的天数顺延。")),
+    _rule("suspension_longest_months", gettext_lazy("中止整改的最长期限"), Kind.MONTHS, 24, _PLAN, "T7", minimum=1,
+          maximum=120, note=gettext_lazy("自提出之日起计算；期满恢复整改，或重新申请。")),
+    _rule("leaving_by_letter", gettext_lazy("须经原批准机关批准的事项"), Kind.LIST, ["withdraw", "merge", "transfer"], _PLAN,
+          "T7", choices=_LEAVING, note=gettext_lazy("方案经上级批复的问题，这些事项须有批复机关的批准文号。")),
     _rule("immediate_default_days", gettext_lazy("立行立改的默认期限"), Kind.DAYS, 30, _PLAN, "T2"),
     _rule("implementation_report_months", gettext_lazy("整改落实情况报告期限"), Kind.MONTHS, 6, _REPORTING, "T6",
           source=Source("省级督察整改要求实例", "任务清单印发后6个月", "high")),

@@ -107,7 +107,7 @@ def test_at_most_one_filled_button(client: Client, number: str, cast: Cast) -> N
     do("ask_standing", number, cast.luming, kind="withdraw", reason="重复。")
     for who in (cast.head, cast.clerk, cast.luming):
         assert page(client, number, who).count("button-next") <= 1
-    assert "批准调整</a>" in page(client, number, cast.head)
+    assert "批准调整目标</a>" in page(client, number, cast.head)
 
 
 def test_a_request_waits_with_the_buttons_of_whoever_decides(client: Client, number: str, cast: Cast) -> None:
@@ -117,7 +117,7 @@ def test_a_request_waits_with_the_buttons_of_whoever_decides(client: Client, num
     assert ("steps/approve_change/" in head, "steps/refuse_change/" in head) == (True, True)
     assert ("steps/approve_change/" in own, "steps/take_back/" in own) == (False, True)
     assert "由整改办负责人审批。" in reader
-    assert "整改目标调整为“新目标。”" in reader
+    assert "整改目标由“消除直排，断面水质达到Ⅲ类。”调整为“新目标。”" in reader
 
 
 def test_who_asked_is_not_offered_to_decide(client: Client, number: str, cast: Cast) -> None:
@@ -413,7 +413,9 @@ def test_what_rests_is_offered_to_come_back(client: Client, number: str, cast: C
     assert f'class="button button-next" href="/ledger/{number}/steps/ask_standing/?kind=resume"' in text
     assert f"/ledger/{number}/steps/assign/" not in text
     form = client.get(f"/ledger/{number}/steps/ask_standing/?kind=resume").content.decode()
-    assert '<option value="resume" selected>' in form
+    assert '<input type="hidden" name="kind" value="resume"' in form
+    assert form.count("申请恢复整改") >= 2
+    assert "申请撤销" not in form
     with time_machine.travel(datetime.datetime(2026, 5, 3, 2, tzinfo=datetime.UTC), tick=False):
         client.force_login(cast.clerk)
         assert "中止期已满" in client.get(f"/ledger/{number}/").content.decode()

@@ -291,7 +291,7 @@ def test_the_number_merged_into_is_for_whoever_may_see_it(
     numbers: list[str], cast: Cast, client: Client
 ) -> None:
     first, _second, _third, others = numbers
-    ask(first, cast, "merge", into=others)
+    ask(first, cast, "merge", into=others, charges_known=True)
     approve(first, cast)
     assert others not in "".join(told(first))
     for who, shown in ((cast.clerk, True), (cast.luming, False)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container
 from typing import Any
 
 from django import template
@@ -129,8 +130,26 @@ def at(rows: list[Any], place: int) -> Any:
 
 
 @register.filter
-def sentence(entry: Entry) -> str:
-    return tell(entry)
+def sentence(entry: Entry, shown: Container[str] = ()) -> str:
+    """``shown``: numbers of other findings that the reader may see."""
+    return tell(entry, shown)
+
+
+#: A text longer than this is folded.
+_FOLD = 240
+
+
+@register.simple_tag(takes_context=True)
+def folded(context: dict[str, Any], text: str) -> SafeString | str:
+    """A long text: its beginning, and the rest when it is asked for; on paper all of it."""
+    if len(text) <= _FOLD or context.get("on_paper"):
+        return format_html('<span class="long-text">{}</span>', text)
+    return format_html(
+        '<details class="long-text"><summary>{}<span class="long-more">…{}</span></summary>{}</details>',
+        text[:_FOLD],
+        _("（全文%s字）") % len(text),
+        text[_FOLD:],
+    )
 
 
 @register.filter

@@ -44,7 +44,7 @@ class AskChange(Said):
         default="",
         metadata={
             "label": _("时限的表述"),
-            "help": _("如“2026年9月底前完成主体工程”；不填则按日期表述。"),
+            "help": _("如“2026年9月底前”，须与上面的日期一致；不填则按日期表述。"),
             "only": ("kind", RequestKind.DEADLINE),
         },
     )
@@ -144,10 +144,8 @@ def approve_change(number: str, said: ApproveChange, actor: Person) -> Step:
     deciding.keep_rules(act, place)
     row.facts = {**row.facts, **changing.carry_out(act, row)}
     deciding.decide(act, row, RequestState.APPROVED, said.decision, said.document)
-    approver = row.approver.name if row.approver else ""
     kept = {name: row.facts[name] for name in ("before_approval", "receipt") if name in row.facts}
-    facts = {**deciding.told(row), "approver": approver, "letter_no": row.letter_no, **kept}
-    return act.done(facts, said.reason)
+    return act.done({**deciding.told(row), **deciding.letter(row), **kept}, said.reason)
 
 
 @verb("refuse_change", Decide)
@@ -164,9 +162,10 @@ def refuse_change(number: str, said: Decide, actor: Person) -> Step:
 
 @verb("take_back", TakeBack)
 def take_back(number: str, said: TakeBack, actor: Person) -> Step:
-    """撤回申请: by those who may ask, as long as nobody has decided."""
+    """撤回申请: by who asked, or another of her unit, as long as nobody has decided."""
     act = begin(number, "take_back", actor, seen=said.seen, reason=said.reason)
     row = deciding.pick(act, said.request, RequestKind.values)
     requesting.may_take_back(act, row)
     deciding.decide(act, row, RequestState.TAKEN_BACK, said.reason)
-    return act.done(deciding.told(row), said.reason)
+    own = {"own": True} if row.asked_by_id == act.actor.pk else {}
+    return act.done({**deciding.told(row), **own}, said.reason)

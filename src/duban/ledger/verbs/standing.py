@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.models import Person
-from duban.ledger import deciding, leaving
+from duban.ledger import deciding, leaving, requesting
 from duban.ledger.lifecycle import Standing
 from duban.ledger.models import RequestKind, RequestState, Step
 from duban.ledger.stepping import begin
@@ -19,7 +19,7 @@ from duban.ledger.verbs.requests import ASKED, Decide, paper
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskStanding(Said):
     kind: str = field(
-        default=RequestKind.SUSPEND,
+        default="",
         metadata={
             "label": _("申请事项"),
             "choices": [(kind.value, kind.label) for kind in RequestKind if kind in deciding.STANDINGS],
@@ -30,6 +30,22 @@ class AskStanding(Said):
         metadata={
             "label": _("并入哪个问题"),
             "help": _("填写台账编号，如 2026-0012。"),
+            "only": ("kind", RequestKind.MERGE),
+        },
+    )
+    across: str = field(
+        default="",
+        metadata={
+            "label": _("跨督察并入的依据"),
+            "help": _("两个问题不属于同一次督察时填写，如批准文件的名称和文号。"),
+            "only": ("kind", RequestKind.MERGE),
+        },
+    )
+    charges_known: bool = field(
+        default=False,
+        metadata={
+            "label": _("目标问题没有列的责任单位不再承担责任，已核对"),
+            "help": _("目标问题的责任单位不全时才需要勾选；是哪些单位，提交时逐一列出。"),
             "only": ("kind", RequestKind.MERGE),
         },
     )
@@ -51,22 +67,36 @@ class AskStanding(Said):
         },
     )
     until: datetime.date | None = field(
-        default=None, metadata={"label": _("中止至"), "only": ("kind", RequestKind.SUSPEND)}
+        default=None,
+        metadata={
+            "label": _("中止至"),
+            "help": _("中止期间仍列在台账上；期满或条件具备后申请恢复。"),
+            "only": ("kind", RequestKind.SUSPEND),
+        },
     )
     document: str = paper(_("附件"), ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveStanding(Decide):
+    letter_no: str = field(
+        default="",
+        metadata={"label": _("批准文号"), "help": _("方案经上级批复的，填写原批复机关同意的文号。")},
+    )
     decision: str = field(default="", metadata={"label": _("审批意见"), "long": True})
+
+
+_AS_DONE = ("into", "lacking", "of")
 
 
 @verb("ask_standing", AskStanding)
 def ask_standing(number: str, said: AskStanding, actor: Person) -> Step:
     """申请撤销、合并、移交、中止或恢复: nothing changes until somebody else has decided."""
     act = begin(number, "ask_standing", actor, seen=said.seen, reason=said.reason)
-    proposal = leaving.proposal(act, said)
+    place = deciding.place_of(act)
+    proposal = leaving.proposal(act, said, place)
     deciding.not_asked_yet(act, deciding.STANDINGS)
+    deciding.keep_rules(act, place)
     row = deciding.asked(act, said.kind, said, proposal, {"standing": act.finding.standing})
     return act.done(deciding.told(row), said.reason)
 
@@ -79,13 +109,18 @@ def approve_standing(number: str, said: ApproveStanding, actor: Person) -> Step:
     row = deciding.pick(act, said.request, deciding.STANDINGS)
     place = deciding.place_of(act)
     deciding.two_people(act, row, place)
+    requesting.name_approver(row, said.letter_no, place)
+    act.place.request = row.pk
     act.demand()
     changed = leaving.carry_out(act, row, place)
     deciding.keep_rules(act, place)
     row.facts = {**row.facts, **changed}
     deciding.decide(act, row, RequestState.APPROVED, said.decision, said.document)
     facts = {"standing": act.finding.standing, "back": act.finding.standing == Standing.ACTIVE}
-    return act.done({**deciding.told(row), **facts, **changed}, said.reason)
+    told = deciding.told(row)
+    # Where it went in the end, and what the merger loses as things stand today.
+    told["proposal"] = {**row.proposal, **{name: changed[name] for name in _AS_DONE if name in changed}}
+    return act.done({**told, **deciding.letter(row), **facts, **changed}, said.reason)
 
 
 @verb("refuse_standing", Decide)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +16,10 @@ from duban.accounts.permissions import Someone
 from duban.asking import number as as_number
 from duban.journal.names import verb_name
 from duban.journal.queries import stream
-from duban.ledger import dossier, queries
+from duban.ledger import beside, dossier, queries, ways
 from duban.ledger.chart import wall
 from duban.ledger.comparing import compare
-from duban.ledger.discretion import visible_numbers
+from duban.ledger.discretion import seen_beside
 from duban.ledger.lifecycle import OWING, STATIONS, Standing, station_index
 from duban.ledger.models import Filing, Finding
 from duban.ledger.next_step import card
@@ -48,7 +49,9 @@ def _found(request: HttpRequest, number: str) -> Finding:
 
 def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, Any]:
     """Everything on the page except the record."""
-    seen = visible_numbers(person, _others(finding))
+    seen = seen_beside(finding, person)
+    made = card(finding, person, today, seen)
+    absorbed = [row for row in finding.all_absorbed if row.from_number in seen]
     return {
         "today": today,
         "finding": finding,
@@ -57,29 +60,35 @@ def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, An
         "station": station_index(finding.stage),
         "owing": finding.standing == Standing.ACTIVE and finding.stage in OWING,
         "is_active": finding.standing == Standing.ACTIVE,
-        "card": card(finding, person, today),
+        "card": made,
+        "offers": {offer.verb: offer for offer in made.others},
         "steps": steps(finding.current_milestones, today),
         "goal_before": _goal_before(finding),
         "schedule": schedule(finding, finding.current_milestones, today),
         "wall": wall(finding, today),
         "deadlines": _deadlines(finding),
+        "beside_deadlines": beside.deadlines(finding, today),
+        "units_on_file": ways.units_on_file() if finding.all_filings else "",
         "charges": queries.group_by_role(finding.current_charges),
         "requests": [(row, wanted(_asked(row), seen)) for row in finding.all_requests],
         "seen_numbers": seen,
+        "absorbed": absorbed,
+        "gone_into": _gone_into(finding, seen),
         "context": [row for row in finding.current_remarks if not row.label],
         "labelled": [row for row in finding.current_remarks if row.label],
         "may_read_protected": may_read(person),
         "sources": queries.sources(finding, person),
         "superseded": _superseded(finding),
-        "parts": _parts(finding),
+        "parts": _parts(finding, absorbed),
     }
 
 
-def _others(finding: Any) -> list[str | None]:
-    """Numbers of other findings that this one's requests and standing name."""
-    return [row.proposal.get("into") for row in finding.all_requests] + [
-        row.into_number for row in finding.all_standings
-    ]
+def _gone_into(finding: Any, seen: Container[str]) -> str:
+    """The number of the problem in which this one lives on, for who may see it."""
+    last = finding.all_standings[-1] if finding.all_standings else None
+    if last is None or finding.standing != Standing.MERGED or last.into_number not in seen:
+        return ""
+    return str(last.into_number)
 
 
 def _asked(row: Any) -> dict[str, Any]:
@@ -125,9 +134,9 @@ def _superseded(finding: Any) -> list[queries.Superseded]:
     ]
 
 
-def _parts(finding: Any) -> list[tuple[str, str]]:
+def _parts(finding: Any, absorbed: list[Any]) -> list[tuple[str, str]]:
     """The small index: what this file holds, in the order of the page."""
-    beside = (finding.all_standings, finding.all_errata, finding.all_notes)
+    beside = (finding.all_standings, absorbed, finding.all_errata, finding.all_notes)
     parts = [
         ("goal", _("目标"), True),
         ("measures", _("措施"), True),

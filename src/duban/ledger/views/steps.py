@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from duban.accounts.models import Person
-from duban.accounts.permissions import Someone
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
-from duban.ledger import dossier, gates, papers
-from duban.ledger.discretion import visible_numbers
+from duban.ledger import dossier, entries, gates, papers
+from duban.ledger.ahead import ahead, meant_by
+from duban.ledger.discretion import seen_beside
 from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, Unseen
 from duban.ledger.models import Finding, Step
 from duban.ledger.next_step import PagePlace
 from duban.ledger.outlook import outlook
 from duban.ledger.relations import may_take
 from duban.ledger.sentences_of_requests import wanted
-from duban.ledger.step_forms import CHOSEN, StepForm, files_of, form_of
+from duban.ledger.step_forms import CHOSEN, StepForm, files_of, form_of, narrow_to
 from duban.ledger.taking import take_once
 from duban.ledger.verbs import VERBS, Verb
 from duban.organizations.models import Body
@@ -144,28 +144,30 @@ def _page(
     request: HttpRequest, verb: Verb, finding: Finding, form: StepForm, refusal: Refusal
 ) -> HttpResponse:
     is_part = bool(request.headers.get("HX-Request"))
+    page: Any = finding
+    place, seen = _place(finding), seen_beside(page, request.user)
+    meant = meant_by(verb, page, form["request"].value()) if "request" in form.fields else None
+    found = ahead(verb, page, request.user, place, meant)
+    kind = narrow_to(form, found, meant, place)
+    if meant is not None:
+        said = {"kind": meant.kind, "proposal": meant.proposal, "original": meant.original}
+        meant.words = wanted(said, seen)
+    is_open = finding.stage in verb.move.start and finding.standing in verb.move.standings
     context = {
         "finding": finding,
         "verb": verb,
+        "title": entries.title(verb.name, kind=kind, standing=finding.standing, row=meant, seen=seen),
         "form": form,
         "refusal": refusal,
-        "meant": _meant(form, finding, request.user),
-        "outlook": outlook(verb, finding, _place(finding)),
-        "starts_here": finding.stage in verb.move.start,
+        "ahead": found,
+        "meant": meant,
+        "seen_numbers": seen,
+        "outlook": outlook(verb, finding, place, kind, meant),
+        "starts_here": is_open and not found.closed,
         "is_part": is_part,
         "bodies": _bodies(form),
     }
     return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
-
-
-def _meant(form: StepForm, finding: Any, person: Someone) -> Any:
-    """The request or the step that the form is about."""
-    raw = form["request"].value() if "request" in form.fields else None
-    row = next((row for row in finding.all_requests if str(row.pk) == str(raw)), None)
-    if row is not None:
-        said = {"kind": row.kind, "proposal": row.proposal, "original": row.original}
-        row.words = wanted(said, visible_numbers(person, [row.proposal.get("into")]))
-    return row
 
 
 def _bodies(form: StepForm) -> list[str]:
