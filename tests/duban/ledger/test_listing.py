@@ -160,7 +160,8 @@ def test_a_view_keeps_filters_columns_and_order(page: Client, cast: Cast, many: 
     assert tell(Entry.objects.get(verb="view.saved")) == "保存自己的视图“逾期 的”。"
     page.post("/ledger/views/", {"name": "逾期 的", "query": "progress=near"})
     assert SavedView.objects.get().query == "progress=near"
-    page.post(f"/ledger/views/{view.pk}/remove/")
+    gone = page.post(f"/ledger/views/{view.pk}/remove/")
+    assert gone["Location"] == "/ledger/?progress=near", "what it asked is still there to be kept again"
     assert not SavedView.objects.exists()
     assert Entry.objects.filter(verb="view.removed").count() == 1
 

@@ -33,10 +33,13 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(seen_by(actor), pk=pk)
     try:
         remove_view(actor, row)
-        messages.info(request, _("视图“%s”已删除。") % row.name)
+        messages.info(
+            request, _("视图“%s”已删除。它的筛选条件还在这一页上，删错了可以重新“存为视图”。") % row.name
+        )
     except Refused as error:
         messages.error(request, str(error))
-    return redirect(reverse("ledger:list"))
+    # What it asked stays in the address, so that a wrong click loses nothing.
+    return redirect(_list(row.query))
 
 
 def _actor(request: HttpRequest) -> Person:
