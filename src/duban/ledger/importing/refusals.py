@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from duban.ledger.lifecycle import APPROVED, PLANNING, PUBLIC_VALUE, Public, Stage, Standing
 from duban.ledger.models import Finding
 
-_BY_REQUEST = frozenset({"goal", "measures", "deadline", "sites"})
+_BY_REQUEST = frozenset({"goal", "measures", "sites"})
 _PEOPLE = frozenset({"leader", "person"})
 _UNITS = frozenset({"main", "lead", "supporting", "supervising", "accepting"})
 
@@ -38,6 +38,11 @@ def _way(finding: Finding, field: str) -> str:
         return _("确需改动的，由整改办先在它的页面上“退回方案”。")
     if field in _UNITS:
         return _("责任单位只随修订方案调整，请由整改办登记修订方案。")
+    if field == "deadline" and finding.stage in APPROVED:
+        return _(
+            "没有过申请期限的，由整改办或牵头、主体责任单位在它的页面上“申请调整”；"
+            "已过期限的不能再申请延期，须由整改办登记经批准的修订方案。"
+        )
     if field in _BY_REQUEST and finding.stage in APPROVED:
-        return _("请由整改办或责任单位在它的页面上“申请调整”并说明理由，批准后才改。")
+        return _("请由整改办或牵头、主体责任单位在它的页面上“申请调整”并说明理由，批准后才改。")
     return _("只是写错了字的，由整改办在它的页面上“更正笔误”；内容有变的，请登记修订方案。")

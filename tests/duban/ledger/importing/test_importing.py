@@ -256,6 +256,7 @@ def test_the_same_old_number_twice_is_named(workbook: Maker, cast: Cast) -> None
     ("stage", "field", "way"),
     [
         (Stage.IN_PROGRESS, "整改目标", "申请调整"),
+        (Stage.IN_PROGRESS, "完成时限", "已过期限的不能再申请延期"),
         (Stage.IN_PROGRESS, "包案领导", "更换责任人员"),
         (Stage.IN_PROGRESS, "责任单位", "修订方案"),
         (Stage.PLAN_REVIEW, "整改目标", "退回方案"),
@@ -267,7 +268,8 @@ def test_where_a_table_may_not_change_the_way_there_is_is_named(
 ) -> None:
     bring_in(workbook(), cast)
     Finding.objects.update(stage=stage)
-    trial = try_out(rows_from(workbook(rows=_with(0, field, "陆明（副市长）"))), cast.clerk, SEAT, TODAY)
+    text = "2027年6月底前" if field == "完成时限" else "陆明（副市长）"
+    trial = try_out(rows_from(workbook(rows=_with(0, field, text))), cast.clerk, SEAT, TODAY)
     assert way in trial.bad[0].sentence
 
 
