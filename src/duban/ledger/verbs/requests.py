@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -151,8 +151,12 @@ def approve_change(number: str, said: ApproveChange, actor: Person) -> Step:
 @verb("refuse_change", Decide)
 def refuse_change(number: str, said: Decide, actor: Person) -> Step:
     """不予调整: with the reason; what was approved goes on."""
-    act = begin(number, "refuse_change", actor, seen=said.seen, reason=said.reason)
-    row = deciding.pick(act, said.request, deciding.CHANGES)
+    return refused("refuse_change", deciding.CHANGES, number, said, actor)
+
+
+def refused(name: str, kinds: Collection[str], number: str, said: Decide, actor: Person) -> Step:
+    act = begin(number, name, actor, seen=said.seen, reason=said.reason)
+    row = deciding.pick(act, said.request, kinds)
     place = deciding.place_of(act)
     deciding.two_people(act, row, place)
     deciding.keep_rules(act, place)

@@ -13,7 +13,7 @@ from duban.ledger.lifecycle import Standing
 from duban.ledger.models import RequestKind, RequestState, Step
 from duban.ledger.stepping import begin
 from duban.ledger.verbs.registry import Said, verb
-from duban.ledger.verbs.requests import ASKED, Decide, paper
+from duban.ledger.verbs.requests import ASKED, Decide, paper, refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +125,4 @@ def approve_standing(number: str, said: ApproveStanding, actor: Person) -> Step:
 
 @verb("refuse_standing", Decide)
 def refuse_standing(number: str, said: Decide, actor: Person) -> Step:
-    act = begin(number, "refuse_standing", actor, seen=said.seen, reason=said.reason)
-    row = deciding.pick(act, said.request, deciding.STANDINGS)
-    place = deciding.place_of(act)
-    deciding.two_people(act, row, place)
-    deciding.keep_rules(act, place)
-    deciding.decide(act, row, RequestState.REFUSED, said.reason, said.document)
-    return act.done(deciding.told(row), said.reason)
+    return refused("refuse_standing", deciding.STANDINGS, number, said, actor)
