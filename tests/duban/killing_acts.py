@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from duban.accounts.models import Membership, Person, Role
 from duban.files.models import Document, StoredFile
 from duban.ledger.actions import register_plan, revise_plan
@@ -142,7 +144,13 @@ class House:
         rows = [
             SheetRow(
                 n,
-                {"problem": f"表中问题{n}。", "measures": "巡查。", "main": "鹿鸣县", "stage": "整改中"},
+                {
+                    "problem": f"表中问题{n}。",
+                    "measures": "巡查。",
+                    "main": "鹿鸣县",
+                    "stage": "整改中",
+                    "sites": "东堆场、西堆场",
+                },
                 {},
                 {},
             )
@@ -210,7 +218,7 @@ def _said(verb: str) -> dict[str, Any]:
             "deadline": datetime.date(2099, 9, 30),
             "assessment": "汛期无法施工。",
         },
-        "ask_standing": {"kind": "suspend", "until": datetime.date(2099, 9, 30)},
+        "ask_standing": {"kind": "suspend", "until": timezone.localdate() + datetime.timedelta(days=300)},
         "set_sites": {"sites": ("北门排口", "南桥排口")},
         "set_deadline": {"purpose": "close", "date": datetime.date(2099, 9, 30)},
         "record_event": {"name": "约谈", "happened_on": datetime.date(2026, 1, 5)},
