@@ -43,7 +43,13 @@ def _letter(facts: Facts) -> str:
 @sentence("plan.approved")
 def _approved(facts: Facts) -> str:
     told = _("%(body)s于%(day)s批复《%(title)s》（第%(version)s版）") % facts
-    return told + _letter(facts) + _("。")
+    return told + _letter(facts) + _noted(facts) + _("。")
+
+
+def _noted(facts: Facts) -> str:
+    """Why a day lies before another that it usually follows."""
+    note = facts.get("note", "")
+    return str(_("；日期先后说明：%s") % note.rstrip("。")) if note else ""
 
 
 @sentence("plan.published")
@@ -51,7 +57,7 @@ def _published(facts: Facts) -> str:
     told = _("《%(title)s》（第%(version)s版）于%(day)s在%(channel)s公开") % facts
     if facts["late"]:
         told += _("，超过应公开日期%s") % facts["due_on"]
-    return told + _("。")
+    return told + _noted(facts) + _("。")
 
 
 @sentence("plan.begun")
@@ -116,6 +122,8 @@ def _event_taken_back(facts: Facts) -> str:
 @sentence("meeting.held")
 def _held(facts: Facts) -> str:
     told = {**facts, "kind": MeetingKind(facts["kind"]).label}
+    if facts.get("to_come"):
+        return str(_("登记%(kind)s“%(name)s”，定于%(day)s召开。") % told)
     return str(_("登记%(kind)s“%(name)s”，日期%(day)s。") % told)
 
 

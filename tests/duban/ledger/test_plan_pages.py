@@ -22,6 +22,7 @@ from duban.ledger.models import (
     PlanVersion,
 )
 from duban.ledger.plans import PLAN_VERBS
+from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.planning import CHARGES, known
 from tests.duban.ledger.test_plans import do
@@ -57,7 +58,7 @@ def test_the_office_walks_from_meeting_to_publication(numbers: list[str], office
     seat, version = Inspection.objects.get(), PlanVersion.objects.get()
     said = {"kind": "executive", "name": "市政府第8次常务会议", "held_on": DAY}
     told = office.post(reverse("ledger:new_meeting"), said, follow=True).content.decode()
-    assert "已登记会议。" in told
+    assert "“市政府第8次常务会议”，日期2026-03-02" in told
     meeting = Meeting.objects.get()
     matter = {"title": "审议整改方案", "version": version.pk, "findings": numbers[0]}
     assert "审议整改方案" in post(office, "put_on_agenda", meeting.pk, **matter).content.decode()
@@ -231,3 +232,24 @@ def test_what_the_pages_cost(
         with django_assert_max_num_queries(most):
             page(office, name, *args)
     assert Finding.objects.count() == 2
+
+
+def test_a_unit_that_nobody_knows_is_asked_in_the_form_and_remembered(
+    numbers: list[str], office: Client
+) -> None:
+    said = {"kind": "joint", "name": "联席会议", "held_on": DAY, "body": "省整改力"}
+    told = office.post(reverse("ledger:new_meeting"), said).content.decode()
+    assert "就是省整改办" in told
+    assert not Meeting.objects.exists()
+    meant = Body.objects.get(name="省整改办")
+    answer = {"name-0": "省整改力", "who-0": f"is:{meant.pk}"}
+    office.post(reverse("ledger:new_meeting"), {**said, **answer})
+    assert Meeting.objects.get().body == meant
+    office.post(
+        reverse("ledger:new_meeting"), {**said, "body": "水电公司", "name-0": "水电公司", "who-0": ""}
+    )
+    assert Meeting.objects.count() == 1
+    new = {"body": "水电公司", "name-0": "水电公司", "who-0": "new:company"}
+    office.post(reverse("ledger:new_meeting"), {**said, **new})
+    made = Body.objects.get(name="水电公司")
+    assert (made.kind, made.unconfirmed, Meeting.objects.latest("pk").body) == ("company", False, made)

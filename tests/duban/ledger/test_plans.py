@@ -297,3 +297,49 @@ def test_all_of_this_is_the_offices_and_to_others_it_is_not_there(
 def test_every_verb_says_what_it_asks_for() -> None:
     for verb in PLAN_VERBS.values():
         assert all(each.metadata.get("label") for each in fields(verb.inputs)), verb.name
+
+
+def test_nothing_comes_before_what_it_answers(numbers: list[str], cast: Cast) -> None:
+    seat, early = Inspection.objects.get(), datetime.date(2026, 1, 8)
+    Inspection.objects.update(feedback_date=datetime.date(2026, 2, 3))
+    held = meeting(cast, held_on=early)
+    for verb, subject, said in (
+        ("approve_plan", version(), {"body": "省整改办", "approved_on": early}),
+        ("publish_plan", version(), {"channel": "市政府网站", "published_on": early}),
+        ("set_class_deadline", seat, {"kind": "immediate", "date": early}),
+        ("begin_special_plan", seat, {"title": "专项", "findings": tuple(numbers), "since": early}),
+        ("put_on_agenda", held, {"title": "审议", "version": version().pk}),
+    ):
+        with pytest.raises(Refused, match="早于该督察的反馈日期2026-02-03"):
+            do(verb, subject, cast.clerk, **said)
+    with pytest.raises(Refused, match="各有自己的完成时限"):
+        do("set_class_deadline", seat, cast.clerk, kind="fixed", date=DAY)
+    begun = {"title": "专项", "findings": tuple(numbers), "since": datetime.date(2099, 1, 1)}
+    with pytest.raises(Refused, match="还没有到"):
+        do("begin_special_plan", seat, cast.clerk, **begun)
+    with pytest.raises(Refused, match="核对年份"):
+        meeting(cast, held_on=datetime.date(2199, 1, 1))
+
+
+def test_what_usually_comes_later_is_entered_earlier_with_a_reason_and_once(
+    numbers: list[str], cast: Cast
+) -> None:
+    said = {"channel": "市政府网站", "published_on": DAY}
+    do("approve_plan", version(), cast.clerk, body="省整改办", approved_on=DAY + datetime.timedelta(days=9))
+    with pytest.raises(Refused, match="公开日期2026-03-02早于批复日期2026-03-11"):
+        do("publish_plan", version(), cast.clerk, **said)
+    do("publish_plan", version(), cast.clerk, **said, note="先行公开征求意见。")
+    assert record("plan", version().plan_id)[-1].endswith("；日期先后说明：先行公开征求意见。")
+    with pytest.raises(Refused, match="已登记过在市政府网站公开"):
+        do("publish_plan", version(), cast.clerk, **said, note="再登记一次")
+    held = meeting(cast, held_on=DAY + datetime.timedelta(days=3))
+    do("put_on_agenda", held, cast.clerk, title="审议", version=version().pk, decision="通过。")
+    with pytest.raises(Refused, match="早于审定这份方案的市政府第8次常务会议"):
+        do("approve_plan", version(), cast.clerk, body="省人民政府", approved_on=DAY)
+
+
+def test_numbers_are_set_apart_in_any_way(numbers: list[str], cast: Cast) -> None:
+    one, other = numbers
+    for sign in "，,；;、 \n　":
+        item = do("put_on_agenda", meeting(cast), cast.clerk, title="议题", findings=(f"{one}{sign}{other}",))
+        assert item.findings.count() == 2

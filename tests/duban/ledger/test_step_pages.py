@@ -12,6 +12,7 @@ from django.test import Client
 
 from duban.ledger.models import CoordinationNote, Request, Step
 from duban.ledger.verbs import VERBS
+from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.walking import charge_all, do, finding, to_draft, to_filed, to_work
 
@@ -212,3 +213,20 @@ def test_so_is_the_year_of_a_milestone(office: Client, number: str, cast: Cast, 
     text = send(office, number, "draft_plan", form(office, number, "draft_plan") | {"milestones": line})
     assert "看不出日期" in text
     assert not finding(number).milestones.filter(what="完成封堵").exists()
+
+
+def test_a_name_that_nobody_knows_is_asked_beside_the_form_and_who_is_struck_off_is_ticked(
+    office: Client, number: str
+) -> None:
+    blank = form(office, number, "charge")
+    text = send(office, number, "charge", blank | {"role": "supporting", "names": "市生态环境据"})
+    assert "就是市生态环境局" in text
+    meant = Body.objects.get(name="市生态环境局")
+    answer = {"name-0": "市生态环境据", "who-0": f"is:{meant.pk}"}
+    send(office, number, "charge", blank | {"role": "supporting", "names": "市生态环境据", **answer})
+    assert finding(number).charges.get(role="supporting", until=None).body == meant
+    text = office.get(f"/ledger/{number}/steps/charge/").content.decode()
+    assert re.search(r'type="checkbox" name="strike" value="鹿鸣县"', text)
+    said = {"role": "main", "strike": ["鹿鸣县"], "reason": "移交"}
+    send(office, number, "charge", form(office, number, "charge") | said)
+    assert not finding(number).charges.filter(role="main", until=None).exists()

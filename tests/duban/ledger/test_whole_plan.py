@@ -16,7 +16,7 @@ from duban.ledger.inputs import ChargeInput, DeadlineInput
 from duban.ledger.models import Filing, Finding, Inspection, PlanVersion, Stage
 from duban.ledger.verbs import VERBS
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.planning import CHARGES, Road, act, known
+from tests.duban.ledger.planning import CHARGES, TODAY, Road, act, known
 from tests.duban.ledger.test_plans import do
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_what_a_verb_costs(item: ItemMaker, file_plan: Filer, cast: Cast, verb: 
             PlanVersion.objects.get(),
             cast.clerk,
             channel="网站",
-            published_on=datetime.date(2026, 3, 2),
+            published_on=TODAY(),
         )
     with CaptureQueriesContext(connection) as asked:
         act(verb, number, cast.clerk, **said)

@@ -10,17 +10,25 @@ from uuid import UUID
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import is_office
 from duban.files.models import Document
 from duban.ledger.errors import Refused, Unseen
-from duban.ledger.models import Finding
+from duban.ledger.models import Finding, Inspection
 from duban.ledger.naming import units_called
 from duban.ledger.splitting import numbers_in
 from duban.organizations.models import Body
 
 Row = TypeVar("Row", bound=Model)
+#: Fields that name a unit of the directory, or somebody who leads: the page offers those there are.
+OF_UNITS = {"suggest": "bodies"}
+OF_LEADERS = {"suggest": "leaders"}
+ORDER_NOTE = {
+    "label": gettext_lazy("日期先后说明"),
+    "help": gettext_lazy("一般不填；日期早于会议审定或上级批复的，写明原因，记入记录。"),
+}
 _EARLIEST = datetime.date(1990, 1, 1)
 
 
@@ -76,6 +84,40 @@ def past(day: datetime.date | None, what: str) -> datetime.date:
             _("%(what)s“%(day)s”不对：不能晚于今天，请核对。没有任何改动。") % {"what": what, "day": day}
         )
     return day
+
+
+def caused_by(inspection: Inspection, day: datetime.date, what: str) -> datetime.date:
+    """Nothing that answers an inspection was before it: before its feedback, or, where that day is not known, before the
+    teams came."""
+    begun, event = inspection.feedback_date, _("反馈日期")
+    if begun is None:
+        begun, event = inspection.onsite_start, _("进驻日期")
+    if begun is not None and day < begun:
+        facts = {"what": what, "day": day, "event": event, "begun": begun}
+        raise Refused(
+            _("%(what)s“%(day)s”早于该督察的%(event)s%(begun)s，请核对年份。没有任何改动。") % facts
+        )
+    return day
+
+
+def in_order(day: datetime.date, before: datetime.date | None, told: str, note: str) -> str:
+    """What usually comes later is entered with an earlier day only when somebody says why; the note, for the record."""
+    said = short(note, str(ORDER_NOTE["label"]), 300)
+    if before is None or day >= before:
+        return ""
+    if not said:
+        raise Refused(_("%s。核对无误的，请在“日期先后说明”中写明原因后再登记。没有任何改动。") % told)
+    return said
+
+
+def up_to_today(day: datetime.date | None, what: str) -> datetime.date:
+    """A day from which, or to which, something holds; nothing said: today. What is still to come is entered when it
+    comes, for the ledger tells what is."""
+    if day is not None and day > timezone.localdate():
+        raise Refused(
+            _("%(what)s“%(day)s”还没有到，请到时再登记。没有任何改动。") % {"what": what, "day": day}
+        )
+    return day or timezone.localdate()
 
 
 def filled(text: str, what: str, most: int) -> str:

@@ -13,7 +13,7 @@ from duban.accounts.models import Person
 from duban.journal.actions import record
 from duban.ledger.errors import Refused
 from duban.ledger.models import ClassDeadline, DeadlineKind, DeadlinePurpose, Inspection
-from duban.ledger.plans.common import among, held, short
+from duban.ledger.plans.common import among, caused_by, held, short
 from duban.ledger.plans.registry import Subject, plan_verb
 
 _LAST = datetime.date(2199, 12, 31)
@@ -46,8 +46,15 @@ def set_class_deadline(pk: int, said: ClassDeadlineSaid, actor: Person) -> Class
     the same purpose replaces it for those that are still to be filed."""
     inspection = held(Inspection, pk)
     kind = among(said.kind, DeadlineKind.choices, _("时限类别"))
+    if kind == DeadlineKind.FIXED and said.purpose == DeadlinePurpose.COMPLETE:
+        raise Refused(
+            _(
+                "限期整改的问题各有自己的完成时限，不能按类规定；要改个别问题的时限请用“申请调整”。没有任何改动。"
+            )
+        )
     if not datetime.date(1990, 1, 1) <= said.date <= _LAST:
         raise Refused(_("日期“%s”不在合理范围内，请核对年份。没有任何改动。") % said.date)
+    caused_by(inspection, said.date, _("类别时限"))
     row = ClassDeadline.objects.create(
         inspection=inspection,
         kind=kind,

@@ -27,6 +27,16 @@ def named_in(inputs: type) -> set[str]:
     return {each.metadata["of"] for each in fields(inputs) if "of" in each.metadata}
 
 
+def suggested_in(inputs: type) -> set[str]:
+    """What its fields offer names of."""
+    return {each.metadata["suggest"] for each in fields(inputs) if "suggest" in each.metadata}
+
+
+def units_of(inputs: type, told: Any) -> list[str]:
+    """The names of units among what was said."""
+    return [getattr(told, each.name) for each in fields(inputs) if each.metadata.get("suggest") == "bodies"]
+
+
 def said(inputs: type, cleaned: Mapping[str, Any]) -> Any:
     """What was filled in, as the verb takes it."""
     hints = get_type_hints(inputs)
@@ -50,7 +60,10 @@ def _field(each: Field[Any], hint: Any, options: Mapping[str, Options]) -> forms
         return forms.DateField(**{**usual, "error_messages": _NO_DAY}, widget=widget)
     if each.metadata.get("long"):
         return forms.CharField(**usual, widget=forms.Textarea(attrs={"rows": 3}))
-    return forms.CharField(**usual, max_length=500)
+    field = forms.CharField(**usual, max_length=500)
+    if suggest := each.metadata.get("suggest"):
+        field.widget.attrs |= {"list": f"suggest-{suggest}", "autocomplete": "off"}
+    return field
 
 
 def _value(hint: Any, value: Any) -> Any:

@@ -14,8 +14,22 @@ from duban.accounts.models import Person
 from duban.journal.actions import Line, record, record_all
 from duban.ledger.errors import Refused
 from duban.ledger.models import AgendaItem, Inspection, Meeting, MeetingKind, PlanVersion
-from duban.ledger.plans.common import among, body_named, document_of, filled, findings_numbered, held, short
+from duban.ledger.plans.common import (
+    OF_LEADERS,
+    OF_UNITS,
+    among,
+    body_named,
+    caused_by,
+    document_of,
+    filled,
+    findings_numbered,
+    held,
+    short,
+)
 from duban.ledger.plans.registry import Subject, plan_verb
+
+#: So many days ahead a meeting may be entered.
+_AHEAD = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +37,15 @@ class MeetingSaid:
     kind: str = field(metadata={"label": gettext_lazy("会议类别"), "choices": MeetingKind.choices})
     name: str = field(metadata={"label": gettext_lazy("会议名称")})
     held_on: datetime.date = field(metadata={"label": gettext_lazy("日期")})
-    body: str = field(default="", metadata={"label": gettext_lazy("召开单位")})
-    chair: str = field(default="", metadata={"label": gettext_lazy("主持人")})
+    body: str = field(default="", metadata={"label": gettext_lazy("召开单位"), **OF_UNITS})
+    chair: str = field(default="", metadata={"label": gettext_lazy("主持人"), **OF_LEADERS})
     minutes_no: str = field(default="", metadata={"label": gettext_lazy("纪要文号")})
 
 
 @plan_verb("hold_meeting", gettext_lazy("登记会议"), Subject.HOUSE, MeetingSaid)
 def hold_meeting(_pk: int, said: MeetingSaid, actor: Person) -> Meeting:
     """登记会议: one that was held, or is to be held on that day."""
+    _within_reason(said.held_on)
     meeting = Meeting.objects.create(
         kind=among(said.kind, MeetingKind.choices, _("会议类别")),
         name=filled(said.name, _("会议名称"), 200),
@@ -42,8 +57,16 @@ def hold_meeting(_pk: int, said: MeetingSaid, actor: Person) -> Meeting:
         at=timezone.now(),
     )
     facts = {"kind": meeting.kind, "name": meeting.name, "day": meeting.held_on.isoformat()}
-    record(("meeting", str(meeting.pk)), "meeting.held", actor, {**facts, "minutes_no": meeting.minutes_no})
+    more = {"minutes_no": meeting.minutes_no, "to_come": meeting.held_on > timezone.localdate()}
+    record(("meeting", str(meeting.pk)), "meeting.held", actor, {**facts, **more})
     return meeting
+
+
+def _within_reason(day: datetime.date) -> None:
+    """Meetings are called weeks ahead, not years; a year out of reason is a slip of the pen."""
+    today = timezone.localdate()
+    if not datetime.date(1990, 1, 1) <= day <= today + datetime.timedelta(days=_AHEAD):
+        raise Refused(_("会议日期“%s”不在合理范围内（最晚为一年之内），请核对年份。没有任何改动。") % day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +131,15 @@ def put_on_agenda(pk: int, said: AgendaSaid, actor: Person) -> AgendaItem:
     """列入议题: a matter, the plan it is about, the findings it touches, and the decision where there is one already."""
     meeting = held(Meeting, pk)
     findings = findings_numbered(said.findings)
+    version = _known(PlanVersion, said.version)
+    if version is not None:
+        caused_by(version.plan.inspection, meeting.held_on, _("会议日期"))
     item = AgendaItem.objects.create(
         meeting=meeting,
         ordinal=AgendaItem.everything.filter(meeting=meeting).count() + 1,
         title=filled(said.title, _("议题"), 300),
         inspection=_known(Inspection, said.inspection),
-        approves=_known(PlanVersion, said.version),
+        approves=version,
     )
     item.findings.set(findings)
     facts = {"title": item.title, "numbers": [row.number for row in findings], **_version(item)}

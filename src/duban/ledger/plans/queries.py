@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from duban.accounts.models import Membership, Role
 from duban.accounts.permissions import Someone, is_office, sees_all
 from duban.files.models import Document
 from duban.ledger.models import (
@@ -30,6 +31,7 @@ from duban.ledger.models import (
     PlanVersionDocument,
 )
 from duban.ledger.querysets import Way
+from duban.organizations.models import Body
 from duban.rulebook.calendar import Calendar
 from duban.rulebook.queries import rule
 
@@ -161,6 +163,22 @@ def options(kinds: set[str]) -> dict[str, list[tuple[Any, Any]]]:
     """What the fields of a form may name: the newest documents, plan versions and inspections."""
     found = {"version": _versions, "inspection": _inspections, "document": _documents}
     return {kind: found[kind]() for kind in kinds}
+
+
+def suggestions(kinds: set[str]) -> dict[str, list[str]]:
+    """Names that a field offers: units of today, and leaders with their posts."""
+    found = {"bodies": _bodies, "leaders": _leaders}
+    return {kind: found[kind]() for kind in kinds}
+
+
+def _bodies() -> list[str]:
+    rows = Body.objects.filter(valid_to__isnull=True, successor__isnull=True).order_by("name")
+    return list(rows.values_list("name", flat=True)[:2000])
+
+
+def _leaders() -> list[str]:
+    rows = Membership.objects.filter(role=Role.LEADER, until__isnull=True).order_by("person__display_name")
+    return list(rows.values_list("person__display_name", flat=True).distinct()[:500])
 
 
 def _versions() -> list[tuple[Any, Any]]:

@@ -14,7 +14,18 @@ from duban.accounts.models import Person
 from duban.journal.actions import Line, record_all
 from duban.ledger.errors import Refused
 from duban.ledger.models import Finding, Inspection, Plan, PlanKind, PlanScope, PlanVersion, VersionReason
-from duban.ledger.plans.common import among, body_named, filled, findings_numbered, held, short
+from duban.ledger.plans.common import (
+    OF_LEADERS,
+    OF_UNITS,
+    among,
+    body_named,
+    caused_by,
+    filled,
+    findings_numbered,
+    held,
+    short,
+    up_to_today,
+)
 from duban.ledger.plans.registry import Subject, plan_verb
 
 _KINDS = [pair for pair in PlanKind.choices if pair[0] in {PlanKind.SPECIAL, PlanKind.CAMPAIGN}]
@@ -29,8 +40,8 @@ _NUMBERS = {
 class SpecialPlanSaid:
     kind: str = field(default=PlanKind.SPECIAL, metadata={"label": gettext_lazy("类别"), "choices": _KINDS})
     title: str = field(metadata={"label": gettext_lazy("标题")})
-    lead: str = field(default="", metadata={"label": gettext_lazy("组织单位")})
-    leader: str = field(default="", metadata={"label": gettext_lazy("负责领导")})
+    lead: str = field(default="", metadata={"label": gettext_lazy("组织单位"), **OF_UNITS})
+    leader: str = field(default="", metadata={"label": gettext_lazy("负责领导"), **OF_LEADERS})
     findings: tuple[str, ...] = field(metadata=_NUMBERS)
     since: datetime.date | None = field(
         default=None, metadata={"label": gettext_lazy("自哪天起"), "help": gettext_lazy("不填为今天。")}
@@ -43,6 +54,7 @@ def begin_special_plan(pk: int, said: SpecialPlanSaid, actor: Person) -> Plan:
     inspection = held(Inspection, pk)
     findings = findings_numbered(said.findings)
     _some(findings)
+    since = _since(inspection, said.since)
     plan = Plan.objects.create(
         inspection=inspection,
         kind=among(said.kind, _KINDS, _("类别")),
@@ -60,8 +72,13 @@ def begin_special_plan(pk: int, said: SpecialPlanSaid, actor: Person) -> Plan:
     )
     facts = {"kind": plan.kind, "title": plan.title, "lead": said.lead.strip(), "leader": plan.leader_name}
     begun = Line(("plan", str(plan.pk)), "plan.begun", {**facts, "findings": len(findings)})
-    record_all([begun, *_cover(plan, findings, said.since)], actor)
+    record_all([begun, *_cover(plan, findings, since)], actor)
     return plan
+
+
+def _since(inspection: Inspection, day: datetime.date | None) -> datetime.date:
+    what = _("起始日期")
+    return caused_by(inspection, up_to_today(day, what), what)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +101,7 @@ def cover_findings(pk: int, said: CoverSaid, actor: Person) -> Plan:
         raise Refused(_("%s已经列入，没有任何改动。") % _("、").join(known))
     told = {"title": plan.title, "numbers": [row.number for row in findings]}
     line = Line(("plan", str(plan.pk)), "plan.covers", told)
-    record_all([line, *_cover(plan, findings, said.since)], actor)
+    record_all([line, *_cover(plan, findings, _since(plan.inspection, said.since))], actor)
     return plan
 
 
@@ -108,7 +125,7 @@ def uncover_findings(pk: int, said: UncoverSaid, actor: Person) -> Plan:
     unknown = [row.number for row in findings if row.pk not in rows]
     if unknown:
         raise Refused(_("%s没有列入这份方案，没有任何改动。") % _("、").join(unknown))
-    day = said.until or timezone.localdate()
+    day = up_to_today(said.until, _("结束日期"))
     for finding in findings:
         _end(rows[finding.pk], day)
     told = {"title": plan.title, "reason": reason, "day": day.isoformat()}
@@ -137,8 +154,7 @@ def _some(findings: Sequence[Finding]) -> None:
         raise Refused(_("请至少填写一个问题的台账编号，没有任何改动。"))
 
 
-def _cover(plan: Plan, findings: Iterable[Finding], since: datetime.date | None) -> list[Line]:
-    day = since or timezone.localdate()
+def _cover(plan: Plan, findings: Iterable[Finding], day: datetime.date) -> list[Line]:
     rows = [PlanScope(plan=plan, finding=finding, since=day) for finding in findings]
     PlanScope.objects.bulk_create(rows)
     told = {"title": plan.title, "kind": plan.kind, "day": day.isoformat()}

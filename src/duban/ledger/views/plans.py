@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -18,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from duban.accounts.models import Person
 from duban.accounts.permissions import is_office, sees_all
 from duban.journal import queries as journal
-from duban.ledger.errors import Refused, Unseen
+from duban.journal.sentences import tell
+from duban.ledger.errors import Refused, UnknownNames, Unseen
 from duban.ledger.models import (
     AgendaItem,
     AnchorEvent,
@@ -32,8 +34,9 @@ from duban.ledger.models import (
     PlanVersion,
 )
 from duban.ledger.plans import PLAN_VERBS, PlanVerb, queries
-from duban.ledger.plans.forms import form_of, named_in, said
+from duban.ledger.plans.forms import form_of, named_in, said, suggested_in, units_of
 from duban.ledger.plans.registry import Subject
+from duban.ledger.views import names
 
 PAGE_SIZE = 50
 _MODELS: dict[Subject, type[Model]] = {
@@ -112,17 +115,21 @@ def take_verb(request: HttpRequest, verb: str, pk: int = 0) -> HttpResponse:
     row = _row(wanted, pk)
     made = form_of(wanted.inputs, queries.options(named_in(wanted.inputs)))
     form = made(request.POST or None)
+    strange: Sequence[str] = ()
     if request.method == "POST" and form.is_valid():
         done = _taken(request, wanted, pk, form)
-        if done is not None:
-            messages.success(request, _("已%s。") % wanted.title)
+        if isinstance(done, Model):
+            messages.success(request, _told(wanted, done))
             return redirect(_home(done))
+        strange = done
     context = {
         "verb": wanted,
         "form": form,
         "row": row,
         "subject": _named(row),
         "home": _home(row) if row else None,
+        "suggestions": queries.suggestions(suggested_in(wanted.inputs)),
+        "strange": names.questions(strange, request.POST),
     }
     return render(request, "ledger/take_verb.html", context)
 
@@ -136,15 +143,38 @@ def _row(verb: PlanVerb, pk: int) -> Model | None:
     return row
 
 
-def _taken(request: HttpRequest, verb: PlanVerb, pk: int, form: forms.Form) -> Model | None:
+def _taken(request: HttpRequest, verb: PlanVerb, pk: int, form: forms.Form) -> Model | Sequence[str]:
+    """The row that came of it; or why it was refused, in the form, and the names that nobody knows."""
+    told, person = said(verb.inputs, form.cleaned_data), cast(Person, request.user)
     try:
-        return verb.act(pk, said(verb.inputs, form.cleaned_data), cast(Person, request.user))
+        names.introduce(request.POST, units_of(verb.inputs, told), person)
+        return verb.act(pk, told, person)
     except Unseen:
         raise Http404 from None
+    except UnknownNames as unknown:
+        return unknown.names
     except Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, reason)
-        return None
+        return ()
+
+
+def _told(verb: PlanVerb, done: Any) -> str:
+    """What happened, as the record tells it."""
+    kind, key = _subject(done)
+    entry = journal.stream(kind, key).last()
+    return tell(entry) if entry else _("已%s。") % verb.title
+
+
+def _subject(row: Any) -> tuple[str, int]:
+    """Whose record tells of a row."""
+    if isinstance(row, Meeting | AgendaItem):
+        return "meeting", row.pk if isinstance(row, Meeting) else row.meeting_id
+    if isinstance(row, Inspection | ClassDeadline):
+        return "inspection", row.pk if isinstance(row, Inspection) else row.inspection_id
+    if isinstance(row, Plan):
+        return "plan", row.pk
+    return "plan", row.plan_id if isinstance(row, PlanVersion | AnchorEvent) else row.version.plan_id
 
 
 def _named(row: Any) -> str:

@@ -20,7 +20,7 @@ from duban.journal.sentences import tell
 from duban.ledger import dossier, entries, gates, papers
 from duban.ledger.ahead import ahead, meant_by
 from duban.ledger.discretion import seen_beside
-from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, Unseen
+from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, UnknownNames, Unseen
 from duban.ledger.models import Finding, Step
 from duban.ledger.next_step import PagePlace
 from duban.ledger.outlook import outlook
@@ -29,6 +29,7 @@ from duban.ledger.sentences_of_requests import wanted
 from duban.ledger.step_forms import CHOSEN, StepForm, files_of, form_of, narrow_to
 from duban.ledger.taking import take_once
 from duban.ledger.verbs import VERBS, Verb
+from duban.ledger.views import names
 from duban.organizations.models import Body
 
 
@@ -64,11 +65,14 @@ def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -
         return _page(request, verb, finding, form, Refusal())
     said = form.said(form.cleaned_data["seen"])
     try:
+        names.introduce(request.POST, verb.units(said), person)
         step = take_once(verb, finding.number, said, person, form.cleaned_data["token"])
     except Unseen as gone:
         raise Http404 from gone
     except GateShut as shut:
         return _page(request, verb, finding, form, Refusal(gaps=shut.gaps))
+    except UnknownNames as unknown:
+        return _page(request, verb, finding, form, Refusal(), unknown.names)
     except Refused as refused:
         return _again(request, verb, finding, form, refused)
     messages.success(request, _told(step))
@@ -141,7 +145,12 @@ def _place(finding: Finding) -> PagePlace:
 
 
 def _page(
-    request: HttpRequest, verb: Verb, finding: Finding, form: StepForm, refusal: Refusal
+    request: HttpRequest,
+    verb: Verb,
+    finding: Finding,
+    form: StepForm,
+    refusal: Refusal,
+    strange: Sequence[str] = (),
 ) -> HttpResponse:
     is_part = bool(request.headers.get("HX-Request"))
     page: Any = finding
@@ -166,6 +175,7 @@ def _page(
         "starts_here": is_open and not found.closed,
         "is_part": is_part,
         "bodies": _bodies(form),
+        "strange": names.questions(strange, request.POST),
     }
     return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
 
