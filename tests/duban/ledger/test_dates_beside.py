@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
+from duban.ledger import queries
 from duban.ledger.agreeing import disagreements
 from duban.ledger.errors import NotAllowed, Refused, Unseen
+from duban.ledger.exporting import gathering
 from duban.ledger.inputs import DeadlineInput, RuleInput
-from duban.ledger.models import AnchorEvent, Inspection
+from duban.ledger.models import AnchorEvent, Finding, Inspection
 from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.plans import take as take_on_plan
 from duban.ledger.progress import progress
@@ -223,3 +225,16 @@ def test_the_page_of_a_finding_shows_them_beside(relative: str, cast: Cast, clie
     client.force_login(cast.luming)
     assert client.get(address_of_step).status_code == 404
     assert "2026-05-31" in client.get(address).content.decode()
+
+
+def test_lists_and_a_table_read_again_go_by_the_deadline_of_the_work(number: str, cast: Cast) -> None:
+    before = [rows(number, "complete"), due_in_lists(number)]
+    said: dict[str, Any] = {"purpose": "accept", "date": DAY(2099, 1, 31), "reason": "要求。"}
+    act("set_deadline", number, cast.clerk, **said)
+    assert [rows(number, "complete"), due_in_lists(number)] == before
+
+
+def due_in_lists(number: str) -> list[Any]:
+    (printed,) = gathering.gathered([get(number).pk])
+    shown = queries.with_everything(Finding.objects.filter(number=number))[0]
+    return [[each.raw for each in printed.deadlines], [row.raw for row in shown.deadlines.all()]]

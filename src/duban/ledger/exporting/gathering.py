@@ -152,11 +152,13 @@ _TEXTS = frozenset({"one", "two", "three", "four"})
 
 def _part(model: Any, what: int, pks: list[int], **said: Any) -> Any:
     """Rows of one kind that hold now, in the columns that all kinds share."""
-    held = {f"{name}__isnull": True for name in ("until", "superseded_by") if name in said}
+    held: dict[str, Any] = {f"{name}__isnull": True for name in ("until", "superseded_by") if name in said}
     # Under names of their own: a model may have a column of the same name.
     shared = {f"said_{name}": _column(name, said.get(name)) for name in _SAID}
     ordinal = any(each.name == "ordinal" for each in model._meta.get_fields())
     place = F("ordinal") if ordinal and what != _MILESTONE else Value(0, output_field=IntegerField())
+    # Lists go by when the work is to be done; when it is to be accepted and closed stands beside.
+    held |= {"purpose": "complete"} if model is Deadline else {}
     rows = model.objects.filter(finding__in=pks, **held).order_by()
     rows = rows.annotate(kind_of=Value(what, output_field=IntegerField()), place=place, **shared)
     return rows.values_list("finding_id", "kind_of", *shared, "place", "id")
