@@ -31,6 +31,8 @@ class Select:
     options: list[Pair]
     value: str
     kind: str = "select"
+    #: What holds where nothing is asked, if that is not everything.
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ _OPTIONS: Mapping[str, Callable[[], list[Pair]]] = {
     "deadline": lambda: _pairs(DeadlineKind.choices),
     "source": lambda: _pairs(Source.choices),
     "before_plan": lambda: [("yes", _("方案前已完成")), ("no", _("方案内整改"))],
-    "standing": lambda: [("all", _("包括已撤销等")), *_pairs(Standing.choices[1:])],
+    "standing": lambda: [("all", _("不限，包括已撤销等")), *_pairs(Standing.choices)],
 }
 
 
@@ -134,7 +136,8 @@ class Choices:
         shown = self._said(name, value) if kind == "names" and value else value
         if name == "category" and number(value) is not None:
             shown = f"{value} {shown}"
-        return Select(name, str(_LABELS[name]), _options(name), shown, kind)
+        usual = _("在册和中止的") if name == "standing" else ""
+        return Select(name, str(_LABELS[name]), _options(name), shown, kind, usual)
 
     def _said(self, name: str, value: str) -> str:
         if name not in NAMED:

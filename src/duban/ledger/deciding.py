@@ -12,13 +12,16 @@ from duban.journal.wording import kept
 from duban.ledger import gates, papers
 from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.models import Request, RequestKind, RequestState
-from duban.ledger.stepping import Act
+from duban.ledger.stepping import Act, demand_short
 
 #: Requests that change what was approved; the others ask to leave the count, or to come back to it.
 CHANGES: frozenset[str] = frozenset(
     {RequestKind.DEADLINE, RequestKind.MEASURES, RequestKind.GOAL, RequestKind.SITES}
 )
 STANDINGS: frozenset[str] = frozenset(RequestKind.values) - CHANGES
+
+#: An assessment argues; the report it rests on is a paper beside it.
+_LONGEST_ASSESSMENT = 3000
 
 
 def place_of(act: Act) -> gates.Place:
@@ -74,11 +77,13 @@ def two_people(act: Act, request: Request, place: gates.Place) -> None:
 
 
 def asked(act: Act, kind: str, said: Any, proposal: dict[str, Any], original: dict[str, Any]) -> Request:
+    assessment = getattr(said, "assessment", "").strip()
+    demand_short(_("科学论证"), assessment, _LONGEST_ASSESSMENT)
     return Request.objects.create(
         finding=act.finding,
         kind=kind,
         reason=said.reason.strip(),
-        assessment=getattr(said, "assessment", "").strip(),
+        assessment=assessment,
         proposal=proposal,
         original=original,
         facts={"rules": act.facts.get("rules", [])},
@@ -90,6 +95,7 @@ def asked(act: Act, kind: str, said: Any, proposal: dict[str, Any], original: di
 
 
 def decide(act: Act, request: Request, state: RequestState, words: str, paper: str = "") -> None:
+    demand_short(_("审批意见"), words)
     request.decision_document = papers.named(paper, act.actor)
     request.state, request.decision = state, words.strip()
     request.decided_by, request.decided_at = act.actor, act.now

@@ -26,10 +26,11 @@ from duban.ledger.models import (
     RequestState,
     StandingChange,
 )
+from duban.ledger.naming import units_called
 from duban.ledger.stepping import Act
 from duban.ledger.words import words_of
 from duban.organizations.models import Body, BodyKind
-from duban.organizations.queries import match, resolve
+from duban.organizations.queries import resolve
 from duban.rulebook.calendar import month_later
 from duban.templating import in_words
 
@@ -116,9 +117,7 @@ def _receiving(name: str, today: datetime.date) -> Body:
     """A unit of the directory; a word for many of them receives nothing unless it is known whom it means."""
     if not name:
         raise Refused(_("请填写移交给哪个单位。没有任何改动。"))
-    body = match(name)
-    if body is None:
-        raise Refused(_("组织中没有“%s”这个单位。请从组织名录中选一个，或先请整改办列入。") % name)
+    body = units_called([name])[name]
     if body.kind == BodyKind.GROUP and not resolve(body, today):
         told = _("“%s”是统称，名录中没有列出它包括哪些单位，不能接收移交。请写明具体单位，没有任何改动。")
         raise Refused(told % body.name)

@@ -15,7 +15,7 @@ from duban.ledger import due_words, sites
 from duban.ledger.errors import Gap, GateShut, NotAllowed, Refused
 from duban.ledger.gates import Place, gate
 from duban.ledger.models import Request, RequestKind
-from duban.ledger.stepping import Act
+from duban.ledger.stepping import Act, demand_short
 from duban.rulebook.calendar import Calendar
 from duban.templating import in_words
 
@@ -138,6 +138,7 @@ def _measures(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap
 
 def _goal(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap]]:
     wanted = said.goal.strip()
+    demand_short(_("整改目标"), wanted)
     gaps = []
     if not wanted:
         gaps.append(Gap("goal", _("没有写明调整后的整改目标。"), _asker()))

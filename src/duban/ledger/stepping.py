@@ -25,6 +25,9 @@ from duban.ledger.models import Charge, Finding, Step
 from duban.ledger.moves import Move, move
 from duban.ledger.relations import charges_in_force, in_words, may_take
 
+#: As many characters as two pages hold.
+LONGEST_REASON = 1000
+
 
 @dataclass(slots=True)
 class Act:
@@ -94,8 +97,16 @@ def begin(number: str, verb: str, actor: Person, *, seen: int | None = None, rea
     _in_step(finding, line, seen)
     if line.reason and not reason.strip():
         raise Refused(_("请写明%(step)s的理由，理由将记入该问题的记录。") % {"step": line.name})
+    demand_short(_("理由"), reason)
     now = timezone.now()
     return Act(line, finding, charges, actor, now, timezone.localdate(now))
+
+
+def demand_short(what: str, text: str, most: int = LONGEST_REASON) -> None:
+    """What is read on every page of a file and stays for ever is no place for a whole report."""
+    if len(text) > most:
+        told = _("%(what)s不超过%(most)s字，现有%(n)s字。没有任何改动：请写明要点，详细材料作为附件。")
+        raise Refused(told % {"what": what, "most": most, "n": len(text)})
 
 
 def _held(number: str, actor: Person) -> Finding:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from duban.accounts.permissions import SEES_OWN_UNIT, is_leader, may, roles_of, sees_all
+from duban.ledger.asked import asked_by_us
 from duban.ledger.models import Finding
 from duban.pages import queries
 
@@ -80,6 +81,7 @@ def _debts(request: HttpRequest, whose: str) -> HttpResponse:
         "today": today,
         "unit": whose,
         "waiting": queries.waiting(request.user, today),  # type: ignore[arg-type]
+        "asked": asked_by_us(request.user),
         "debts": queries.debts(rows),
         "totals": queries.totals(rows, today),
     }

@@ -52,7 +52,7 @@ def test_an_extension_stands_beside_the_original(number: str, cast: Cast) -> Non
     assert extension.request.letter_no == LETTER
     assert extension.request.approver is not None
     assert (row.due_on, row.stage) == (LATER, "in_progress")
-    assert "时限由“2026年6月底前”调整为“2026年9月30日”" in told(number)[-1]
+    assert "时限由“2026年6月底前（2026-06-30）”调整为“2026年9月30日”" in told(number)[-1]
     assert LETTER in told(number)[-1]
 
 
@@ -118,7 +118,7 @@ def test_an_extension_is_asked_for_while_there_is_time(
         if in_time:
             assert ask(number, cast)
         else:
-            with pytest.raises(Refused, match="不能再申请延期.*措施和目标仍可申请调整"):
+            with pytest.raises(Refused, match="不能再申请延期.*措施、目标和点位仍可申请调整"):
                 ask(number, cast)
 
 

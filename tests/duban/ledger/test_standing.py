@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger.actions import revise_plan
-from duban.ledger.errors import NotAllowed, OutOfStep, Refused, Unseen
+from duban.ledger.errors import GateShut, NotAllowed, OutOfStep, Refused, Unseen
 from duban.ledger.inputs import ChargeInput, ItemChange, PlanInput
 from duban.ledger.leaving import resolved
-from duban.ledger.models import Charge, Finding, Plan, Request, StandingChange, Step
-from duban.organizations.models import Body
+from duban.ledger.models import Charge, Finding, Inspection, Plan, Request, StandingChange, Step
+from duban.organizations.models import Body, GroupMember
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.walking import do, finding, rule_says, to_work, told
 
@@ -321,3 +321,111 @@ def test_what_rests_stays_on_the_list_and_what_left_is_pointed_to(
     assert f"/ledger/?q={numbers[1]}&amp;standing=all" in missed
     client.force_login(cast.tangxi)
     assert "另有" not in client.get(f"/ledger/?q={numbers[1]}").content.decode()
+
+
+def test_each_of_the_five_acts_is_an_entry_of_its_own(numbers: list[str], cast: Cast, client: Client) -> None:
+    """Offered, opened and signed under its own name; what comes back is offered only to what left."""
+    number = numbers[0]
+    client.force_login(cast.clerk)
+    text = client.get(f"/ledger/{number}/").content.decode()
+    for words in ("申请撤销问题", "申请并入其他问题", "申请移交其他单位", "申请中止整改"):
+        assert f">{words}</a>" in text
+    assert "kind=resume" not in text
+    form = client.get(f"/ledger/{number}/steps/ask_standing/?kind=merge").content.decode()
+    assert form.count("申请并入其他问题") >= 3
+    assert ('name="into"' in form, 'name="until"' in form) == (True, False)
+    ask(number, cast, "merge", into=numbers[1])
+    text = client.get(f"/ledger/{number}/").content.decode()
+    assert "steps/ask_standing/" not in text
+    client.force_login(cast.head)
+    assert f">批准并入{numbers[1]}</a>" in client.get(f"/ledger/{number}/").content.decode()
+    signed = client.get(f"/ledger/{number}/steps/approve_standing/").content.decode()
+    assert f"批准并入{numbers[1]}</button>" in signed
+    approve(number, cast)
+    text = client.get(f"/ledger/{number}/").content.decode()
+    assert "申请恢复在册" in text
+    assert "恢复整改" not in text
+    ask(number, cast, "resume")
+    assert told(number)[-1].startswith("申请恢复在册")
+
+
+def test_both_sides_of_a_merger_say_so_to_who_may_see_the_other(
+    numbers: list[str], cast: Cast, client: Client
+) -> None:
+    first, second, _third, others = numbers
+    ask(first, cast, "merge", into=others, charges_known=True)
+    approve(first, cast)
+    for who, seen in ((cast.clerk, True), (cast.luming, False), (cast.tangxi, False)):
+        client.force_login(who)
+        here = client.get(f"/ledger/{first}/").content.decode() if who != cast.tangxi else ""
+        there = client.get(f"/ledger/{others}/").content.decode() if who != cast.luming else ""
+        assert (f"申请并入问题 {others}，鹿鸣县（主体责任单位）" in here) is seen
+        assert (f'已并入 <a href="/ledger/{others}/">' in here) is seen
+        assert (first in there) is seen
+    client.force_login(cast.clerk)
+    assert "并入本问题" in client.get(f"/ledger/{others}/").content.decode()
+    ask(first, cast, "resume")
+    approve(first, cast)
+    assert "并入本问题" not in client.get(f"/ledger/{others}/").content.decode()
+    assert "并入本问题" not in client.get(f"/ledger/{second}/").content.decode()
+
+
+def test_a_debt_does_not_vanish_into_what_is_done(numbers: list[str], cast: Cast) -> None:
+    first, second, third, others = numbers
+    ask(first, cast, "merge", into=third)
+    for stage in ("finished_before", "closed"):
+        Finding.objects.filter(number__in=[second, third]).update(stage=stage)
+        with pytest.raises(Refused, match="整改已经完成，不能再并入"):
+            ask(others, cast, "merge", into=second, charges_known=True)
+        with pytest.raises(Refused, match="整改已经完成，不能再并入"):
+            approve(first, cast)
+    assert finding(first).standing == "active"
+
+
+def test_what_a_merger_loses_is_agreed_to_by_name(
+    numbers: list[str], cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    with pytest.raises(GateShut, match=r"没有列鹿鸣县（主体责任单位）.*不再承担责任"):
+        ask(numbers[0], cast, "merge", into=numbers[3])
+    elsewhere = finding(numbers[3])
+    elsewhere.inspection = Inspection.objects.create(name="另一次督察", region=elsewhere.inspection.region)
+    elsewhere.save()
+    with pytest.raises(GateShut, match="属于另一次督察（另一次督察），请写明跨督察并入的依据"):
+        ask(numbers[0], cast, "merge", into=numbers[3], charges_known=True)
+    ask(numbers[0], cast, "merge", into=numbers[3], charges_known=True, across="整改〔2026〕5号")
+    assert Request.objects.get().proposal["across"] == "整改〔2026〕5号"
+
+
+def test_a_word_for_many_receives_nothing_unless_it_is_known_whom_it_means(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    number = to_work(file_plan(item()).findings[0].number, cast)
+    group = Body.objects.create(name="各县区", kind="group")
+    with pytest.raises(Refused, match="“各县区”是统称"):
+        ask(number, cast, "transfer", to_body="各县区")
+    with pytest.raises(Refused, match="请填写移交给哪个单位"):
+        ask(number, cast, "transfer")
+    with pytest.raises(Refused, match="组织名录中没有“棠溪先”"):
+        ask(number, cast, "transfer", to_body="棠溪先")
+    for name in ("棠溪县", "石溪区"):
+        member = Body.objects.get_or_create(name=name)[0]
+        GroupMember.objects.create(group=group, body=member, since=datetime.date(2026, 1, 1))
+    ask(number, cast, "transfer", to_body="各县区")
+    approve(number, cast, letter_no="岚环督函〔2026〕30号")
+    assert "由鹿鸣县移交各县区办理" in told(number)[-1]
+    assert Finding.objects.visible_to(cast.tangxi).filter(number=number).exists()
+    do("withdraw_step", number, cast.head, reason="误批。")
+    assert not Finding.objects.visible_to(cast.tangxi).filter(number=number).exists()
+    assert Finding.objects.visible_to(cast.luming).filter(number=number).exists()
+
+
+def test_a_rest_has_a_longest_term(numbers: list[str], cast: Cast, client: Client) -> None:
+    with pytest.raises(Refused, match="中止最长24个月，最迟至2028年3月2日"):
+        ask(numbers[0], cast, "suspend", until=datetime.date(2099, 12, 31))
+    client.force_login(cast.clerk)
+    form = client.get(f"/ledger/{numbers[0]}/steps/ask_standing/?kind=suspend").content.decode()
+    assert "中止最长24个月，最迟至2028年3月2日" in form
+    rule_says("suspension_longest_months", 12)
+    with pytest.raises(Refused, match="中止最长12个月"):
+        ask(numbers[0], cast, "suspend", until=datetime.date(2028, 3, 1))
+    ask(numbers[0], cast, "suspend", until=datetime.date(2027, 3, 2))

@@ -173,8 +173,8 @@ VERBS: dict[str, Line] = {
         OFFICE + THE_UNIT,
         OPEN,
         standings=STANDINGS,
-        silent="who asked takes it back as long as nobody has decided; the office for whoever has left",
-        on_others=OFFICE,
+        silent="who asked takes it back, or another of her unit, as long as nobody has decided; the office refuses",
+        on_others=(),
     ),
     "ask_standing": Line(
         OFFICE + THE_UNIT,
@@ -183,7 +183,12 @@ VERBS: dict[str, Line] = {
         rule="withdrawn, merged, transferred, suspended with reason and approval",
         silent="and back again the same way",
     ),
-    "approve_standing": Line(ITS_HEAD, OPEN, standings=STANDINGS, rule="with approval; two persons"),
+    "approve_standing": Line(
+        ITS_HEAD,
+        OPEN,
+        standings=STANDINGS,
+        rule="with approval; two persons; by the letter of who approved the plan",
+    ),
     "refuse_standing": Line(ITS_HEAD, OPEN, standings=STANDINGS, rule="with approval; two persons"),
     "withdraw_step": Line(
         OFFICE + THE_UNIT,

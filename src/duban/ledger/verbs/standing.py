@@ -89,7 +89,11 @@ class ApproveStanding(Decide):
 _AS_DONE = ("into", "lacking", "of")
 
 
-@verb("ask_standing", AskStanding)
+def _units(said: AskStanding) -> tuple[str, ...]:
+    return (said.to_body,) if said.kind == RequestKind.TRANSFER else ()
+
+
+@verb("ask_standing", AskStanding, units=_units)
 def ask_standing(number: str, said: AskStanding, actor: Person) -> Step:
     """申请撤销、合并、移交、中止或恢复: nothing changes until somebody else has decided."""
     act = begin(number, "ask_standing", actor, seen=said.seen, reason=said.reason)
