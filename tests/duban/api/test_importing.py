@@ -27,13 +27,14 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(cast: Cast, program: T
     told = program(cast.clerk).post("/findings/import", said(dry_run=True)).json()
     assert (told["dry_run"], told["new"], told["bad"]) == (True, 2, [])
     assert told["new_inspections"] == ["2025年省级例行督察"]
+    assert told["unknown_units"] == [{"name": "望汀区", "rows": [2]}]
     assert not Finding.objects.exists()
 
 
 def test_the_same_rows_twice_change_nothing(cast: Cast, program: Tokens) -> None:
     clerk = program(cast.clerk)
     first = clerk.post("/findings/import", said()).json()
-    assert first["new"] == 2
+    assert (first["new"], [each["name"] for each in first["unknown_units"]]) == (2, ["望汀区"])
     again = clerk.post("/findings/import", said(mode="update")).json()
     assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
     assert [row["number"] for row in first["rows"]] == [row["number"] for row in again["rows"]]

@@ -33,6 +33,7 @@ from duban.ledger.importing import (
     try_out,
 )
 from duban.ledger.importing.carrying import Table
+from duban.ledger.importing.questions import unknown_units
 
 router = Router()
 MOST_ROWS = 5000
@@ -80,6 +81,13 @@ class ImportedRow(Schema):
     changes: list[Coded]
 
 
+class UnknownUnit(Schema):
+    """名录里没有的单位名称。"""
+
+    name: str
+    rows: list[int] = Field(description="写有这个名称的行")
+
+
 class Imported(Schema):
     """导入的结果；dry_run 时是将会怎样。"""
 
@@ -90,6 +98,9 @@ class Imported(Schema):
     left_out: int
     new_inspections: list[str]
     needs_attestation: bool
+    unknown_units: list[UnknownUnit] = Field(
+        description="组织名录里没有的单位；照样导入的，列入待核对的名称。先在组织名录里回答，就不会列入"
+    )
     bad: list[BadCellRow]
     rows: list[ImportedRow]
 
@@ -145,7 +156,9 @@ def _take(request: HttpRequest, rows: Sequence[SheetRow], how: _How, table: Tabl
     _demand_office(request)
     person, today = person_of(request), timezone.localdate()
     if how.dry_run:
-        return _trial(try_out(rows, person, how.inspection, today))
+        trial = try_out(rows, person, how.inspection, today)
+        return _trial(trial, unknown_units(trial))
+    strange: dict[str, list[int]] = {}
     try:
         done = carry_out(
             rows,
@@ -154,18 +167,21 @@ def _take(request: HttpRequest, rows: Sequence[SheetRow], how: _How, table: Tabl
             inspection=how.inspection,
             mode=how.mode,
             attestation=how.attestation,
+            demand=lambda trial: strange.update(unknown_units(trial)),
         )
     except Refused as refusal:
         bad = try_out(rows, person, how.inspection, today).bad
         raise Stop(422, "refused", " ".join(refusal.reasons), fields=_by_field(bad)) from refusal
-    return _done(done)
+    return _done(done, strange)
 
 
 def _by_field(bad: Sequence[BadCell]) -> dict[str, list[str]]:
     return {f"rows.{cell.row}.{cell.field}": [cell.sentence] for cell in bad[:200]}
 
 
-def _trial(trial: Trial, numbers: dict[int, str] | None = None) -> dict[str, Any]:
+def _trial(
+    trial: Trial, strange: dict[str, list[int]], numbers: dict[int, str] | None = None
+) -> dict[str, Any]:
     counts, known = trial.counts, numbers or {}
     return {
         "dry_run": True,
@@ -175,6 +191,7 @@ def _trial(trial: Trial, numbers: dict[int, str] | None = None) -> dict[str, Any
         "left_out": counts["bad"],
         "new_inspections": list(trial.new_inspections),
         "needs_attestation": trial.needs_attestation,
+        "unknown_units": [{"name": name, "rows": rows} for name, rows in strange.items()],
         "bad": [_bad(cell) for cell in trial.bad],
         "rows": [
             {
@@ -191,9 +208,9 @@ def _trial(trial: Trial, numbers: dict[int, str] | None = None) -> dict[str, Any
     }
 
 
-def _done(done: Outcome) -> dict[str, Any]:
+def _done(done: Outcome, strange: dict[str, list[int]]) -> dict[str, Any]:
     counts = {"new": done.new, "changed": done.changed, "same": done.same, "left_out": done.left_out}
-    return {**_trial(done.trial, done.numbers), **counts, "dry_run": False}
+    return {**_trial(done.trial, strange, done.numbers), **counts, "dry_run": False}
 
 
 def _bad(cell: BadCell) -> dict[str, Any]:

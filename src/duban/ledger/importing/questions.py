@@ -92,18 +92,23 @@ def questions_of(rows: Sequence[SheetRow], trial: Trial, answered: Mapping[str, 
     return Questions(names, _stages(rows, trial, answered), directory)
 
 
-def _names(trial: Trial) -> tuple[list[NameAsked], list[str]]:
-    """Also the names of the whole directory, among which a person may look for another."""
+def unknown_units(trial: Trial) -> dict[str, list[int]]:
+    """Names of units that nobody knows, with the rows that name them."""
     rows: dict[str, list[int]] = {}
     for row in trial.rows:
         if row.kind != "same":
             for name in {c.name.strip() for c in row.item.charges if c.role in UNITS}:
                 rows.setdefault(name, []).append(row.row)
     known = match_all(name for name in rows if len(name) <= _LONGEST_NAME)
-    unknown = [name for name in rows if name in known and known[name] is None]
+    return {name: where for name, where in rows.items() if name in known and known[name] is None}
+
+
+def _names(trial: Trial) -> tuple[list[NameAsked], list[str]]:
+    """Also the names of the whole directory, among which a person may look for another."""
+    unknown = unknown_units(trial)
     directory = confirmed() if unknown else []
     offers = likely(unknown, directory)
-    asked = [NameAsked(rows[name], name, kind_of(name), offers[name]) for name in unknown]
+    asked = [NameAsked(rows, name, kind_of(name), offers[name]) for name, rows in unknown.items()]
     return asked, [body.name for body in directory]
 
 
