@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import types
 import typing
+from functools import partial
 from typing import Annotated, Any, Literal, Union
 
 from django.conf import settings
@@ -34,6 +35,8 @@ def schema_of(kind: Any, name: str, base: type[BaseModel] = Asked) -> type[BaseM
 def _field(each: dataclasses.Field[Any], hint: Any, owner: str) -> tuple[Any, Any]:
     bounded = _chosen(each) or _bounded(hint, f"{owner}{each.name.title().replace('_', '')}")
     words: dict[str, Any] = {"description": _words(each)} if "label" in each.metadata else {}
+    if isinstance(each.default, tuple | frozenset):
+        return bounded, Field(default_factory=partial(list, each.default), **words)
     if each.default is not dataclasses.MISSING:
         return bounded, Field(each.default, **words)
     if each.default_factory is not dataclasses.MISSING:

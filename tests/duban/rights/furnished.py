@@ -79,6 +79,7 @@ def _people(scene: Scene) -> dict[str, Any]:
         "name": NamedPerson.objects.get().pk,
         "deputy": Deputy.objects.filter(person=holder).values_list("pk", flat=True)[0],
         "leave": Leave.objects.values_list("pk", flat=True)[0],
+        "away": Leave.objects.values_list("person", flat=True)[0],
         "person": holder.pk,
         "membership": Membership.objects.get(person=holder).pk,
     }

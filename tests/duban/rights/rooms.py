@@ -89,6 +89,12 @@ ROOMS: dict[str, Room] = {
     "accounts:import_template": Room(of_roles(SYSTEM), methods=GET),
     "accounts:person": _one(accounts, "pk", "person", methods=GET),
     "accounts:reset_password": _one(of_roles(SYSTEM), "pk", "person", methods=POST),
+    "accounts:end_deputy_of": Room(
+        security, {"pk": "person", "deputy": "deputy"}, {"pk": NOBODY, "deputy": NOBODY}, methods=POST
+    ),
+    "accounts:end_leave_of": Room(
+        security, {"pk": "away", "leave": "leave"}, {"pk": NOBODY, "leave": NOBODY}, methods=POST
+    ),
     "accounts:end_role": Room(
         security,
         {"pk": "person", "membership": "membership"},
@@ -140,6 +146,8 @@ ROOMS: dict[str, Room] = {
     "ledger:export": Room(everybody, {"kind": "all"}, {"kind": "nothing"}),
     "ledger:exports": Room(everybody, methods=GET),
     "ledger:export_page": _one(nobody, "uuid", "export", NEVER, methods=GET),
+    "ledger:exports_progress": Room(everybody, methods=GET),
+    "ledger:export_progress": _one(nobody, "uuid", "export", NEVER, methods=GET),
     "ledger:export_file": _one(nobody, "uuid", "export", NEVER, methods=GET),
     "ledger:export_remove": _one(nobody, "uuid", "export", NEVER, methods=POST),
     "ledger:import_new": Room(office),
@@ -150,6 +158,7 @@ ROOMS: dict[str, Room] = {
     "ledger:inspection": _one(sees_it, "pk", "inspection", methods=GET),
     "ledger:lifecycle": Room(everybody, methods=GET),
     "ledger:meetings": Room(everybody, methods=GET),
+    "ledger:plan_list": Room(everybody, methods=GET),
     "ledger:new_meeting": Room(office),
     "ledger:meeting": _one(sees_it, "pk", "meeting", methods=GET),
     "ledger:special_plan": _one(sees_it, "pk", "special", methods=GET),

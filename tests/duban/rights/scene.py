@@ -152,7 +152,9 @@ def waiting_for(verb: str) -> str:
 def said(verb: str, stage: str, standing: str) -> dict[str, Any]:
     """Inputs with which nothing but the person, the stage and the gates can stand in the way."""
     planning = stage in {"registered", "plan_draft"}
-    leaving = {"kind": "suspend", "until": LATER} if standing == "active" else {"kind": "resume"}
+    # As long as it takes at least, and no longer than the rule lets anything rest.
+    soon = timezone.localdate() + datetime.timedelta(days=90)
+    leaving = {"kind": "suspend", "until": soon} if standing == "active" else {"kind": "resume"}
     inputs: dict[str, dict[str, Any]] = {
         "charge": {"role": "supporting", "names": ("市财政局", "市交通局")},
         "change_people": {"role": "person", "names": ("韩雪 局长",)},

@@ -207,6 +207,84 @@ VERBS: dict[str, Line] = {
     ),
 }
 
+ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A step of the line that is written down before anybody can take it: nobody has a form for it, or it is done by
+    accepting a document. ``who``: role, and what her unit must be charged with (``any``: nothing in particular)."""
+
+    who: Pairs
+    stages: tuple[str, ...]
+    end: str | None
+    standings: tuple[str, ...] = ("active",)
+    rule: str = ""
+    silent: str = ""
+
+
+_THE_OFFICE = ((HEAD, ANY), (CLERK, ANY))
+_ITS_UNIT = ((LIAISON, "lead"), (LIAISON, "main"))
+_ACCEPTS = ((ACCEPTING, "accepting"),)
+
+ANNOUNCED: dict[str, Announced] = {
+    "register": Announced(_THE_OFFICE, (), "registered", rule="T1: office clerk"),
+    "register_finished": Announced(
+        _THE_OFFICE, (), "finished_before", rule="T1", silent="the plan says it is done"
+    ),
+    "take_over": Announced(
+        _THE_OFFICE, (), "registered", rule="T1", silent="an office brings its running ledger"
+    ),
+    "revised": Announced(_THE_OFFICE, STAGES, None, STANDINGS, rule="T7: a new version of the plan"),
+    "withdrawn_by_plan": Announced(_THE_OFFICE, STAGES, None, STANDINGS, rule="T7"),
+    "self_accept": Announced(
+        ((LIAISON, "main"),), ("in_progress",), "self_accepted", rule="T8: main responsible unit"
+    ),
+    "apply": Announced(
+        _ITS_UNIT,
+        ("self_accepted", "finished_before"),
+        "applied",
+        rule="T9: lead unit",
+        silent="who carries out where no unit leads; what was finished before the plan is still accepted",
+    ),
+    "review_documents": Announced(_ACCEPTS, ("applied",), "doc_review", rule="T10: accepting unit"),
+    "return_application": Announced(
+        _ACCEPTS, ("applied", "doc_review"), "self_accepted", rule="T10: else returned"
+    ),
+    "check_onsite": Announced(_ACCEPTS, ("doc_review",), "onsite_check", rule="T10"),
+    "fail_check": Announced(_ACCEPTS, ("onsite_check",), "in_progress", rule="T12: accepting unit"),
+    "announce": Announced(
+        (*_ACCEPTS, (PUBLISHER, ANY)),
+        ("onsite_check",),
+        "public_notice",
+        rule="T11, T13: accepting unit, publisher",
+    ),
+    "object": Announced(_THE_OFFICE, ("public_notice",), "objection", rule="T14: office"),
+    "answer_objection": Announced(_THE_OFFICE, ("objection",), "public_notice", rule="T14"),
+    "uphold_objection": Announced(_THE_OFFICE, ("objection",), "in_progress", rule="T14"),
+    "send_to_sign": Announced(
+        (*_THE_OFFICE, (PUBLISHER, ANY)),
+        ("public_notice",),
+        "sign_off",
+        rule="T13: publisher",
+        silent="or the office",
+    ),
+    "close": Announced(
+        ((HEAD, ANY),), ("sign_off",), "closed", rule="T15: main leader signs, the head enters it"
+    ),
+    "archive": Announced((*_THE_OFFICE, *_ITS_UNIT), ("closed",), "archived", rule="T16: lead unit, office"),
+    "monitor": Announced(
+        (*_THE_OFFICE, (INSPECTOR, ANY)),
+        ("archived",),
+        "monitoring",
+        rule="T17: area team; the office draws the sample",
+    ),
+    "reopen": Announced(((HEAD, ANY),), STRUCK_OFF, "reopened", rule="T18: office, two-person decision"),
+    "resume_work": Announced(
+        _THE_OFFICE, ("reopened",), "in_progress", rule="T18", silent="the office sends it back"
+    ),
+}
+
 #: Who sees a problem: her units' rows and what she is charged with, nothing else. What is tied to her own account is hers
 #: whatever her role (an administrator excepted). A leader hangs her own name on problems (silent: that her unit, often
 #: the city's government, is charged somewhere does not make them hers).

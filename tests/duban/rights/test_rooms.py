@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,7 +27,7 @@ from tests.duban.rights.table import RELATIONS, ROLES
 pytestmark = pytest.mark.django_db
 _STAGES = ("plan_filed", "in_progress", "public_notice", "closed")
 #: Words of the word list that the addresses name themselves.
-_SPOKEN = {"body", "all", "switch-off", "rename", "near_days", "coordinate", "begin_special_plan"}
+_SPOKEN = {"body", "all", "switch-off", "rename", "near_days", "coordinate", "begin_special_plan", "asked"}
 #: Tokens against forged requests.
 _CHANGING = re.compile(rb"\b[A-Za-z0-9]{64}\b")
 
@@ -51,7 +52,9 @@ class House:
         self.there = furnish(self.scene)
         self.people = {who.name: who for who in self.scene.people}
         self.clients = {who.name: Client(raise_request_exception=False) for who in self.scene.people}
+        handler = self.clients["no-role"].handler
         for who in self.scene.people:
+            self.clients[who.name].handler = handler
             self.clients[who.name].force_login(who.person)
 
     def ask(self, who: Someone, method: str, name: str, kwargs: Mapping[str, Any]) -> HttpResponse:
@@ -70,7 +73,10 @@ class House:
 
 
 @pytest.fixture
-def house() -> House:
+def house(settings: Any, caplog: pytest.LogCaptureFixture) -> House:
+    """Who is signed in, and what went wrong, is told quickly and not written down."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    caplog.set_level(logging.ERROR)
     return House()
 
 

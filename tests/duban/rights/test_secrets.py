@@ -123,14 +123,14 @@ class _Asker:
         self.pages.force_login(who.person)
         _row, shown = make_token(who.person, "夜间同步", Scope.WRITE) if who.person.is_active else (None, "")
         self.program = {"Authorization": f"Bearer {shown}"}
+        self.client = Client(raise_request_exception=False)
 
     def page(self, method: str, address: str, **said: Any) -> tuple[int, bytes]:
         return _told(getattr(self.pages, method.lower())(address, **said))
 
     def api(self, method: str, address: str) -> tuple[int, bytes]:
         said: dict[str, Any] = {"data": "{}", "content_type": "application/json"} if method == "POST" else {}
-        client = Client(raise_request_exception=False)
-        return _told(getattr(client, method.lower())(address, headers=self.program, **said))
+        return _told(getattr(self.client, method.lower())(address, headers=self.program, **said))
 
 
 def _told(answer: HttpResponse) -> tuple[int, bytes]:

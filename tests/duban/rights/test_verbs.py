@@ -11,16 +11,29 @@ import pytest
 from duban.ledger import stepping
 from duban.ledger.errors import Refused, Unseen
 from duban.ledger.models import Finding
+from duban.ledger.moves import MOVES
 from duban.ledger.verbs import VERBS as REGISTERED
 from tests.duban.rights.people import Someone
 from tests.duban.rights.scene import FILED, Scene
-from tests.duban.rights.table import STAGES, STANDINGS, VERBS, starts
+from tests.duban.rights.table import ANNOUNCED, STAGES, STANDINGS, VERBS, starts
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_table_speaks_of_every_verb_and_of_no_other() -> None:
     assert set(VERBS) == set(REGISTERED)
+
+
+def test_steps_that_are_announced_are_those_of_the_field() -> None:
+    """What nobody takes yet cannot be tried: the two tables are held against each other, line by line."""
+    moves = {move.verb: move for move in MOVES if move.verb not in REGISTERED}
+    assert set(moves) == set(ANNOUNCED)
+    for verb, line in ANNOUNCED.items():
+        move = moves[verb]
+        assert {(who.role, str(who.relation)) for who in move.who} == set(line.who), verb
+        assert {str(stage) for stage in move.start} == set(line.stages), verb
+        assert {str(standing) for standing in move.standings} == set(line.standings), verb
+        assert move.end == line.end, verb
 
 
 def test_the_permission_of_every_verb_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
