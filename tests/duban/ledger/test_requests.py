@@ -118,7 +118,7 @@ def test_an_extension_is_asked_for_while_there_is_time(
         if in_time:
             assert ask(number, cast)
         else:
-            with pytest.raises(Refused, match="不能再申请延期.*措施、目标和点位仍可申请调整"):
+            with pytest.raises(Refused, match=r"不能再申请延期.*措施、目标和点位仍可申请调整"):
                 ask(number, cast)
 
 
