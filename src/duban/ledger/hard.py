@@ -79,9 +79,19 @@ class Hard:
         if not self.charges:
             return _findings(*self._roles()) if self.role else None
         first, *others = self.charges
-        also = Exists(_now().filter(role=self.role, finding=OuterRef("finding"))) if self.role else Q()
-        found = _findings(tuple(each & Q(also) for each in first))
+        also = self._having_role() if self.role else Q()
+        found = _findings(tuple(each & also for each in first))
         return found.intersection(*map(_findings, others)) if others else found
+
+    def _having_role(self) -> Q:
+        """A rare role is looked up among all who have it; a common one on each finding."""
+        having = _now().filter(role=self.role)
+        is_common = Exists(having[FEW : FEW + 1])
+        among, here = (
+            Q(finding__in=having.values("finding")),
+            Exists(having.filter(finding=OuterRef("finding"))),
+        )
+        return (~Q(is_common) & among) | (Q(is_common) & Q(here))
 
     def _roles(self) -> list[tuple[Q]]:
         return [(Q(role=self.role),)] if self.role else []

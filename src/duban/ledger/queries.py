@@ -62,11 +62,17 @@ def with_first_deadline(rows: FindingQuerySet) -> FindingQuerySet:
     return rows.annotate(holding=holding, first_due=first["date"], first_kind=first["kind"])
 
 
-def with_everything(rows: FindingQuerySet) -> FindingQuerySet:
-    """What the four lists print."""
+def with_work(rows: FindingQuerySet) -> FindingQuerySet:
+    """What the wall chart draws."""
     return with_charges(rows).prefetch_related(
         Prefetch("measures", Measure.objects.filter(superseded_by__isnull=True), "current_measures"),
         Prefetch("milestones", Milestone.objects.filter(superseded_by__isnull=True), "current_milestones"),
+    )
+
+
+def with_everything(rows: FindingQuerySet) -> FindingQuerySet:
+    """What the four lists print."""
+    return with_work(rows).prefetch_related(
         Prefetch("indicators", Indicator.objects.filter(superseded_by__isnull=True), "current_indicators"),
         # Of when the work is to be done; when it is to be accepted or closed stands beside.
         Prefetch("deadlines", Deadline.objects.filter(purpose="complete")),

@@ -26,9 +26,7 @@ def wall_chart(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     filters = Filters.from_query(request.GET.dict())
     in_order = replace(filters, sort=filters.sort or "order")
-    page = first_rows(
-        request.user, in_order, today, SHOWN, request.GET.get("after", ""), queries.with_everything
-    )
+    page = first_rows(request.user, in_order, today, SHOWN, request.GET.get("after", ""), queries.with_work)
     total = len(page.rows) if page.is_all else queries.counted(request.user, filters, today).count()
     zoom = next((each for each in ZOOMS if str(each) == request.GET.get("zoom")), 0)
     picture = chart(by_category(page.rows), today)
