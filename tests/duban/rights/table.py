@@ -174,7 +174,8 @@ VERBS: dict[str, Line] = {
         OPEN,
         standings=STANDINGS,
         silent="who asked takes it back, or another of her unit, as long as nobody has decided; the office refuses",
-        on_others=(),
+        # In the scene it is the unit that carries out who asked.
+        on_others=_of((LIAISON,), ("main",)),
     ),
     "ask_standing": Line(
         OFFICE + THE_UNIT,

@@ -27,7 +27,7 @@ PLACES = [
     for verb, stage, standing in itertools.product(VERBS, STAGES, STANDINGS)
     if starts(verb, stage, standing)
 ]
-OWN = [name for name, line in VERBS.items() if line.on_others or name == "take_back"]
+OWN = [name for name, line in VERBS.items() if line.on_others]
 DECIDES = ("approve_change", "refuse_change", "approve_standing", "refuse_standing")
 
 
