@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from duban.ledger.importing.columns import bare, match_heads, remembered
+from duban.ledger.importing.columns import LEFT_OUT, bare, match_heads, remembered
 from duban.ledger.importing.workbooks import Grid, Merge
 
 _WITHIN = 20
@@ -24,6 +24,8 @@ class Heads:
     names: tuple[str, ...]
     #: In which column the problem stands, if the heads are known.
     problem: int
+    #: How many of the heads are known.
+    known: int
 
 
 def tables_in(grids: Sequence[Grid]) -> list[tuple[Grid, Heads]]:
@@ -45,7 +47,7 @@ def _find(grid: Grid, upper: Sequence[Sequence[str]], before: Mapping[str, str])
         if "problem" in fields and _are_heads(named):
             depth = _depth(grid, at)
             names = _names(grid, at, depth, before) if depth > 1 else tuple(heads)
-            return Heads(at, depth, names, fields.index("problem"))
+            return Heads(at, depth, names, fields.index("problem"), len(set(fields) - {"", LEFT_OUT}))
     return None
 
 

@@ -31,8 +31,7 @@ class Known:
         here = visible.filter(inspection__in=seats).values_list("inspection", "problem", "pk")
         self._by_words = {(seat, words(problem)): pk for seat, problem, pk in here.iterator(chunk_size=2000)}
         self._by_number = _batched(visible, "number", set(numbers))
-        openings = OpeningFacts.objects.filter(finding__in=visible)
-        self._by_old = _batched(openings, "old_number", set(old), value="finding")
+        self._by_old = _by_old_number(actor, set(old))
         self._items: dict[int, tuple[Finding, PlanItemInput]] = {}
 
     def find(self, number: str, old: str, inspection: str, problem: str) -> int | None:
@@ -40,9 +39,11 @@ class Known:
         row, told by :meth:`has_number`."""
         if number:
             return self._by_number.get(number)
-        if old and old in self._by_old:
-            return self._by_old[old]
         seat = self.inspections.get(inspection)
+        for pk, its_seat, its_words in self._by_old.get(old, ()):
+            # Offices begin to count anew with every inspection.
+            if its_words == words(problem) or (seat and its_seat == seat.pk):
+                return pk
         return self._by_words.get((seat.pk, words(problem))) if seat else None
 
     def has_number(self, number: str) -> bool:
@@ -59,12 +60,25 @@ class Known:
         return self._items[key]
 
 
-def _batched(rows: object, field: str, values: set[str], value: str = "pk") -> dict[str, int]:
+def _batched(rows: object, field: str, values: set[str]) -> dict[str, int]:
     asked = sorted(values - {""})
     found: dict[str, int] = {}
     for begin in range(0, len(asked), _BATCH):
         part = rows.filter(**{f"{field}__in": asked[begin : begin + _BATCH]})  # type: ignore[attr-defined]
-        found.update(part.values_list(field, value))
+        found.update(part.values_list(field, "pk"))
+    return found
+
+
+def _by_old_number(actor: Person, numbers: set[str]) -> dict[str, list[tuple[int, int, str]]]:
+    """Findings that had these numbers elsewhere: key, inspection and words of each."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    asked = sorted(numbers - {""})
+    rows = OpeningFacts.objects.filter(finding__in=Finding.objects.visible_to(actor)).order_by("finding")
+    for begin in range(0, len(asked), _BATCH):
+        part = rows.filter(old_number__in=asked[begin : begin + _BATCH])
+        held = part.values_list("old_number", "finding", "finding__inspection", "finding__problem")
+        for number, pk, seat, problem in held:
+            found.setdefault(number, []).append((pk, seat, words(problem)))
     return found
 
 

@@ -30,6 +30,11 @@ def _where_it_stands(finding: Finding) -> str:
 
 
 def _way(finding: Finding, field: str) -> str:
+    if field == "status_text":
+        return _(
+            "“完成情况”只记登记或接管时的原话。请把这一格空着；"
+            "整列都是新进展的，在“对照各列”里把这一列选为“不导入”。"
+        )
     if finding.standing != Standing.ACTIVE or PUBLIC_VALUE[finding.stage] == Public.CLOSED:
         return _("请把这一格改回台账上的内容；只是写错了字的，由整改办在它的页面上“更正笔误”。")
     if field in _PEOPLE:

@@ -18,6 +18,8 @@ from duban.organizations.sheets import column_name
 __all__ = ["MAX_BYTES", "MAX_ROWS", "Sheet", "SheetRow", "read_sheet", "rows_of"]
 
 MAX_ROWS = 20_000
+#: From so many known heads on, another sheet is offered beside the first: a page of notes names some, too.
+_CLEARLY_A_LEDGER = 2
 _SENTENCES = frozenset({"problem", "goal", "measures"})
 #: What stands in a cell that has nothing to say.
 _NOTHING = frozenset({"/", "／", "\\", "-", "—", "——", "－", "无", "暂无", "不涉及", "待定", "待明确"})
@@ -65,7 +67,7 @@ def read_sheet(data: bytes, wanted: str = "") -> Sheet:
     if not seen:
         raise Refused(_nothing(grids, [grid for grid, _heads in found]))
     grid, heads = next((each for each in seen if each[0].name == wanted), seen[0])
-    others = tuple(each.name for each, _heads in seen if each is not grid)
+    others = tuple(each.name for each, its in seen if each is not grid and its.known >= _CLEARLY_A_LEDGER)
     hidden = tuple(each.name for each, _heads in found if each.hidden)
     return _sheet(grid, heads, others, hidden)
 

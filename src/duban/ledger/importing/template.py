@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from duban.ledger.importing.columns import FIELDS
 from duban.organizations.sheets import write
 
+#: How the example begins, in every language: it is known again where somebody forgot to delete it.
+EXAMPLE = "（示例，导入前请删去）"
+
 
 def template() -> bytes:
     heads = [str(column.name) for column in FIELDS.values()]
@@ -30,7 +33,7 @@ def _example() -> Mapping[str, str]:
         "inspection": _("2026年市级生态环境保护督察"),
         "category": _("一、水环境方面"),
         "printed_no": "1",
-        "problem": _("（示例，导入前请删去）石溪区砂场物料露天堆放，扬尘污染严重。"),
+        "problem": _("%s石溪区砂场物料露天堆放，扬尘污染严重。") % EXAMPLE,
         "goal": _("物料全部入棚，颗粒物浓度达标。"),
         "measures": _("1.建设封闭料棚。\n2.硬化厂区道路。"),
         "milestones": _("2026-06-30 完成料棚主体"),

@@ -22,6 +22,7 @@ from duban.ledger.importing.places import regions_in
 from duban.ledger.importing.refusals import why_not
 from duban.ledger.importing.remembering import no_units
 from duban.ledger.importing.sheets import SheetRow, without_nothing
+from duban.ledger.importing.template import EXAMPLE
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Stage
 from duban.ledger.models import Finding
@@ -202,6 +203,8 @@ class _Row:
         """What the cells of one row say of each other."""
         if not self.item.problem and not self.row.cells.get("number") and "problem" not in self.row.wrong:
             self.complain("problem", _("“具体问题”不能空着。"))
+        if self.item.problem.startswith(EXAMPLE):
+            self.complain("problem", _("这是空白表格里的示例，请删去这一行。"))
         if len(self.seat) > 200:
             self.complain("inspection", _("督察名称不超过200字。"))
         if sum(charge.role == "person" for charge in self.item.charges) > 1:

@@ -166,10 +166,13 @@ def test_a_broken_file_is_told_and_not_kept(page: Client, data: bytes) -> None:
     assert not ImportDraft.objects.exists()
 
 
-def test_the_empty_table_can_be_read_back(db: None) -> None:
+def test_the_empty_table_can_be_read_back_and_its_example_is_no_problem(page: Client) -> None:
     sheet = read_sheet(template())
     assert "" not in match_heads(sheet.heads)
     assert len(sheet.rows) == 1
+    told = page.get(_send(page, template())).content.decode()
+    assert "这是空白表格里的示例，请删去这一行。" in told
+    assert told.count("不能导入的单元格") == told.count('<td class="nowrap">') == 1
 
 
 def test_what_is_handed_out_can_be_handed_in(

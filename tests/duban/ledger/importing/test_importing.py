@@ -246,10 +246,28 @@ def test_sites_come_in_with_their_problem_and_change_by_their_own_verb(workbook:
     assert "写了两次" in trial.bad[1].sentence
 
 
+def test_old_numbers_that_begin_anew_with_another_inspection_are_other_problems(
+    workbook: Maker, cast: Cast
+) -> None:
+    bring_in(workbook(OPENING, _opened(("1", "否", "", ""), ("2", "否", "", ""))), cast, attestation="属实。")
+    other = [("1", "别的问题。", *ROWS[0][2:], "1", "否", "", ""), (*ROWS[1], "2", "否", "", "")]
+    rows = rows_from(workbook(OPENING, other))
+    assert [row.kind for row in try_out(rows, cast.clerk, "另一次督察", TODAY).rows] == ["new", "same"]
+    assert [row.kind for row in try_out(rows, cast.clerk, SEAT, TODAY).rows] == ["bad", "same"]
+
+
 def test_the_same_old_number_twice_is_named(workbook: Maker, cast: Cast) -> None:
     data = workbook(OPENING, _opened(("LZ-07", "否", "", ""), ("LZ-07", "否", "", "")))
     (cell,) = try_out(rows_from(data), cast.clerk, SEAT, TODAY).bad
     assert (cell.place, "第2行的原编号" in cell.sentence) == ("J3", True)
+
+
+def test_new_progress_of_a_problem_on_file_says_how_the_rest_comes_in(workbook: Maker, cast: Cast) -> None:
+    heads = ("具体问题", "整改进展")
+    bring_in(workbook(heads, [("甲问题。", "巡查。")]), cast)
+    Finding.objects.update(stage=Stage.IN_PROGRESS)
+    rows = rows_from(workbook(heads, [("甲问题。", "已完成九成。")]))
+    assert "选为“不导入”" in try_out(rows, cast.clerk, SEAT, TODAY).bad[0].sentence
 
 
 @pytest.mark.parametrize(
