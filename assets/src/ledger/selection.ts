@@ -10,7 +10,20 @@ function tell(form: HTMLFormElement): void {
   if (count) count.textContent = (count.dataset.bulkCount ?? "").replace("{n}", String(chosen));
 }
 
+/** Before it is done: the button says how many are still ticked. */
+function count(form: HTMLFormElement): void {
+  const told = form.querySelector<HTMLElement>("[data-bulk-chosen]");
+  if (!told) return;
+  const chosen = boxes().filter((box) => box.checked).length + Number(told.dataset.bulkBesides ?? 0);
+  told.textContent = (told.dataset.bulkChosen ?? "").replace("{n}", String(chosen));
+}
+
 export function start(): void {
+  const chosen = document.querySelector<HTMLFormElement>("form[data-bulk-rows]");
+  if (chosen) {
+    document.addEventListener("change", () => count(chosen));
+    addEventListener("pageshow", () => count(chosen));
+  }
   const form = document.querySelector<HTMLFormElement>("form[data-bulk]");
   if (!form) return;
   document.addEventListener("change", (event) => {

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from duban.ledger.views import (
     bulk,
+    bulk_choices,
     exports,
     findings,
     importing,
@@ -26,7 +27,8 @@ urlpatterns = [
     path("panel/<slug:number>/", listing.panel, name="panel"),
     path("views/", saved.save, name="view_save"),
     path("views/<int:pk>/remove/", saved.remove, name="view_remove"),
-    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/", bulk_choices.bulk, name="bulk"),
+    path("bulk/choice/<uuid:token>/", bulk_choices.bulk_choice, name="bulk_choice"),
     path("bulk/<uuid:token>/", bulk.bulk_run, name="bulk_run"),
     path("wall/", walls.wall_chart, name="wall"),
     path("load/", loads.load_page, name="load"),

@@ -11,12 +11,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from duban.jobs.models import Job
 from duban.jobs.worker import run_all
-from duban.ledger.errors import NotAllowed, Refused
-from duban.ledger.models import BulkRow, BulkRun, Finding, Step
+from duban.ledger.errors import NotAllowed, OutOfStep, Refused
+from duban.ledger.models import BulkRow, BulkRun, Charge, Finding, Step
 from duban.ledger.verbs import VERBS, bulk
 from duban.ledger.verbs.bulk import carry_on, offered, open_run
 from duban.ledger.verbs.registry import Said
+from duban.ledger.views import bulk_choices
+from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.planning import act
 from tests.duban.ledger.walking import charge_all, finding
 
 pytestmark = pytest.mark.django_db
@@ -37,15 +40,27 @@ def office(client: Client, cast: Cast) -> Client:
     return client
 
 
-def confirm(client: Client, numbers: list[str], verb: str = "assign") -> dict[str, str]:
-    """What the page before it is done would send."""
-    page = client.post("/ledger/bulk/", {"verb": verb, "numbers": numbers}).content.decode()
+Facts = dict[str, str | list[str]]
+
+
+def confirm(client: Client, numbers: list[str], verb: str = "assign") -> Facts:
+    """What the page before it is done would send, and where to."""
+    answer = client.post("/ledger/bulk/", {"verb": verb, "numbers": numbers}, follow=True)
+    page = answer.content.decode()
     form = page.partition("data-step")[2].partition("</form>")[0]
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    facts: Facts = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    ticked = re.findall(r'name="numbers" value="([^"]*)" aria-label="[^"]*" checked', page)
+    return facts | {"numbers": ticked, "at": answer.redirect_chain[-1][0]}
 
 
-def result(client: Client, facts: dict[str, str]) -> str:
-    return str(client.post("/ledger/bulk/", facts, follow=True).content.decode())
+def result(client: Client, facts: Facts) -> str:
+    at = str(facts.get("at", "/ledger/bulk/"))
+    return str(client.post(at, facts, follow=True).content.decode())
+
+
+def asked(client: Client, numbers: list[str], verb: str = "") -> str:
+    said = {"verb": verb, "numbers": numbers}
+    return client.post("/ledger/bulk/", said, follow=True).content.decode()
 
 
 def test_what_can_be_done_is_done_and_the_rest_says_why(office: Client, numbers: list[str]) -> None:
@@ -56,14 +71,14 @@ def test_what_can_be_done_is_done_and_the_rest_says_why(office: Client, numbers:
 
 
 def test_before_it_is_done_one_reads_what_will_be_done(office: Client, numbers: list[str]) -> None:
-    text = office.post("/ledger/bulk/", {"verb": "assign", "numbers": numbers}).content.decode()
+    text = asked(office, numbers, "assign")
     for told in ("已选 3 个问题", "鹿鸣县", "方案必须明确的责任", *numbers):
         assert told in text
     assert not Step.objects.exists()
 
 
 def test_without_a_verb_one_chooses(office: Client, numbers: list[str]) -> None:
-    text = office.post("/ledger/bulk/", {"numbers": " ".join(numbers)}).content.decode()
+    text = asked(office, ["，".join(numbers)])
     assert 'value="assign"' in text
     assert 'value="approve_change"' not in text
 
@@ -84,13 +99,13 @@ def test_only_the_failed_ones_are_tried_again(office: Client, numbers: list[str]
     again = re.search(r'name="numbers" value="([^"]*)"', text)
     assert again is not None
     assert again[1] == numbers[2]
-    assert "1 个问题，已办 1 个。" in result(office, confirm(office, again[1].split()))
+    assert "1 个问题，已办 1 个。" in result(office, confirm(office, [again[1]]))
     assert Step.objects.count() == 3
 
 
 def test_inputs_are_asked_for_and_kept(office: Client, numbers: list[str]) -> None:
     facts = confirm(office, numbers, "waive")
-    empty = office.post("/ledger/bulk/", {**facts, "what": "lead", "reason": ""}).content.decode()
+    empty = result(office, {**facts, "what": "lead", "reason": ""})
     assert "请填写这一项。" in empty
     text = result(office, {**facts, "what": "lead", "reason": "方案没有列牵头单位。"})
     assert "已办 1 个，没有办成 2 个" in text
@@ -101,7 +116,11 @@ def test_a_number_that_one_may_not_see_is_as_one_that_is_not_there(
     client: Client, cast: Cast, numbers: list[str]
 ) -> None:
     client.force_login(cast.tangxi)
-    text = result(client, confirm(client, [numbers[0], "2026-9999"], "submit_plan"))
+    hidden = [numbers[0], "2026-9999"]
+    facts = confirm(client, hidden, "submit_plan")
+    assert facts["numbers"] == []
+    assert asked(client, hidden, "submit_plan").count("没有这个编号的问题，或者它不在您的工作范围内。") == 2
+    text = result(client, {**facts, "numbers": hidden})
     told = re.findall(r"没有编号为 (\S+) 的问题，或者它不在您的工作范围内。", text)
     assert told == [numbers[0], "2026-9999"]
     assert "鹿鸣县沿河排口直排。" not in text
@@ -118,8 +137,8 @@ def test_whoever_takes_no_step_finds_no_page(
 
 def test_a_verb_of_others_is_not_offered(client: Client, cast: Cast, numbers: list[str]) -> None:
     client.force_login(cast.luming)
-    text = client.post("/ledger/bulk/", {"verb": "assign", "numbers": numbers}).content.decode()
-    assert 'name="confirmed"' not in text
+    text = asked(client, numbers, "assign")
+    assert "data-step" not in text
     assert 'value="coordinate"' in text
     assert 'value="submit_plan"' not in text
     with pytest.raises(NotAllowed):
@@ -165,7 +184,7 @@ def test_a_row_is_done_once_even_if_two_carry_on(cast: Cast, numbers: list[str])
 def test_many_are_done_in_the_background(
     office: Client, numbers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in (bulk, __import__("duban.ledger.views.bulk", fromlist=["AT_ONCE"])):
+    for place in (bulk, bulk_choices):
         monkeypatch.setattr(place, "AT_ONCE", 2)
     text = result(office, confirm(office, numbers))
     assert "还有 3 个在等待" in text
@@ -189,8 +208,52 @@ def test_the_pages_cost_the_same_for_many(
     file_plan(*(item(printed_no=f"（{at}）") for at in range(60)))
     every = list(Finding.objects.values_list("number", flat=True))
     with django_assert_max_num_queries(12):
-        office.post("/ledger/bulk/", {"verb": "assign", "numbers": every})
+        answer = office.post("/ledger/bulk/", {"verb": "assign", "numbers": every})
+    with django_assert_max_num_queries(12):
+        assert office.get(answer["Location"]).status_code == 200
     run = open_run(VERBS["assign"], every, {"reason": ""}, cast.clerk, uuid.uuid4())
     carry_on(run, Said())
     with django_assert_max_num_queries(12):
         assert office.get(f"/ledger/bulk/{run.token}/").status_code == 200
+
+
+def test_what_was_chosen_has_an_address_of_its_own_and_rows_can_be_dropped(
+    office: Client, cast: Cast, numbers: list[str]
+) -> None:
+    facts = confirm(office, numbers)
+    assert office.get(str(facts["at"])).status_code == 200
+    result(office, {**facts, "numbers": [numbers[0]]})
+    assert [finding(number).stage for number in numbers] == ["plan_draft", "registered", "registered"]
+    again = confirm(office, numbers)
+    assert again["numbers"] == numbers[1:]
+    assert "现处于“方案编制”，不能交办。" in asked(office, numbers, "assign")
+    office.force_login(cast.head)
+    assert office.get(str(facts["at"])).status_code == 404
+
+
+def test_without_a_selection_the_way_leads_back_to_the_ledger(office: Client) -> None:
+    answer = office.get("/ledger/bulk/", follow=True)
+    assert answer.redirect_chain == [("/ledger/", 302)]
+    assert "请先在台账中勾选" in answer.content.decode()
+
+
+def test_nobody_is_struck_off_by_an_empty_field_and_a_wrong_name_is_asked_once(
+    office: Client, numbers: list[str]
+) -> None:
+    facts = confirm(office, numbers, "charge")
+    text = result(office, {**facts, "role": "main", "names": ""})
+    assert "没有填写主体责任单位，没有任何改动。" in text
+    wrong = {**facts, "role": "supporting", "names": "市生态环境据"}
+    text = result(office, wrong)
+    assert "就是市生态环境局" in text
+    assert not BulkRun.objects.exists()
+    meant = Body.objects.get(name="市生态环境局")
+    result(office, {**wrong, "name-0": "市生态环境据", "who-0": f"is:{meant.pk}"})
+    assert Charge.objects.filter(role="supporting", body=meant, until=None).count() == 3
+
+
+def test_a_refusal_names_the_step_that_moved_it_not_the_last_note(cast: Cast, numbers: list[str]) -> None:
+    act("assign", numbers[0], cast.clerk)
+    act("coordinate", numbers[0], cast.clerk, text="会商。", outcome="议定。")
+    with pytest.raises(OutOfStep, match=r"现处于“方案编制”（方静已于.*办理“交办”），不能交办。"):
+        act("assign", numbers[0], cast.clerk)

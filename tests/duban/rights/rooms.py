@@ -139,6 +139,7 @@ ROOMS: dict[str, Room] = {
     "ledger:choices": Room(everybody, {"name": "body"}, {"name": "nothing"}, methods=GET),
     "ledger:panel": _one(sees_it, "number", "number", "2099-9999", methods=GET),
     "ledger:view_remove": _one(nobody, "pk", "view", methods=POST),
+    "ledger:bulk_choice": _one(nobody, "token", "run", NEVER, methods=GET),
     "ledger:bulk_run": _one(nobody, "token", "run", NEVER, methods=GET),
     "ledger:wall": Room(everybody, methods=GET),
     "ledger:load": Room(everybody, methods=GET),

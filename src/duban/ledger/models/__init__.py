@@ -2,7 +2,7 @@
 
 from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models.approvals import ClassDeadline, Filing, PlanApproval, PlanPublication, PlanScope
-from duban.ledger.models.bulk import BulkRow, BulkRun
+from duban.ledger.models.bulk import BulkChoice, BulkRow, BulkRun
 from duban.ledger.models.charges import OF_PEOPLE, Charge, ChargeRole
 from duban.ledger.models.content import Indicator, Measure, Milestone, Remark, Site
 from duban.ledger.models.corrections import ColumnMatch, Erratum, OpeningFacts, Takeover
@@ -32,6 +32,7 @@ __all__ = [
     "OF_PEOPLE",
     "AgendaItem",
     "AnchorEvent",
+    "BulkChoice",
     "BulkRow",
     "BulkRun",
     "Category",

@@ -24,6 +24,24 @@ class BulkRun(models.Model):
         return f"{self.verb} {self.token}"
 
 
+class BulkChoice(models.Model):
+    """Findings that were chosen to be acted on at once, so that the page that asks how has an address. ``said``: what was
+    typed there and could not be taken as it was."""
+
+    token = models.UUIDField(unique=True, editable=False)
+    numbers = models.JSONField(default=list)
+    said = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("批量选择")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
 class BulkRow(models.Model):
     """``told`` is empty until the row was tried; a refused one keeps its reasons and gaps there."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,12 +15,14 @@ from duban.accounts.models import Person
 from duban.accounts.permissions import roles_of
 from duban.jobs.actions import enqueue
 from duban.ledger.errors import GateShut, NotAllowed, Refused
-from duban.ledger.models import BulkRow, BulkRun
+from duban.ledger.models import BulkChoice, BulkRow, BulkRun
 from duban.ledger.verbs.registry import VERBS, Said, Verb
 
 #: So many are done while the person waits; more are done in the background.
 AT_ONCE = 500
 MOST = 10_000
+#: So long what was chosen has an address.
+_KEPT = datetime.timedelta(days=30)
 
 Progress = Callable[[int, int], None]
 
@@ -28,6 +31,17 @@ def offered(person: Person) -> list[Verb]:
     """The verbs that can be taken on many findings, as far as she holds a role for them."""
     held = roles_of(person)
     return [each for each in VERBS.values() if each.in_bulk and held & each.move.roles]
+
+
+@transaction.atomic
+def choose(numbers: Sequence[str], said: dict[str, Any], actor: Person) -> BulkChoice:
+    """Keep what she chose; what she chose long ago is forgotten."""
+    if len(numbers) > MOST:
+        raise Refused(_("一次最多办理%s个问题，请分批选择。") % MOST)
+    now = timezone.now()
+    BulkChoice.objects.filter(by=actor, at__lt=now - _KEPT).delete()
+    facts = {"numbers": [number[:60] for number in numbers], "said": said}
+    return BulkChoice.objects.create(token=uuid.uuid4(), by=actor, at=now, **facts)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +55,10 @@ class ChargeSaid(Said):
     )
     reason: str = field(default="", metadata=_REASON)
 
+    def flaw(self) -> str:
+        """That nobody was named strikes nobody off: that is said by name, and why."""
+        return _flaw(self.role, self.names, self.strike, self.reason)
+
 
 @verb("charge", ChargeSaid, in_bulk=True, units=units_said)
 def charge(number: str, said: ChargeSaid, actor: Person) -> Step:
@@ -74,6 +79,9 @@ class PeopleSaid(Said):
         default=(), metadata={"label": gettext_lazy("人员"), "long": True, "help": _NAMES_HELP}
     )
     strike: tuple[str, ...] = field(default=(), metadata={**_STRIKE, "choices_of": people_held_by})
+
+    def flaw(self) -> str:
+        return _flaw(self.role, self.names, self.strike, self.reason)
 
 
 @verb("change_people", PeopleSaid, in_bulk=True)
@@ -104,32 +112,31 @@ def _set(act: Act, said: ChargeSaid, measure: Measure | None = None) -> Step:
     return act.done(facts, said.reason)
 
 
+def _flaw(role: str, names: Sequence[str], strike: Sequence[str], reason: str) -> str:
+    named, gone = _lines(names), _lines(strike)
+    if named and gone:
+        return _("“不再列有”请单独办理，不要同时填写新的名称。没有任何改动。")
+    if gone and not reason.strip():
+        return _("请写明不再列有%s的理由，理由将记入该问题的记录。没有任何改动。") % _("、").join(gone)
+    if named or gone:
+        return ""
+    told = _("没有填写%s，没有任何改动。要去掉原有的，请在“不再列有”中写明是谁，并写明理由。")
+    return told % dict(ChargeRole.choices).get(role, role)
+
+
+def _lines(said: Sequence[str]) -> list[str]:
+    return [line.strip() for line in said if line.strip()]
+
+
 def _wanted(act: Act, said: ChargeSaid, measure: Measure | None) -> list[str]:
-    """Who shall hold the role. That nobody was named strikes nobody off: that is said by name, and why."""
-    named = [line.strip() for line in said.names if line.strip()]
-    gone = [line.strip() for line in said.strike if line.strip()]
-    if gone:
-        return _without(act, said, gone, bool(named), measure)
-    if not named:
-        role = dict(ChargeRole.choices).get(said.role, said.role)
-        raise Refused(
-            _("没有填写%s，没有任何改动。要去掉原有的，请在“不再列有”中写明是谁，并写明理由。") % role
-        )
-    return named
-
-
-def _without(
-    act: Act, said: ChargeSaid, gone: list[str], is_named: bool, measure: Measure | None
-) -> list[str]:
-    if is_named:
-        raise Refused(_("“不再列有”请单独办理，不要同时填写新的名称。没有任何改动。"))
-    if not said.reason.strip():
-        raise Refused(
-            _("请写明不再列有%s的理由，理由将记入该问题的记录。没有任何改动。") % _("、").join(gone)
-        )
+    """Who shall hold the role: those named, or those who stay when some are struck off."""
+    if flaw := said.flaw():
+        raise Refused(flaw)
+    gone = _lines(said.strike)
+    if not gone:
+        return _lines(said.names)
     standing = holding(act, said.role, measure)
-    there = {row.printed for row in standing}
-    strange = [name for name in gone if name not in there]
+    strange = [name for name in gone if name not in {row.printed for row in standing}]
     if strange:
         role = dict(ChargeRole.choices).get(said.role, said.role)
         facts = {"names": _("、").join(strange), "role": role}

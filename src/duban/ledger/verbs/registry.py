@@ -23,6 +23,10 @@ class Said:
     reason: str = ""
     seen: int | None = None
 
+    def flaw(self) -> str:
+        """What is wrong with it wherever it is said; empty where nothing is."""
+        return ""
+
 
 Function = Callable[[str, Any, Person], Step]
 #: The names of units among what is said: one that nobody knows is asked before the verb is taken.

@@ -1,107 +1,20 @@
-"""One verb on many findings: first what will happen, then what happened, row by row, and the failed ones again."""
+"""What became of one verb on many findings, row by row, and the failed ones again."""
 
 from __future__ import annotations
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from duban.accounts.models import Person
 from duban.jobs.models import Job
-from duban.ledger import queries
-from duban.ledger.errors import Refused
-from duban.ledger.models import BulkRow, BulkRun, Charge, Finding
-from duban.ledger.outlook import rules_of
-from duban.ledger.relations import in_words
-from duban.ledger.step_forms import StepForm, form_of
-from duban.ledger.verbs import VERBS, Verb
-from duban.ledger.verbs.bulk import AT_ONCE, carry_on, offered, open_run
-
-#: So many of the chosen findings are listed before it is done.
-_LISTED = 20
-_UNITS = 12
-
-
-@require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
-    """From the list: which verb. Then: what it needs to be told. Then: done."""
-    person, numbers = cast(Person, request.user), _numbers(request)
-    verbs = offered(person)
-    if not verbs:
-        raise Http404
-    if not numbers:
-        messages.info(request, _("没有选定任何问题，请先在台账中勾选。"))
-        return redirect("ledger:list")
-    verb = next((each for each in verbs if each.name == request.POST.get("verb")), None)
-    if verb is None:
-        return _page(request, numbers, verbs, None, None)
-    if "confirmed" not in request.POST:
-        given = {name: value for name, value in request.POST.items() if isinstance(value, str)}
-        given.pop("token", None)
-        return _page(request, numbers, verbs, verb, form_of(verb, None, given=given))
-    form = form_of(verb, None, request.POST)
-    if not form.is_valid():
-        return _page(request, numbers, verbs, verb, form)
-    return _do(request, verb, numbers, form)
-
-
-def _numbers(request: HttpRequest) -> list[str]:
-    """Ticked one by one, or many in one field."""
-    said = " ".join(request.POST.getlist("numbers")).replace("\x00", "")
-    return list(dict.fromkeys(said.split()))
-
-
-def _do(request: HttpRequest, verb: Verb, numbers: list[str], form: StepForm) -> HttpResponse:
-    token = form.cleaned_data["token"] or uuid.uuid4()
-    said = {name: request.POST.get(name, "") for name in form.fields if name not in {"token", "seen"}}
-    try:
-        run = open_run(verb, numbers, said, cast(Person, request.user), token)
-    except Refused as refused:
-        for reason in refused.reasons:
-            messages.warning(request, reason)
-        return redirect("ledger:list")
-    if len(numbers) <= AT_ONCE:
-        carry_on(run, form.said())
-    return redirect("ledger:bulk_run", run.token)
-
-
-def _page(
-    request: HttpRequest, numbers: list[str], verbs: list[Verb], verb: Verb | None, form: StepForm | None
-) -> HttpResponse:
-    seen = Finding.objects.visible_to(request.user).filter(number__in=numbers)
-    context = {
-        "verb": verb,
-        "verbs": [] if verb else _fitting(verbs, seen),
-        "form": form,
-        "numbers": " ".join(numbers),
-        "findings": list(queries.with_charges(seen.order_by("number"))[:_LISTED]),
-        "count": len(numbers),
-        "more": max(0, len(numbers) - _LISTED),
-        "units": _units(seen) if verb else [],
-        "who": in_words(verb.move) if verb else "",
-        "rules": rules_of(verb) if verb else [],
-        "at_once": AT_ONCE,
-    }
-    return render(request, "ledger/bulk/confirm.html", context)
-
-
-def _fitting(verbs: list[Verb], seen: Any) -> list[Verb]:
-    """Those that lead on first; those that start nowhere among the chosen are left out."""
-    stages = set(seen.order_by().values_list("stage", flat=True).distinct())
-    found = [each for each in verbs if each.move.start & stages]
-    return sorted(found or verbs, key=lambda each: each.move.end is None)
-
-
-def _units(seen: Any) -> list[str]:
-    """Who will see that it was done: the units and leaders charged with these findings."""
-    rows = Charge.objects.filter(finding__in=seen, until__isnull=True).exclude(printed="")
-    return list(rows.order_by("printed").values_list("printed", flat=True).distinct()[: _UNITS + 1])
+from duban.ledger.models import BulkRow, BulkRun, Finding
+from duban.ledger.step_forms import form_of
+from duban.ledger.verbs import VERBS
+from duban.ledger.verbs.bulk import carry_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
