@@ -60,8 +60,15 @@ def try_out(data: bytes) -> Trial:
     new = [each for each in asked if each.username.casefold() not in there]
     for each in new:
         if clash({wanted.role for wanted in each.roles}):
-            each.first.complain("角色", _("系统、安全、审计管理员互不兼任，也不能兼任业务角色。"))
-    return Trial(tuple(new), tuple(bad), tuple(known))
+            told = _("“%(name)s”在表中有几个角色：系统、安全、审计管理员互不兼任，也不能兼任业务角色。")
+            each.first.complain("角色", told % {"name": each.username})
+    return Trial(tuple(new), tuple(sorted(bad, key=_place)), tuple(known))
+
+
+def _place(bad: Bad) -> tuple[int, str]:
+    """From the first row to the last, as somebody goes through the table."""
+    column = bad.cell.rstrip("0123456789")
+    return int(bad.cell.removeprefix(column) or 0), column
 
 
 def _by_account(lines: list[Line], bodies: dict[str, Body | None]) -> list[Asked]:

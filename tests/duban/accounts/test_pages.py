@@ -162,7 +162,7 @@ BAD = (
 
 def test_a_trial_names_every_bad_cell(cast: Cast) -> None:
     trial = importing.try_out(_table(*BAD))
-    assert [bad.cell for bad in trial.bad] == ["C2", "D3", "B4", "F4", "B6", "D5"]
+    assert [bad.cell for bad in trial.bad] == ["C2", "D3", "B4", "F4", "D5", "B6"]
     with pytest.raises(Refused):
         importing.take_over(_table(*BAD), None)
     assert not Person.objects.filter(username="jia").exists()

@@ -38,6 +38,12 @@ class Printed:
     person: Person
     password: str
 
+    @property
+    def units(self) -> str:
+        """To whom the paper is brought."""
+        held = self.person.memberships.order_by("pk").values_list("body__name", flat=True)
+        return _("、").join(dict.fromkeys(held))
+
 
 @transaction.atomic
 def add_person(

@@ -7,16 +7,19 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts import permissions
 from duban.accounts.actions import signing
+from duban.accounts.actions.people import Printed
 from duban.accounts.entering import address_of
 from duban.accounts.errors import NotProved, Refused
 from duban.accounts.forms import waiting_sentence
 from duban.accounts.models import Person
+from duban.accounts.rules import rule
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -67,3 +70,9 @@ def complain(request: HttpRequest, form: forms.Form) -> None:
 def add_errors(form: forms.Form, refused: Refused) -> None:
     for reason in refused.reasons:
         form.add_error(None, reason)
+
+
+def printed_page(request: HttpRequest, printed: list[Printed], *, new: bool) -> HttpResponse:
+    """First passwords, once, for paper."""
+    context = {"printed": printed, "new": new, "days": int(rule("first_password_days"))}
+    return render(request, "accounts/printed.html", context)

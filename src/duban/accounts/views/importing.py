@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from duban.accounts import importing
 from duban.accounts.errors import Refused
-from duban.accounts.views.common import demand
+from duban.accounts.views.common import demand, printed_page
 from duban.organizations.sheets import MAX_BYTES, NoTable
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +48,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.reasons[0])
     else:
-        return render(request, "accounts/printed.html", {"printed": printed, "new": True})
+        return printed_page(request, printed, new=True)
     return redirect("accounts:import")
 
 

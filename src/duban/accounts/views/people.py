@@ -29,7 +29,7 @@ from duban.accounts.forms import (
     RoleForm,
 )
 from duban.accounts.models import Deputy, Leave, Person, Role
-from duban.accounts.views.common import add_errors, attempt, complain, demand, person_of
+from duban.accounts.views.common import add_errors, attempt, complain, demand, person_of, printed_page
 
 _PAGE = 50
 
@@ -88,7 +88,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             add_errors(form, refused)
         else:
-            return render(request, "accounts/printed.html", {"printed": [printed], "new": True})
+            return printed_page(request, [printed], new=True)
     return render(request, "accounts/new_person.html", {"form": form})
 
 
@@ -109,7 +109,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
         for reason in refused.reasons:
             messages.error(request, reason)
         return redirect("accounts:person", pk)
-    return render(request, "accounts/printed.html", {"printed": [printed], "new": False})
+    return printed_page(request, [printed], new=False)
 
 
 #: step of the page → (form, verb with what the form said, what is told)
