@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from duban.accounts.permissions import SEES_OWN_UNIT, bodies_of, is_office, may_
 from duban.intake.models import IntakeSet
 from duban.ledger import queries
 from duban.ledger.models import Finding, Request
+from duban.ledger.ordering import order_of
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.querysets import FindingQuerySet, Way
 from duban.ledger.sentences_of_requests import wanted
@@ -131,8 +132,7 @@ def overview(rows: FindingQuerySet, today: date) -> dict[str, Any]:
 
 def debts(rows: FindingQuerySet, limit: int = DEBTS_SHOWN) -> list[Finding]:
     """What is still owed, the dated ones first, by date."""
-    owed = queries.with_charges(rows.owing())
-    return list(owed.order_by(F("due_on").asc(nulls_last=True), "ordinal", "id")[:limit])
+    return list(_by_day(queries.with_charges(rows.owing()))[:limit])
 
 
 def under_name(person: Person) -> FindingQuerySet:
@@ -150,7 +150,12 @@ def unit_names(person: Person) -> str:
 
 
 def _first(rows: FindingQuerySet) -> list[Finding]:
-    return list(queries.with_charges(rows).order_by("due_on", "ordinal", "id")[:SHOWN])
+    return list(_by_day(queries.with_charges(rows))[:SHOWN])
+
+
+def _by_day(rows: FindingQuerySet) -> FindingQuerySet:
+    """The order of the ledger, for which there is an index."""
+    return order_of("").sort(rows)
 
 
 def _bars(counted: list[dict[str, Any]]) -> list[Bar]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from duban.accounts.permissions import SEES_OWN_UNIT, is_leader, may, roles_of, sees_all
 from duban.ledger.asked import asked_by_us
 from duban.ledger.models import Finding
+from duban.ledger.querysets import Way
 from duban.pages import queries
 
 
@@ -83,6 +84,6 @@ def _debts(request: HttpRequest, whose: str) -> HttpResponse:
         "waiting": queries.waiting(request.user, today),  # type: ignore[arg-type]
         "asked": asked_by_us(request.user),
         "debts": queries.debts(rows),
-        "totals": queries.totals(rows, today),
+        "totals": queries.totals(Finding.objects.visible_to(request.user, Way.COUNTING), today),
     }
     return render(request, "pages/home_unit.html", context)

@@ -154,8 +154,9 @@ def test_the_inspection_list_counts_each_finding_once(
     page: Client, item: ItemMaker, file_plan: Filer
 ) -> None:
     result = file_plan(item(deadline=_late()), item(status="completed"), item())
-    row = page.get("/ledger/inspections/").context["inspections"].get(pk=result.inspection)
-    assert (row.total, row.late, row.finished) == (3, 1, 1)
+    [(row, counted)] = page.get("/ledger/inspections/").context["rows"]
+    assert row.pk == result.inspection
+    assert (counted["total"], counted["late"], counted["finished"]) == (3, 1, 1)
 
 
 def _sheets(content: bytes) -> dict[str, list[list[object]]]:

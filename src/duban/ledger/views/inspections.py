@@ -1,34 +1,42 @@
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from duban.accounts.permissions import sees_all
+from duban.accounts.permissions import Someone, sees_all
 from duban.journal import queries as journal
 from duban.ledger import queries
+from duban.ledger.lifecycle import Standing
 from duban.ledger.models import Finding, Inspection, PlanVersion
 from duban.ledger.plans.queries import SPECIAL, master_due
 from duban.ledger.progress import NEAR_DAYS
+from duban.ledger.querysets import Way
+from duban.ledger.urgency import NOT_OWED
 
 
 @require_safe
 def inspection_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    seen = Finding.objects.visible_to(request.user).listed()
-    mine = Q(findings__in=seen)
-    inspections = (
-        Inspection.objects.filter(mine)
-        .annotate(
-            total=Count("findings", filter=mine, distinct=True),
-            late=Count("findings", filter=mine & Q(findings__in=seen.late(today)), distinct=True),
-            finished=Count("findings", filter=mine & Q(findings__in=seen.done()), distinct=True),
-        )
-        .order_by("-feedback_date", "-pk")
+    counted = _counted(request.user, today)
+    inspections = list(Inspection.objects.filter(pk__in=counted).order_by("-feedback_date", "-pk"))
+    rows = [(row, counted[row.pk]) for row in inspections]
+    return render(request, "ledger/inspections.html", {"rows": rows, "today": today})
+
+
+def _counted(person: Someone, today: datetime.date) -> dict[int, dict[str, int]]:
+    """By inspection, what of it she sees: as many as the list has that each number leads to."""
+    seen = Finding.objects.visible_to(person, Way.COUNTING).listed().order_by()
+    found = seen.values("inspection").annotate(
+        total=Count("pk"),
+        late=Count("pk", filter=Q(urgency__lt=today.toordinal())),
+        finished=Count("pk", filter=Q(standing=Standing.ACTIVE, urgency__gte=NOT_OWED)),
     )
-    return render(request, "ledger/inspections.html", {"inspections": inspections, "today": today})
+    return {row["inspection"]: row for row in found}
 
 
 @require_safe
