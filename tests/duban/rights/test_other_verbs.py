@@ -77,7 +77,7 @@ def _other(there: dict[str, Any]) -> tuple[str, ...]:
 
 PLANS: dict[str, Line] = {
     "approve_plan": _on_plan("approve_plan", "version", body="省整改办", approved_on=TODAY()),
-    "publish_plan": _on_plan("publish_plan", "version", channel="市政府网站", published_on=TODAY()),
+    "publish_plan": _on_plan("publish_plan", "version", channel="政务公众号", published_on=TODAY()),
     "set_class_deadline": _on_plan(
         "set_class_deadline", "inspection", kind="immediate", date=datetime.date(2099, 1, 31)
     ),
