@@ -82,8 +82,7 @@ def late_for_extension(finding: Finding, place: Place) -> str:
     """Empty where there is still time to ask."""
     if finding.due_on is None:
         return ""
-    days = int(place.rule("extension_apply_before_days").value)
-    last = last_day(finding.due_on, days, str(place.rule("holiday_shift").value))
+    last = last_day(finding.due_on, place)
     return too_late(finding.due_on, last, place) if place.today > last else ""
 
 

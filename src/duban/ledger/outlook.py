@@ -126,16 +126,15 @@ def _notes(verb: Verb, finding: Any, place: Place, kind: str) -> list[str]:
         return [_("将撤回%(who)s于 %(day)s 办理的“%(step)s”。已有的记录都保留。") % facts]
     if verb.name in {"ask_change", "approve_change"}:
         return [*_of_the_deadline(verb, finding, place), *_for_everybody(finding)]
-    if verb.name in {"ask_standing", "approve_standing"} and kind == RequestKind.SUSPEND:
-        return _of_a_rest(verb, place)
+    if verb.name in {"ask_standing", "approve_standing"}:
+        return _of_a_rest(verb, place) if kind == RequestKind.SUSPEND else _of_leaving(kind)
     return []
 
 
 def _of_the_deadline(verb: Verb, finding: Any, place: Place) -> list[str]:
     if verb.name != "ask_change" or not finding.due_on:
         return []
-    days = int(place.rule("extension_apply_before_days").value)
-    last = last_day(finding.due_on, days, str(place.rule("holiday_shift").value))
+    last = last_day(finding.due_on, place)
     if place.today > last:
         return []
     facts = {"due": in_words(finding.due_on), "last": in_words(last)}
@@ -151,6 +150,17 @@ def _for_everybody(finding: Any) -> list[str]:
         return []
     facts = {"n": len(names), "units": _("、").join(names)}
     return [_("该问题由%(n)s个单位承担（%(units)s），调整对这些单位全部生效。") % facts]
+
+
+def _of_leaving(kind: str) -> list[str]:
+    told = {
+        RequestKind.WITHDRAW: _("批准后不再办理和统计，内容和记录全部保留，可以申请恢复在册。"),
+        RequestKind.MERGE: _(
+            "批准后不再单独办理和统计，在目标问题中继续整改；目标须在册、尚未完成整改。内容和记录全部保留。"
+        ),
+        RequestKind.TRANSFER: _("批准后原主体责任单位的责任即日终止，由接收单位承担；时限和措施不变。"),
+    }
+    return [told[RequestKind(kind)]] if kind in told else []
 
 
 def _of_a_rest(verb: Verb, place: Place) -> list[str]:

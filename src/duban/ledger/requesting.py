@@ -96,8 +96,7 @@ def _in_time(act: Act, place: Place) -> None:
     due = act.finding.due_on
     if due is None:
         return
-    ruling = place.rule("extension_apply_before_days", due_on=due.isoformat())
-    last = last_day(due, int(ruling.value), str(place.rule("holiday_shift").value))
+    last = last_day(due, place)
     if act.today > last:
         raise Refused(too_late(due, last, place), _("没有任何改动。"))
 
@@ -117,9 +116,13 @@ def too_late(due: datetime.date, last: datetime.date, place: Place) -> str:
     return told + _("该问题按逾期继续整改和督办，逾期天数照实计算；措施、目标和点位仍可申请调整。") + way
 
 
-def last_day(due: datetime.date, days: int, shift: str) -> datetime.date:
-    """The last day for asking. On a day off it moves as the rule says, and never past the deadline itself: lateness is
-    counted from that day on."""
+def last_day(due: datetime.date, place: Place) -> datetime.date:
+    """The last day for asking: so many days before the deadline, on a day off moved as the rule says, and never past
+    the deadline itself, from which lateness is counted."""
+    days = int(place.rule("extension_apply_before_days", due_on=due.isoformat()).value)
+    if not days:
+        return due
+    shift = str(place.rule("holiday_shift").value)
     return min(due, Calendar().add_days(due, -days, shift).date)
 
 

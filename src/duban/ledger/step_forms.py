@@ -7,7 +7,7 @@ import datetime
 import types
 import typing
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -79,18 +79,26 @@ def files_of(verb: Verb) -> list[str]:
     return [each.name for each in _fields(verb) if each.metadata.get("file")]
 
 
-def narrow_to(form: StepForm, found: Ahead, meant: Any, place: Place) -> str:
-    """Of a form that is shown: only what can be asked for, and of what it is about already only its own fields."""
+def narrow_to(form: StepForm, found: Ahead, meant: Any, place: Place, lacking: Collection[str] = ()) -> str:
+    """Of a form that is shown: only what can be asked for, of what it is about already only its own fields, and what is
+    rarely asked only where it is lacking."""
     kind = _narrow_kind(form, found) if found.kinds else ""
+    for name in [name for name, each in form.fields.items() if getattr(each, "is_rare", False)]:
+        if name not in lacking and not _value_of(form, name):
+            del form.fields[name]
     if "letter_no" in form.fields and meant is not None and not needs_letter(meant.kind, place):
         del form.fields["letter_no"]
     return kind
 
 
+def _value_of(form: StepForm, name: str) -> Any:
+    return form.data.get(name) if form.is_bound else form.initial.get(name)
+
+
 def _narrow_kind(form: StepForm, found: Ahead) -> str:
     field: Any = form.fields["kind"]
     field.choices = [pair for pair in field.choices if not pair[0] or pair[0] in found.kinds]
-    said = str(form["kind"].value() or "")
+    said = str(_value_of(form, "kind") or "")
     kind = said if said in found.kinds else ""
     if not kind and (form.verb.name == "ask_change" or len(found.kinds) == 1):
         kind = form.initial["kind"] = found.kinds[0]
@@ -99,6 +107,8 @@ def _narrow_kind(form: StepForm, found: Ahead) -> str:
         others = [name for name, each in form.fields.items() if _is_of_another(each, kind)]
         for name in others:
             del form.fields[name]
+    elif kind:
+        field.choices = [pair for pair in field.choices if pair[0]]
     return kind
 
 
@@ -158,6 +168,7 @@ def _field(verb: Verb, each: dataclasses.Field[Any], finding: Finding | None) ->
         field.widget = forms.HiddenInput()
     field.is_wide = isinstance(field.widget, forms.Textarea | forms.CheckboxSelectMultiple)  # type: ignore[attr-defined]
     field.only = "=".join(facts.get("only", ()))  # type: ignore[attr-defined]
+    field.is_rare = bool(facts.get("rare"))  # type: ignore[attr-defined]
     if suggest := facts.get("suggest"):
         field.widget.attrs["list"] = f"suggest-{suggest}"
     return field

@@ -94,7 +94,7 @@ def test_what_waits_is_said_before_anything_is_typed(number: str, cast: Cast, cl
         assert '<button class="button button-next"' not in dead
         assert "没有等待办理的这项申请" in page(client, who, f"/ledger/{number}/steps/{verb}/?request=999")
     home = page(client, cast.luming, "/")
-    assert "未批准（沈知远 2026-03-02）：科学论证不充分，请补充。" in home
+    assert "沈知远 2026-03-02：科学论证不充分，请补充。" in home
     assert "科学论证不充分" not in page(client, cast.tangxi, "/")
     with on(datetime.date(2026, 4, 20)):
         assert "科学论证不充分" not in page(client, cast.luming, "/")

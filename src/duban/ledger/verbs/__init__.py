@@ -2,7 +2,7 @@
 
 A verb is a function ``(number, said, actor) -> Step``; ``said`` is a frozen dataclass of plain values from which pages
 make a form and the API a schema. ``metadata`` of a field says ``label`` (Chinese) and, where it helps, ``choices``,
-``long`` (a text of several lines) and ``help``.
+``long`` (a text of several lines), ``help``, and ``rare`` (asked for when something in particular wants it).
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ class AskStanding(Said):
         metadata={
             "label": _("跨督察并入的依据"),
             "help": _("两个问题不属于同一次督察时填写，如批准文件的名称和文号。"),
+            "rare": True,
             "only": ("kind", RequestKind.MERGE),
         },
     )
@@ -46,6 +47,7 @@ class AskStanding(Said):
         metadata={
             "label": _("目标问题没有列的责任单位不再承担责任，已核对"),
             "help": _("目标问题的责任单位不全时才需要勾选；是哪些单位，提交时逐一列出。"),
+            "rare": True,
             "only": ("kind", RequestKind.MERGE),
         },
     )

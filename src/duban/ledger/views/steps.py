@@ -19,7 +19,7 @@ from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.ledger import dossier, entries, gates, papers
 from duban.ledger.ahead import ahead, meant_by
-from duban.ledger.discretion import seen_beside
+from duban.ledger.discretion import seen_beside, visible_numbers
 from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, UnknownNames, Unseen
 from duban.ledger.models import Finding, Step
 from duban.ledger.next_step import PagePlace
@@ -31,6 +31,9 @@ from duban.ledger.taking import take_once
 from duban.ledger.verbs import VERBS, Verb
 from duban.ledger.views import names
 from duban.organizations.models import Body
+
+#: So much of the record is told after a step.
+_TOLD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -
         return _page(request, verb, finding, form, Refusal(), unknown.names)
     except Refused as refused:
         return _again(request, verb, finding, form, refused)
-    messages.success(request, _told(step))
+    messages.success(request, _told(step, person))
     return _to_the_file(request, finding)
 
 
@@ -116,10 +119,14 @@ def _again(
     return _page(request, verb, finding, form, Refusal(reasons=refused.reasons))
 
 
-def _told(step: Step) -> str:
-    """What happened, as the record tells it."""
+def _told(step: Step, person: Person) -> str:
+    """What happened, as the record tells it to her; the whole of it stands there."""
     entry = journal.stream("finding", step.finding_id).filter(verb=f"finding.{step.verb}").last()
-    return tell(entry) if entry else ""
+    if entry is None:
+        return ""
+    into = (entry.payload or {}).get("proposal", {}).get("into")
+    told = tell(entry, visible_numbers(person, [into]))
+    return told if len(told) <= _TOLD else f"{told[:_TOLD]}…"
 
 
 def _to_the_file(request: HttpRequest, finding: Finding) -> HttpResponse:
@@ -157,7 +164,7 @@ def _page(
     place, seen = _place(finding), seen_beside(page, request.user)
     meant = meant_by(verb, page, form["request"].value()) if "request" in form.fields else None
     found = ahead(verb, page, request.user, place, meant)
-    kind = narrow_to(form, found, meant, place)
+    kind = narrow_to(form, found, meant, place, {gap.what for gap in refusal.gaps})
     if meant is not None:
         said = {"kind": meant.kind, "proposal": meant.proposal, "original": meant.original}
         meant.words = wanted(said, seen)
