@@ -14,6 +14,7 @@ from pydantic import Field, create_model
 from duban.ledger.choices import Choices, Select
 from duban.ledger.filters import Filters
 from duban.ledger.ordering import ORDERS
+from duban.ledger.waiting import HEAPS, MINE
 
 _MOST_OPTIONS = 20
 
@@ -37,7 +38,8 @@ def _words() -> Iterator[tuple[str, str]]:
     for select in (*choices.first(), *choices.more()):
         yield select.name, _said(select)
     yield "sort", "次序：" + _listed([(code, str(order.name)) for code, order in ORDERS.items()])
-    yield "waiting", "me 只列待我办理的"
+    heaps = [(code, str(heap.name)) for code, heap in HEAPS.items()]
+    yield "waiting", "只列待我办理的：" + _listed([(MINE, "全部"), *heaps])
 
 
 def _said(select: Select) -> str:
