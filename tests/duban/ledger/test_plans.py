@@ -16,6 +16,7 @@ from duban.journal.models import Entry
 from duban.journal.sentences import tell
 from duban.journal.verification import verify_all
 from duban.ledger.errors import GateShut, Refused, Unseen
+from duban.ledger.inputs import DeadlineInput
 from duban.ledger.models import (
     AgendaItem,
     ClassDeadline,
@@ -343,3 +344,16 @@ def test_numbers_are_set_apart_in_any_way(numbers: list[str], cast: Cast) -> Non
     for sign in "，,；;、 \n　":
         item = do("put_on_agenda", meeting(cast), cast.clerk, title="议题", findings=(f"{one}{sign}{other}",))
         assert item.findings.count() == 2
+
+
+def test_a_class_deadline_that_problems_were_filed_with_stays(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    at_once = item(charges=CHARGES, deadline=DeadlineInput("立行立改", "immediate"))
+    number = file_plan(at_once).findings[0].number
+    dated = do("set_class_deadline", Inspection.objects.get(), cast.clerk, kind="immediate", date=DAY)
+    Road(number, cast).filed()
+    with pytest.raises(Refused, match=f"{number}等问题备案时已按这一时限确定日期"):
+        do("take_back_class_deadline", dated, cast.clerk, reason="日期有误")
+    act("withdraw_step", number, cast.head, reason="备案有误")
+    do("take_back_class_deadline", dated, cast.clerk, reason="日期有误")

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from duban.accounts.models import Membership, Role
 from duban.accounts.permissions import Someone, is_office, sees_all
 from duban.files.models import Document
+from duban.ledger.lifecycle import PLANNING, Stage, Standing
 from duban.ledger.models import (
     AgendaItem,
     AnchorEvent,
     ClassDeadline,
+    DeadlineKind,
     Finding,
     Inspection,
     Meeting,
@@ -39,6 +41,8 @@ _DOCUMENTS = PlanVersionDocument.objects.select_related("document").defer(
     "document__text", "document__blocks"
 )
 _LETTERS = PlanApproval.objects.select_related("body", "document").defer("document__text", "document__blocks")
+#: So many numbers are named, the others counted.
+_NAMED = 10
 SPECIAL = (PlanKind.SPECIAL, PlanKind.CAMPAIGN)
 
 
@@ -117,6 +121,26 @@ def class_deadlines(inspection: Inspection) -> list[ClassDeadline]:
     """The latest word for each class and purpose."""
     rows = ClassDeadline.objects.filter(inspection=inspection).order_by("pk")
     return list({(row.kind, row.purpose): row for row in rows}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class OfClass:
+    """Findings that a date for their class would reach at their filing."""
+
+    kind: str
+    count: int
+    numbers: list[str]
+
+
+def reached(inspection: Inspection) -> list[OfClass]:
+    """By class, the findings that are not yet filed and have no date of their own."""
+    rows = Finding.objects.filter(inspection=inspection, stage__in=[*PLANNING, Stage.PLAN_REVIEW])
+    rows = rows.filter(standing=Standing.ACTIVE, due_on=None).exclude(deadline_kind=DeadlineKind.FIXED)
+    found: dict[str, list[str]] = {}
+    for kind, number in rows.order_by("number").values_list("deadline_kind", "number"):
+        found.setdefault(kind, []).append(number)
+    labels = dict(DeadlineKind.choices)
+    return [OfClass(str(labels[kind]), len(ns), ns[:_NAMED]) for kind, ns in found.items() if kind in labels]
 
 
 def events(inspection: Inspection) -> list[AnchorEvent]:

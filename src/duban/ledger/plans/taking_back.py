@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from duban.accounts.models import Person
 from duban.journal.actions import Line, record_all
 from duban.ledger.errors import Refused
+from duban.ledger.lifecycle import Standing
 from duban.ledger.models import (
     AgendaItem,
     ClassDeadline,
@@ -68,8 +69,9 @@ def take_back_publication(pk: int, said: TakeBackSaid, actor: Person) -> PlanPub
 
 @plan_verb("take_back_class_deadline", gettext_lazy("撤回类别时限"), Subject.CLASS_DEADLINE, TakeBackSaid)
 def take_back_class_deadline(pk: int, said: TakeBackSaid, actor: Person) -> ClassDeadline:
-    """Findings that were filed with it keep their date; those still to be filed go by the earlier one, or the rule."""
+    """Those still to be filed go by the earlier one, or the rule. What was filed with it is not left behind unsaid."""
     row = held(ClassDeadline, pk)
+    _filed_with_none(row)
     facts = {
         "what": "class_deadline",
         "title": "",
@@ -120,6 +122,28 @@ def _nothing_built(version: PlanVersion, verb: str, since: Any) -> None:
             _("%s等问题已据此办理后续步骤，不能撤回。如确需撤回，请先撤回这些步骤。没有任何改动。")
             % _("、").join(numbers)
         )
+
+
+def _filed_with_none(row: ClassDeadline) -> None:
+    filed = Step.objects.filter(verb="file_plan", withdrawn_by=None, at__gte=row.at)
+    filed = filed.filter(finding__inspection=row.inspection_id, finding__standing=Standing.ACTIVE)
+    told = filed.order_by("finding__number").values_list("finding__number", "facts")
+    numbers = [number for number, facts in told if any(_by(row, each) for each in facts.get("dates", []))]
+    if numbers:
+        raise Refused(
+            _(
+                "%s等问题备案时已按这一时限确定日期，不能撤回。今后备案的，重新规定即可；已备案的请用“申请调整”。"
+                "没有任何改动。"
+            )
+            % _("、").join(numbers[:5])
+        )
+
+
+def _by(row: ClassDeadline, date: dict[str, Any]) -> bool:
+    """Whether this is a date that the class gave."""
+    purpose = date.get("purpose", DeadlinePurpose.COMPLETE)
+    is_its = date.get("kind") == row.kind and date.get("date") == row.date.isoformat()
+    return is_its and purpose == row.purpose and date.get("why") in {"class", "phase"}
 
 
 def _findings(version: PlanVersion) -> QuerySet[Finding]:

@@ -128,6 +128,7 @@ def take_verb(request: HttpRequest, verb: str, pk: int = 0) -> HttpResponse:
         "row": row,
         "subject": _named(row),
         "home": _home(row) if row else None,
+        "reached": queries.reached(row) if verb == "set_class_deadline" else None,
         "suggestions": queries.suggestions(suggested_in(wanted.inputs)),
         "strange": names.questions(strange, request.POST),
     }
@@ -183,6 +184,8 @@ def _named(row: Any) -> str:
         return _("%(title)s（第%(n)s版）") % {"title": row.title, "n": row.number}
     if isinstance(row, AgendaItem):
         return f"{row.meeting.name} · {row.title}"
+    if isinstance(row, ClassDeadline):
+        return f"{row.get_kind_display()} · {row.get_purpose_display()} {row.date}"
     return str(row or "")
 
 
