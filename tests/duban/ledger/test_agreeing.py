@@ -94,12 +94,17 @@ SAID: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {
             "kind": st.sampled_from(["withdraw", "merge", "transfer", "suspend", "resume", "resume"]),
             "into": st.sampled_from(["2026-0001", "2026-0002", "2026-0003"]),
+            "charges_known": st.just(True),
             "to_body": st.just("棠溪县"),
             "leaves": st.booleans(),
             "until": DAYS,
         }
     ),
     "approve_change": st.just({"letter_no": "省整改〔2026〕9号"}),
+    "approve_standing": st.just({"letter_no": "省整改〔2026〕9号"}),
+    "set_deadline": st.fixed_dictionaries({"purpose": st.sampled_from(["accept", "close"]), "date": DAYS}),
+    "record_event": st.fixed_dictionaries({"name": st.just("约谈"), "happened_on": DAYS}),
+    "set_sites": st.just({"sites": ("北门排口",)}),
     "correct": st.fixed_dictionaries({"what": st.sampled_from(["problem", "printed_no"]), "after": TEXTS}),
 }
 WHO = st.sampled_from(["clerk", "head", "head", "luming", "tangxi"])
@@ -163,8 +168,8 @@ class Walk:
         request = row.requests.filter(state=RequestState.OPEN).first()
         if request is not None:
             kind = "change" if request.kind in {"deadline", "measures", "goal"} else "standing"
-            letter = {"letter_no": "省整改〔2026〕9号"} if kind == "change" else {}
-            do(f"approve_{kind}", row.number, self.cast.head, request=request.pk, **letter)
+            letter = "省整改〔2026〕9号"
+            do(f"approve_{kind}", row.number, self.cast.head, request=request.pk, letter_no=letter)
             self.taken.add(f"approve_{request.kind}")
 
     def revise(self, row: Finding, facts: dict[str, Any]) -> None:

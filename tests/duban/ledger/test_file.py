@@ -314,7 +314,7 @@ def test_without_a_filing_there_is_nothing_to_compare(client: Client, number: st
 
 def test_a_void_filing_is_marked(client: Client, number: str, cast: Cast) -> None:
     to_filed(number, cast)
-    do("withdraw_step", number, cast.clerk, reason="办错了。")
+    do("withdraw_step", number, cast.head, reason="办错了。")
     assert Filing.objects.get().voided_by is not None
     assert "已撤回" in page(client, number, cast.clerk)
 
