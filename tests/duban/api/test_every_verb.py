@@ -22,6 +22,7 @@ _INSIDE = "a part of other verbs, never taken by itself"
 _DOOR = "the door: who comes in by a token does not pass it"
 _PROOF = "what proves a person is changed by herself, where she shows it; a token must not outlast it"
 _AGAIN = "the pages' form of what an idempotency key does here"
+_ASKED = "a question of the import's page, kept with its draft; a program sends the words of the directory"
 _PAGES = "a page of the import; here one request brings table and answers"
 
 #: Verbs without an operation, and why.
@@ -62,12 +63,16 @@ WITHOUT: dict[str, str] = {
     "ledger.actions.supplement_plan": "taken by the acceptance of a set of documents",
     "ledger.exporting.telling.fetched": _INSIDE,
     "ledger.exporting.telling.taken": _INSIDE,
+    "ledger.importing.answering.answer": _ASKED,
+    "ledger.importing.answering.ask_again": _ASKED,
     "ledger.importing.drafting.complete": _PAGES,
     "ledger.importing.drafting.match": _PAGES,
     "ledger.importing.drafting.receive": _PAGES,
     "ledger.mentioning.attach": "taken by the meeting of a notice with the findings",
     "ledger.mentioning.take_back": "taken by the meeting of a notice with the findings",
+    "ledger.naming.introduce": "beside a form of a page; here a unit is entered (/bodies) before it is charged",
     "ledger.taking.take_once": _AGAIN,
+    "ledger.verbs.bulk.choose": "what a page keeps between choosing rows and acting on them",
     "ledger.verbs.bulk.open_run": "the pages' way to go through many rows; here one request names them all",
     "organizations.actions.answering.remember": _INSIDE,
     "organizations.actions.changing.tell": _INSIDE,
