@@ -20,7 +20,7 @@ from duban.ledger.querysets import FindingQuerySet
 #: So many rows in front are looked at before the whole question is put.
 LOOKED_AT = 1500
 #: And never more than these.
-FURTHEST = 12_000
+FURTHEST = 6_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class Mentions(_Words):
         also = f" AND ({among}) IS TRUE" if among else ""
         also += f" AND {_all('s.search_text', long, 'postgresql')}" if long else ""
         found = f"SELECT s.id FROM ledger_finding s WHERE ledger_windows(s.search_text) @@ %s::tsquery{also} OFFSET 0"
-        return f"{alias}.id IN ({found})", (_tsquery(words), *parameters, *long)
+        return f"{alias}.id = ANY(ARRAY({found}))", (_tsquery(words), *parameters, *long)
 
 
 @FoldedField.register_lookup
