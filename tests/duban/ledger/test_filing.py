@@ -177,7 +177,7 @@ class TestFiling:
         for stranger in (cast.tangxi, cast.outsider, cast.admin):
             with pytest.raises(Unseen):
                 act("file_plan", number, stranger)
-        with pytest.raises(OutOfStep, match="现处于“方案审核”，不能启动整改"):
+        with pytest.raises(OutOfStep, match=r"现处于“方案审核”（方静已于.*办理“报送方案”），不能启动整改"):
             act("start_work", number, cast.clerk)
         assert not Filing.objects.exists()
 
