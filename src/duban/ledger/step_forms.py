@@ -27,6 +27,15 @@ _MANY_LINES = 4
 CHOSEN = "_file"
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Several boxes under one label; to a page it is not the single box that carries its label beside it."""
+
+    input_type = "ticks"
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().create_option(*args, **kwargs), "type": "checkbox"}
+
+
 class StepForm(forms.Form):
     """``seen``: how many steps the finding had when the form was opened. ``token``: which form it is, so that one that
     is sent twice is taken once."""
@@ -197,7 +206,7 @@ def _of_kind(
 
 def _several(choices: list[tuple[str, Any]], common: dict[str, Any]) -> forms.Field:
     """Ticked among what there is; where there is nothing, nothing is asked."""
-    widget = forms.CheckboxSelectMultiple() if choices else forms.MultipleHiddenInput()
+    widget = Ticks() if choices else forms.MultipleHiddenInput()
     return forms.MultipleChoiceField(choices=choices, widget=widget, **common)
 
 
