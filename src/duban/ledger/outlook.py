@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.ledger import gates, undoing
+from duban.ledger.deciding import CHANGES
 from duban.ledger.gates import Place
 from duban.ledger.lifecycle import Stage
 from duban.ledger.models import ChargeRole, Finding, RequestKind, Step
@@ -127,7 +128,8 @@ def _notes(verb: Verb, finding: Any, place: Place, kind: str) -> list[str]:
     if verb.name in {"ask_change", "approve_change"}:
         return [*_of_the_deadline(verb, finding, place), *_for_everybody(finding)]
     if verb.name in {"ask_standing", "approve_standing"}:
-        return _of_a_rest(verb, place) if kind == RequestKind.SUSPEND else _of_leaving(kind)
+        notes = _of_a_rest(verb, place) if kind == RequestKind.SUSPEND else _of_leaving(kind)
+        return [*notes, *_left_waiting(finding, kind)]
     return []
 
 
@@ -161,6 +163,17 @@ def _of_leaving(kind: str) -> list[str]:
         RequestKind.TRANSFER: _("批准后原主体责任单位的责任即日终止，由接收单位承担；时限和措施不变。"),
     }
     return [told[RequestKind(kind)]] if kind in told else []
+
+
+def _left_waiting(finding: Any, kind: str) -> list[str]:
+    """What is asked for besides cannot be approved while the problem does not take part."""
+    names = [
+        row.get_kind_display() for row in finding.all_requests if row.state == "open" and row.kind in CHANGES
+    ]
+    if not names or kind in {RequestKind.TRANSFER, RequestKind.RESUME}:
+        return []
+    told = _("另有“%s”的申请待审批：该问题不在册期间不能批准，恢复以后才能批准，或者不予批准。")
+    return [told % _("、").join(names)]
 
 
 def _of_a_rest(verb: Verb, place: Place) -> list[str]:

@@ -397,7 +397,7 @@ def test_what_a_merger_loses_is_agreed_to_by_name(
 
 
 def test_a_word_for_many_receives_nothing_unless_it_is_known_whom_it_means(
-    item: ItemMaker, file_plan: Filer, cast: Cast
+    item: ItemMaker, file_plan: Filer, cast: Cast, client: Client
 ) -> None:
     number = to_work(file_plan(item()).findings[0].number, cast)
     group = Body.objects.create(name="各县区", kind="group")
@@ -407,6 +407,20 @@ def test_a_word_for_many_receives_nothing_unless_it_is_known_whom_it_means(
         ask(number, cast, "transfer")
     with pytest.raises(Refused, match="组织名录中没有“棠溪先”"):
         ask(number, cast, "transfer", to_body="棠溪先")
+    asked = {
+        "kind": "transfer",
+        "to_body": "棠溪先",
+        "reason": "不属本县。",
+        "name-0": "棠溪先",
+        "who-0": "new:unit",
+    }
+    for who, is_asked in ((cast.luming, False), (cast.clerk, True)):
+        client.force_login(who)
+        text = client.post(f"/ledger/{number}/steps/ask_standing/", {**asked, "who-0": ""}).content.decode()
+        assert ("请说明这些名称是谁" in text) is is_asked
+    client.force_login(cast.luming)
+    client.post(f"/ledger/{number}/steps/ask_standing/", asked)
+    assert not Body.objects.filter(name="棠溪先").exists()
     for name in ("棠溪县", "石溪区"):
         member = Body.objects.get_or_create(name=name)[0]
         GroupMember.objects.create(group=group, body=member, since=datetime.date(2026, 1, 1))

@@ -17,6 +17,7 @@ from duban.api.shapes import findings as shapes
 from duban.api.shapes.journal import Entries, entry
 from duban.journal import queries as journal
 from duban.ledger import queries
+from duban.ledger.discretion import visible_numbers
 from duban.ledger.models import Finding
 from duban.ledger.paging import first_rows
 
@@ -56,4 +57,7 @@ def finding_journal(request: HttpRequest, number: Path[Number], asking: Query[As
     if seen is None:
         raise Http404
     rows = journal.stream("finding", seen.pk).select_related("stream")
-    return told(page(request, rows, (by("sequence", descending=True),), asking), entry)
+    found = page(request, rows, (by("sequence", descending=True),), asking)
+    named = [(row.payload or {}).get("proposal", {}).get("into") for row in found.rows]
+    shown = visible_numbers(request.user, named)
+    return told(found, lambda row: entry(row, shown))

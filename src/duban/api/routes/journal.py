@@ -23,7 +23,7 @@ from duban.journal import export, names
 from duban.journal.checking import breaks_of
 from duban.journal.filters import Filters, matching
 from duban.journal.models import DailyHead, Verification
-from duban.journal.sentences import verbs
+from duban.journal.sentences import EVERYTHING, verbs
 from duban.journal.telling import told as broken
 
 router = Router()
@@ -77,7 +77,8 @@ def list_entries(request: HttpRequest, filters: Query[EntryQuestions], asking: Q
     demand_power(request, _VIEW)
     asked = Filters(**{name: value for name, value in filters.model_dump().items() if value})
     rows = matching(asked).select_related("stream")
-    return told(page(request, rows, (by("id", descending=True),), asking), entry)
+    found = page(request, rows, (by("id", descending=True),), asking)
+    return told(found, lambda row: entry(row, EVERYTHING))
 
 
 @reads(router, "/journal/verbs", list[VerbName], "记录中的事项名称")

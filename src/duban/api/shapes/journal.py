@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container
 from typing import Any
 
 from ninja import Schema
@@ -31,7 +32,8 @@ class Entries(Paged[EntryRow]):
     """记录的一页，新的在前。"""
 
 
-def entry(row: Entry) -> dict[str, Any]:
+def entry(row: Entry, shown: Container[str] = ()) -> dict[str, Any]:
+    """``shown``: numbers of other findings that may be named to whoever reads it."""
     return {
         "kind": row.stream.kind,
         "key": row.stream.key,
@@ -40,7 +42,7 @@ def entry(row: Entry) -> dict[str, Any]:
         "actor": row.actor_name,
         "verb": row.verb,
         "verb_name": names.verb_name(row.verb),
-        "sentence": tell(row),
+        "sentence": tell(row, shown),
         "previous_hash": row.previous_hash,
         "hash": row.hash,
     }

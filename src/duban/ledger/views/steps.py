@@ -31,6 +31,7 @@ from duban.ledger.taking import take_once
 from duban.ledger.verbs import VERBS, Verb
 from duban.ledger.views import names
 from duban.organizations.models import Body
+from duban.organizations.policy import KEEP
 
 #: So much of the record is told after a step.
 _TOLD = 200
@@ -68,13 +69,17 @@ def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -
         return _page(request, verb, finding, form, Refusal())
     said = form.said(form.cleaned_data["seen"])
     try:
-        names.introduce(request.POST, verb.units(said), person)
+        if person.has_perm(KEEP):
+            names.introduce(request.POST, verb.units(said), person)
         step = take_once(verb, finding.number, said, person, form.cleaned_data["token"])
     except Unseen as gone:
         raise Http404 from gone
     except GateShut as shut:
         return _page(request, verb, finding, form, Refusal(gaps=shut.gaps))
     except UnknownNames as unknown:
+        # Who keeps the directory says on the spot who is meant; others are told what the name looks like.
+        if not person.has_perm(KEEP):
+            return _page(request, verb, finding, form, Refusal(reasons=unknown.reasons))
         return _page(request, verb, finding, form, Refusal(), unknown.names)
     except Refused as refused:
         return _again(request, verb, finding, form, refused)
