@@ -72,9 +72,9 @@ def _numbers(keys: Set[str]) -> list[int]:
 def _rows(kind: str) -> QuerySet[Any]:
     """Kind, key and name. A model may have a column ``kind`` of its own."""
     column = _COLUMNS[kind]
-    return column.model._default_manager.order_by().annotate(
-        subject_kind=Cast(Value(kind), TextField()), called=Cast(F(column.name), TextField())
-    )
+    said = {"subject_kind": Cast(Value(kind), TextField()), "called": Cast(F(column.name), TextField())}
+    rows: QuerySet[Any] = column.model._default_manager.order_by().annotate(**said)
+    return rows
 
 
 def _together(parts: list[QuerySet[Any]]) -> Iterable[tuple[str, int, str]]:

@@ -123,7 +123,7 @@ def _now() -> QuerySet[Charge]:
     return Charge.objects.filter(until__isnull=True).order_by()
 
 
-def _findings(wanted: tuple[Q, ...]) -> QuerySet[Charge]:
+def _findings(wanted: tuple[Q, ...]) -> QuerySet[Charge, Any]:
     now = _now()
     first, *others = (now.filter(each).values("finding") for each in wanted)
     return first.union(*others, all=True) if others else first

@@ -109,7 +109,8 @@ def _fetched(rows: QuerySet[Any, Any]) -> list[Any]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 def _respect(today: datetime.date) -> Concat:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/inspections.html", {"rows": rows, "today": today})
 
 
-def _counted(person: Someone, today: datetime.date) -> dict[int, dict[str, int]]:
+def _counted(person: Someone, today: datetime.date) -> dict[int, dict[str, Any]]:
     """By inspection, what of it she sees: as many as the list has that each number leads to."""
     seen = Finding.objects.visible_to(person, Way.COUNTING).listed().order_by()
     found = seen.values("inspection").annotate(
@@ -36,7 +37,7 @@ def _counted(person: Someone, today: datetime.date) -> dict[int, dict[str, int]]
         late=Count("pk", filter=Q(urgency__lt=today.toordinal())),
         finished=Count("pk", filter=Q(standing=Standing.ACTIVE, urgency__gte=NOT_OWED)),
     )
-    return {row["inspection"]: row for row in found}
+    return {row["inspection"]: dict(row) for row in found}
 
 
 @require_safe

@@ -128,7 +128,9 @@ def take_verb(request: HttpRequest, verb: str, pk: int = 0) -> HttpResponse:
         "row": row,
         "subject": _named(row),
         "home": _home(row) if row else None,
-        "reached": queries.reached(row) if verb == "set_class_deadline" else None,
+        "reached": queries.reached(row)
+        if isinstance(row, Inspection) and verb == "set_class_deadline"
+        else None,
         "suggestions": queries.suggestions(suggested_in(wanted.inputs)),
         "strange": names.questions(strange, request.POST),
     }
@@ -175,7 +177,9 @@ def _subject(row: Any) -> tuple[str, int]:
         return "inspection", row.pk if isinstance(row, Inspection) else row.inspection_id
     if isinstance(row, Plan):
         return "plan", row.pk
-    return "plan", row.plan_id if isinstance(row, PlanVersion | AnchorEvent) else row.version.plan_id
+    if isinstance(row, AnchorEvent):
+        return "plan", int(row.plan_id or 0)
+    return "plan", row.plan_id if isinstance(row, PlanVersion) else row.version.plan_id
 
 
 def _named(row: Any) -> str:

@@ -20,4 +20,6 @@ def _four_lists() -> str:
     path = making.path_of(made.file)
     size = path.stat().st_size / 1_000_000
     path.unlink()
-    return f"{export.expected:,} findings, {time.process_time() - begun:.1f} s of the processor, {size:.0f} MB"
+    return (
+        f"{export.expected:,} findings, {time.process_time() - begun:.1f} s of the processor, {size:.0f} MB"
+    )
