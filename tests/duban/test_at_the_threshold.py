@@ -77,3 +77,13 @@ def test_the_data_folder_belongs_to_its_owner_only(tmp_path: Path) -> None:
 def test_a_key_being_written_is_waited_for_not_taken_empty(tmp_path: Path) -> None:
     (tmp_path / "secret-key").touch()
     assert len(secret_key(tmp_path)) > 40
+
+
+def test_an_address_that_only_takes_forms_answers_with_a_page_of_the_house(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.clerk)
+    answer = client.get("/ledger/views/", headers={"accept": "text/html"})
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个地址不能直接打开" in answer.content.decode()
+    assert client.get("/ledger/views/").content == b""

@@ -31,6 +31,9 @@ _ALWAYS_OPEN = ("accounts:sign_out", "set_language")
 MOST_FROM_STRANGERS = 1024 * 1024
 MOST = 301 * 1024 * 1024
 
+#: What Django answers with nothing in it where a method is not allowed.
+_NOT_SO = 405
+
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -46,6 +49,8 @@ class Threshold:
         if _length(request) > most:
             return _too_much(request, most)
         response = self._answer(request, person)
+        if response.status_code == _NOT_SO and not response.streaming and not response.content:
+            response = _not_so(request, response)
         if person.is_authenticated and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
@@ -62,6 +67,15 @@ class Threshold:
 
 def _length(request: HttpRequest) -> int:
     return number(request.META.get("CONTENT_LENGTH") or "") or 0
+
+
+def _not_so(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An address that is only sent to was opened: a page of the house, where a browser asked."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return response
+    page = render(request, "405.html", status=_NOT_SO)
+    page["Allow"] = response.get("Allow", "")
+    return page
 
 
 def _too_much(request: HttpRequest, most: int) -> HttpResponse:

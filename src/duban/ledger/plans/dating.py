@@ -16,12 +16,14 @@ from duban.ledger.models import ClassDeadline, DeadlineKind, DeadlinePurpose, In
 from duban.ledger.plans.common import among, caused_by, held, short
 from duban.ledger.plans.registry import Subject, plan_verb
 
+#: Work with a limit of its own stands last: of it only acceptance and closing have a date by class.
+_KINDS = sorted(DeadlineKind.choices, key=lambda pair: pair[0] == DeadlineKind.FIXED)
 _LAST = datetime.date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassDeadlineSaid:
-    kind: str = field(metadata={"label": gettext_lazy("时限类别"), "choices": DeadlineKind.choices})
+    kind: str = field(metadata={"label": gettext_lazy("时限类别"), "choices": _KINDS})
     purpose: str = field(
         default=DeadlinePurpose.COMPLETE,
         metadata={
