@@ -72,7 +72,12 @@ def title(
         return asking(kind, standing)
     if row is not None and verb in {"approve_change", "refuse_change", "approve_standing", "refuse_standing"}:
         return deciding(verb, row, seen)
-    return str(move(verb).name)
+    bare: Mapping[str, str] = {
+        "ask_standing": _("申请什么"),
+        "approve_standing": _("批准申请"),
+        "refuse_standing": _("不予批准"),
+    }
+    return bare.get(verb) or str(move(verb).name)
 
 
 def is_of(verb: str, kind: str) -> bool:

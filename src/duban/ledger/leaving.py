@@ -106,7 +106,7 @@ def resolved(finding: Finding) -> Finding:
 def _transfer(act: Act, said: Any, place: Place) -> Facts:
     _in_the_count(act)
     body = _receiving(said.to_body.strip(), act.today)
-    holders = _executing(act)
+    holders = [row for row in _executing(act) if row.via_id is None]
     if not said.leaves and [row.body_id for row in holders] == [body.pk]:
         raise Refused(_("%s已经承担主体责任，不需要移交。") % body.name)
     names = [row.printed for row in holders]

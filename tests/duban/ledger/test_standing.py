@@ -331,6 +331,9 @@ def test_each_of_the_five_acts_is_an_entry_of_its_own(numbers: list[str], cast: 
     for words in ("申请撤销问题", "申请并入其他问题", "申请移交其他单位", "申请中止整改"):
         assert f">{words}</a>" in text
     assert "kind=resume" not in text
+    bare = client.get(f"/ledger/{number}/steps/ask_standing/").content.decode()
+    assert f'<a href="/ledger/{number}/steps/ask_standing/?kind=withdraw">申请撤销问题</a>' in bare
+    assert '<button class="button button-next"' not in bare
     form = client.get(f"/ledger/{number}/steps/ask_standing/?kind=merge").content.decode()
     assert form.count("申请并入其他问题") >= 3
     assert ('name="into"' in form, 'name="until"' in form) == (True, False)

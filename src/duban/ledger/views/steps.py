@@ -18,7 +18,7 @@ from duban.accounts.models import Person
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.ledger import dossier, entries, gates, papers
-from duban.ledger.ahead import ahead, meant_by
+from duban.ledger.ahead import Ahead, ahead, meant_by
 from duban.ledger.discretion import seen_beside, visible_numbers
 from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, UnknownNames, Unseen
 from duban.ledger.models import Finding, Step
@@ -181,6 +181,7 @@ def _page(
         "form": form,
         "refusal": refusal,
         "ahead": found,
+        "acts": _acts(finding, found) if verb.name == "ask_standing" and not kind else [],
         "meant": meant,
         "seen_numbers": seen,
         "outlook": outlook(verb, finding, place, kind, meant),
@@ -190,6 +191,12 @@ def _page(
         "strange": names.questions(strange, request.POST),
     }
     return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
+
+
+def _acts(finding: Finding, found: Ahead) -> list[tuple[str, str]]:
+    """Each with its own form, where none of them was chosen."""
+    address = reverse("ledger:step", args=[finding.number, "ask_standing"])
+    return [(f"{address}?kind={kind}", entries.asking(kind, finding.standing)) for kind in found.kinds]
 
 
 def _bodies(form: StepForm) -> list[str]:
