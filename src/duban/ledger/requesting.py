@@ -67,6 +67,9 @@ def _deadline(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap
         gaps.append(Gap("deadline", told, _asker()))
     words = said.deadline_words.strip() or due_words.printed(said.deadline)
     gaps += _agreeing(words, said.deadline)
+    if due_words.meant(words) is None:
+        # Words that hold no day take theirs along, to wherever they are printed alone.
+        words = due_words.dated(words, said.deadline)
     return {"date": said.deadline.isoformat(), "words": words}, present, gaps
 
 

@@ -59,6 +59,9 @@ def test_words_and_day_of_a_deadline_agree(number: str, cast: Cast, client: Clie
     for address in ("/", f"/ledger/{number}/", approve):
         assert words in page(client, cast.head, address), address
     assert page(client, cast.head, approve).count("批准调整时限") >= 3
+    do("approve_change", number, cast.head, letter_no=LETTER)
+    assert finding(number).deadlines.latest("pk").raw == "汛期结束前（2026-09-30）"
+    assert page(client, cast.luming, f"/ledger/{number}/").count("汛期结束前（2026-09-30） <time") == 0
 
 
 def test_too_late_is_said_when_the_form_opens(number: str, cast: Cast, client: Client) -> None:
