@@ -68,7 +68,7 @@ class Trials:
 
         self.monkeypatch.setattr(stepping, "_held", held)
         self.monkeypatch.setattr(stepping, "charges_in_force", lambda row: charges[row.number])
-        self.monkeypatch.setattr(stepping, "_last", lambda row: "")
+        self.monkeypatch.setattr(stepping, "_out_of_step", lambda _row, _line: "")
         for verb, stage, standing in itertools.product(VERBS, STAGES, STANDINGS):
             number = self.scene.number("", stage)
             rows[number].stage, rows[number].standing = stage, standing
