@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from duban.accounts.models import Role
@@ -42,9 +42,9 @@ def asked_by_us(person: Someone, now: datetime.datetime | None = None) -> list[A
     )
     rows = Request.objects.filter(lately, ours, finding__in=Finding.objects.visible_to(person)).distinct()
     found = list(
-        rows.select_related("finding", "asked_by", "decided_by").order_by("-decided_at", "asked_at", "pk")[
-            :_SHOWN
-        ]
+        rows.select_related("finding", "asked_by", "decided_by").order_by(
+            F("decided_at").desc(nulls_last=True), "asked_at", "pk"
+        )[:_SHOWN]
     )
     found.sort(key=lambda row: row.state == RequestState.OPEN)
     seen = visible_numbers(person, (row.proposal.get("into") for row in found))
