@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,21 +26,32 @@ def issuer() -> Iterator[Issuer]:
         yield issuer
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new house with nothing in it but its three administrators."""
+    data = tmp_path_factory.mktemp("built")
+    env = {**os.environ, "DUBAN_DATA": str(data)}
+    env.pop("DATABASE_URL", None)
+    three = ("administrators", "澜州市整改办", "xitong=管维", "anquan=安守", "shenji=申明")
+    for command in (["migrate", "--verbosity", "0"], three):
+        subprocess.run([*DUBAN, *command], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return data
+
+
 @pytest.fixture
-def door(issuer: Issuer, tmp_path: Path) -> Iterator[str]:
-    """A new house with nothing in it but its three administrators, which knows the provider."""
+def door(issuer: Issuer, built: Path, tmp_path: Path) -> Iterator[str]:
+    """That house as it was built, which knows the provider."""
+    data = tmp_path / "house"
+    shutil.copytree(built, data)
     env = {
         **os.environ,
-        "DUBAN_DATA": str(tmp_path),
+        "DUBAN_DATA": str(data),
         "OIDC_ISSUER": issuer.address,
         "OIDC_CLIENT_ID": CLIENT,
         "OIDC_CLIENT_SECRET": SECRET,
         "OIDC_NAME": "澜州统一认证",
     }
     env.pop("DATABASE_URL", None)
-    three = ("administrators", "澜州市整改办", "xitong=管维", "anquan=安守", "shenji=申明")
-    for command in (["migrate", "--verbosity", "0"], three):
-        subprocess.run([*DUBAN, *command], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     port = free_port()
     server = subprocess.Popen(
         [*DUBAN, "serve", "--bind", f"127.0.0.1:{port}"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL

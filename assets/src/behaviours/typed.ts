@@ -56,8 +56,13 @@ function put(form: HTMLFormElement, kept: Kept): boolean {
   return changed;
 }
 
+/** What is shown is read out; what is hidden is no alert of the page. */
 function say(form: HTMLFormElement, name: string): void {
-  for (const note of form.querySelectorAll<HTMLElement>("[data-note]")) note.hidden = note.dataset.note !== name;
+  for (const note of form.querySelectorAll<HTMLElement>("[data-note]")) {
+    note.hidden = note.dataset.note !== name;
+    if (note.hidden) note.removeAttribute("role");
+    else note.setAttribute("role", name === "failed" ? "alert" : "status");
+  }
 }
 
 function restore(root: ParentNode): void {

@@ -17,6 +17,7 @@ from tests.duban.rights.digest import digest
 from tests.duban.rights.pairwise import cover
 from tests.duban.rights.people import Someone
 from tests.duban.rights.scene import FILED, Scene, said
+from tests.duban.rights.sharing import share
 from tests.duban.rights.table import STAGES, STANDINGS, VERBS, starts
 
 pytestmark = pytest.mark.django_db
@@ -80,13 +81,12 @@ def test_whoever_may_does(taking: Taking) -> None:
     wrong = [told for told in _allowed(taking) if told]
     assert not wrong, "\n".join([f"{len(wrong)} of {taking.count}", *wrong[:40]])
     assert not taking.shut, "nothing was missing, and a gate was shut"
-    assert taking.count > len(PLACES) * 2
+    assert taking.count > len(share(PLACES)) * 2
 
 
 def _allowed(taking: Taking) -> Iterator[str]:
-    turn = itertools.count()
-    for place in PLACES:
-        for who in _able(taking, place, next(turn)):
+    for turn, place in share(list(enumerate(PLACES))):
+        for who in _able(taking, place, turn):
             came = taking.tried(who, place, hers=place[0] in OWN)
             if came != "taken":
                 yield f"{who.name} {place}: {came}"
@@ -105,7 +105,7 @@ def _able(taking: Taking, place: Place, turn: int) -> list[Someone]:
 
 def test_whoever_may_not_changes_nothing(taking: Taking) -> None:
     """Everybody, verb, stage and standing in pairs; nothing is put back, for nothing may have changed."""
-    rows = cover([tuple(taking.scene.people), tuple(VERBS), STAGES, STANDINGS])
+    rows = share(cover([tuple(taking.scene.people), tuple(VERBS), STAGES, STANDINGS]))
     wrong = []
     for stage in STAGES:
         here = [(who, str(verb), str(standing)) for who, verb, at, standing in rows if at == stage]

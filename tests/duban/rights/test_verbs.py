@@ -15,9 +15,11 @@ from duban.ledger.moves import MOVES
 from duban.ledger.verbs import VERBS as REGISTERED
 from tests.duban.rights.people import Someone
 from tests.duban.rights.scene import FILED, Scene
+from tests.duban.rights.sharing import share
 from tests.duban.rights.table import ANNOUNCED, STAGES, STANDINGS, VERBS, starts
 
 pytestmark = pytest.mark.django_db
+PLACES = list(itertools.product(VERBS, STAGES, STANDINGS))
 
 
 def test_the_table_speaks_of_every_verb_and_of_no_other() -> None:
@@ -41,7 +43,7 @@ def test_the_permission_of_every_verb_in_full(monkeypatch: pytest.MonkeyPatch) -
     trials = Trials(Scene(), monkeypatch)
     wrong = [told for told in trials.all() if told]
     assert not wrong, "\n".join([f"{len(wrong)} of {trials.count}", *wrong[:40]])
-    assert trials.count == len(trials.scene.people) * len(VERBS) * len(STAGES) * len(STANDINGS)
+    assert trials.count == len(trials.scene.people) * len(share(PLACES))
 
 
 @dataclass
@@ -69,7 +71,7 @@ class Trials:
         self.monkeypatch.setattr(stepping, "_held", held)
         self.monkeypatch.setattr(stepping, "charges_in_force", lambda row: charges[row.number])
         self.monkeypatch.setattr(stepping, "_out_of_step", lambda _row, _line: "")
-        for verb, stage, standing in itertools.product(VERBS, STAGES, STANDINGS):
+        for verb, stage, standing in share(PLACES):
             number = self.scene.number("", stage)
             rows[number].stage, rows[number].standing = stage, standing
             for who, person in people:
