@@ -1,5 +1,5 @@
 """Run as a program of its own: does each act again and again in a child that dies at its first, second, third …
-statement, before its commit and after it, and says what every death left behind.
+statement (its share of them), before its commit and after it, and says what every death left behind.
 
 Prints one line of JSON for each act: how many deaths, and every one that left neither the state before nor the state
 after.
@@ -19,6 +19,8 @@ import django
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+
+from tests.duban.sharing import share
 
 Act = Callable[[], object]
 #: What is told apart: these tables, every row of them.
@@ -93,14 +95,15 @@ def die_everywhere(name: str, act: Act, done: Callable[[], bool]) -> dict[str, A
     """``done`` says whether the act has happened, by its own signs."""
     before, wrong = digest(), []
     statements = dies(act, "before")
-    for moment in range(1, statements + 1):
+    moments = share(range(1, statements + 1))
+    for moment in moments:
         dies(act, moment)
         if digest() != before or done():
             wrong.append(moment)
     dies(act, "after")
     if digest() == before or not done():
         wrong.append(-1)
-    return {"act": name, "deaths": statements + 2, "wrong": wrong}
+    return {"act": name, "deaths": len(moments) + 2, "wrong": wrong}
 
 
 def main() -> None:

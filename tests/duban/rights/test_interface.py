@@ -42,8 +42,8 @@ from tests.duban.rights.rooms import (
     with_a_role,
 )
 from tests.duban.rights.scene import FILED, Scene
-from tests.duban.rights.sharing import share
 from tests.duban.rights.table import RELATIONS, ROLES, SYSTEM, VERBS, starts
+from tests.duban.sharing import share
 
 pytestmark = pytest.mark.django_db
 #: Which room an operation belongs to, by the beginning of its path; the first that fits says who may come in to look,

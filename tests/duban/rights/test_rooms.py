@@ -21,8 +21,8 @@ from tests.duban.rights.pairwise import cover
 from tests.duban.rights.people import Someone
 from tests.duban.rights.rooms import OF_ONES_OWN, ROOMS, Room
 from tests.duban.rights.scene import Scene
-from tests.duban.rights.sharing import share
 from tests.duban.rights.table import RELATIONS, ROLES
+from tests.duban.sharing import share
 
 pytestmark = pytest.mark.django_db
 _STAGES = ("plan_filed", "in_progress", "public_notice", "closed")

@@ -28,7 +28,7 @@ from tests.duban.rights.furnished import furnish
 from tests.duban.rights.people import Someone
 from tests.duban.rights.rooms import ROOMS
 from tests.duban.rights.scene import Scene
-from tests.duban.rights.sharing import share
+from tests.duban.sharing import share
 
 pytestmark = pytest.mark.django_db
 WORD, OTHER, LEADER, UNIT, CATEGORY = "鹮鹠洼地遗撒", "甪直巷道勘验", "郗璩", "石溪区", "九、罕见方面"

@@ -17,8 +17,8 @@ from tests.duban.rights.digest import digest
 from tests.duban.rights.pairwise import cover
 from tests.duban.rights.people import Someone
 from tests.duban.rights.scene import FILED, Scene, said
-from tests.duban.rights.sharing import share
 from tests.duban.rights.table import STAGES, STANDINGS, VERBS, starts
+from tests.duban.sharing import share
 
 pytestmark = pytest.mark.django_db
 #: One place for each verb and standing is enough for everybody; the others are gone through by those who may.

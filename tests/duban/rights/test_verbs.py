@@ -15,8 +15,8 @@ from duban.ledger.moves import MOVES
 from duban.ledger.verbs import VERBS as REGISTERED
 from tests.duban.rights.people import Someone
 from tests.duban.rights.scene import FILED, Scene
-from tests.duban.rights.sharing import share
 from tests.duban.rights.table import ANNOUNCED, STAGES, STANDINGS, VERBS, starts
+from tests.duban.sharing import share
 
 pytestmark = pytest.mark.django_db
 PLACES = list(itertools.product(VERBS, STAGES, STANDINGS))
