@@ -15,7 +15,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from duban.accounts.permissions import Someone
 from duban.accounts.sight import sight
-from duban.ledger.models import Charge
+from duban.ledger.models import Charge, Finding
 from duban.ledger.querysets import FindingQuerySet, Way, charges_of, held
 from duban.ledger.searching.lookups import Words
 
@@ -36,7 +36,7 @@ class _OneOf(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, found: QuerySet[Charge]) -> None:
+    def __init__(self, found: QuerySet[Any, Any]) -> None:
         super().__init__(F("pk"), _Found(found), template="%(expressions)s", arg_joiner=" IN ")
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
@@ -76,6 +76,9 @@ class Hard:
             rows = rows.filter(held(*wanted, way=Way.LOOKING))
         for part in self.others:
             rows = part(rows, Way.LOOKING)
+        if self.words and self.charges:
+            # PostgreSQL would read the text of every row before it asks whose it is.
+            rows = Finding.objects.filter(_OneOf(rows.order_by().values("pk")))
         return rows.filter(search_text__reads=self.words) if self.words else rows
 
     def drive(self, rows: FindingQuerySet, way: Way = Way.DRIVING) -> FindingQuerySet:

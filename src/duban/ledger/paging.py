@@ -12,15 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duban.accounts.permissions import Someone
+from duban.accounts.sight import sight
 from duban.ledger.filters import Filters
 from duban.ledger.models import Finding
 from duban.ledger.ordering import Order, order_of
 from duban.ledger.querysets import FindingQuerySet
 
-#: So many rows in front are looked at before the whole question is put.
-LOOKED_AT = 1500
-#: And never more than these.
-FURTHEST = 6_000
+#: So many rows in front are looked at before the whole question is put; fewer where each is read for words.
+LOOKED_AT = 2400
+READ = 1500
+#: And never more than these; fewer where all of them are read, for an index finds what is rare sooner.
+FURTHEST = 12_000
+FURTHEST_READ = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,10 @@ def _first(
         return asked(plain)
     found: list[int] = []
     rest: FindingQuerySet | None = plain
-    looked_at, further = 0, LOOKED_AT
+    looked_at, further = 0, READ if filters.q else LOOKED_AT
+    furthest = FURTHEST_READ if filters.q and sight(person).everything else FURTHEST
     # Where some of the rows in front answered, a longer look is likely to be enough, and still short.
-    while rest is not None and further > 0 and looked_at + further <= FURTHEST:
+    while rest is not None and further > 0 and looked_at + further <= furthest:
         near, rest = order.front(rest, further)
         found += asked(hard.look(near))
         if rest is None or len(found) >= limit:
