@@ -122,5 +122,7 @@ def visit(browser: Browser, house: str) -> Iterator[Visit]:
 
 
 def _is_our_fault(kind: str, text: str) -> bool:
-    """Errors, among them refusals of the content-security policy; not the answers that a journey provokes itself."""
-    return kind == "error" and "Failed to load resource" not in text
+    """Errors, among them refusals of the content-security policy; not the answers that a journey provokes itself, nor a
+    question that it left behind by going to another page."""
+    provoked = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+    return kind == "error" and not any(each in text for each in provoked)

@@ -59,6 +59,7 @@ def begin(page: Page, name: str, text: str) -> None:
     upload(page, (name, papers.docx(text)))
     page.get_by_role("link", name="逐项校核").click()
     page.wait_for_url(re.compile("/review/"))
+    page.wait_for_selector("html[data-ready]")
 
 
 def test_from_a_word_file_to_the_ledger_and_back_to_the_source(visit: Visit) -> None:
@@ -295,6 +296,7 @@ def test_a_double_click_on_confirm_confirms_one(visit: Visit) -> None:
     page.fill("#text", papers.PLAN.replace("白鹭沟", "石榴沟"))
     page.locator("#send").dblclick()
     page.get_by_role("link", name="逐项校核").click()
+    page.wait_for_selector("html[data-ready]")
     page.locator('[data-do="confirm"]').first.dblclick()
     expect(page.locator("#count-line")).to_contain_text("已确认 1 / 2 项")
     page.goto("/documents/")

@@ -104,3 +104,5 @@ byId("doc-pane").addEventListener("click", onMark);
 byId("doc-pane").addEventListener("mouseover", onPoint);
 byId("doc-pane").addEventListener("mouseleave", onPoint);
 marks.point(editor.itemInHand(), "problem", true);
+// From here on every button does what it says.
+document.documentElement.dataset.ready = "yes";
