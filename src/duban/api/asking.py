@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import override
 from ninja import Schema
 from pydantic import Field, create_model
@@ -34,7 +35,7 @@ def questions() -> type[Schema]:
 
 
 def _words() -> Iterator[tuple[str, str]]:
-    choices = Choices(Filters())
+    choices = Choices(Filters(), AnonymousUser())
     for select in (*choices.first(), *choices.more()):
         yield select.name, _said(select)
     yield "sort", "次序：" + _listed([(code, str(order.name)) for code, order in ORDERS.items()])

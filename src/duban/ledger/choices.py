@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from duban.accounts.permissions import Someone
 from duban.asking import number
 from duban.ledger.filters import LATENESS_NAMES, PROGRESS_NAMES, WINDOW_NAMES, Filters
 from duban.ledger.lifecycle import STATIONS, Stage, Standing
-from duban.ledger.models import Category, ChargeRole, DeadlineKind, Inspection, Priority, Source
+from duban.ledger.models import ChargeRole, DeadlineKind, Priority, Source
+from duban.ledger.suggesting import called
 from duban.ledger.waiting import HEAPS, MINE
-from duban.organizations.models import Body, Region
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -100,8 +101,8 @@ def _options(name: str) -> list[Pair]:
 class Choices:
     """The form of one question, and the question in words."""
 
-    def __init__(self, filters: Filters) -> None:
-        self.filters = filters
+    def __init__(self, filters: Filters, person: Someone) -> None:
+        self.filters, self.person = filters, person
         self._names: dict[str, str] = {}
 
     def first(self) -> list[Select]:
@@ -146,11 +147,9 @@ class Choices:
             self._names[name] = self._named(name, value)
         return self._names[name]
 
-    @staticmethod
-    def _named(name: str, value: str) -> str:
-        """The name of what was asked for by its number."""
+    def _named(self, name: str, value: str) -> str:
+        """The name of what was asked for by its number; to whom it tells nothing, the number."""
         pk = number(value)
         if pk is None or name == "leader":
             return value
-        model = {"body": Body, "region": Region, "inspection": Inspection, "category": Category}[name]
-        return model._default_manager.filter(pk=pk).values_list("name", flat=True).first() or value
+        return called(name, pk, self.person) or value

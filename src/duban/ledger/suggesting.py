@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from duban.accounts.permissions import Someone
 from duban.accounts.sight import sight
@@ -19,12 +20,22 @@ def suggest(name: str, term: str, person: Someone) -> list[str]:
     return list(dict.fromkeys(_SUGGESTED[name](term.strip()[:60], person)))
 
 
-def _bodies(term: str, person: Someone) -> list[str]:
-    charges = _charges(person).filter(body=OuterRef("pk"))
-    named = Q(name__icontains=term) | Q(short_name__icontains=term)
-    rows = (
-        Body.objects.filter(named).filter(Exists(charges)) if term else Body.objects.filter(Exists(charges))
+def called(name: str, pk: int, person: Someone) -> str:
+    """What has this number, for who knows of it: it occurs on a finding that she may see, or she sees them all. Numbers
+    can be counted through, and a name says that there is something behind it."""
+    rows = (_MODELS[name]._default_manager if sight(person).everything else _OCCURRING[name](person)).filter(
+        pk=pk
     )
+    return str(rows.values_list("name", flat=True).first() or "")
+
+
+def _occurring_bodies(person: Someone) -> QuerySet[Body]:
+    return Body.objects.filter(Exists(_charges(person).filter(body=OuterRef("pk"))))
+
+
+def _bodies(term: str, person: Someone) -> list[str]:
+    named = Q(name__icontains=term) | Q(short_name__icontains=term)
+    rows = _occurring_bodies(person).filter(named) if term else _occurring_bodies(person)
     return list(rows.order_by("kind", "name").values_list("name", flat=True)[:SHOWN])
 
 
@@ -33,20 +44,31 @@ def _leaders(term: str, person: Someone) -> list[str]:
     return list(rows.order_by("person_name").values_list("person_name", flat=True).distinct()[:SHOWN])
 
 
+def _occurring_regions(person: Someone) -> QuerySet[Region]:
+    return Region.objects.filter(Exists(_charges(person).filter(body__region=OuterRef("pk"))))
+
+
 def _regions(term: str, person: Someone) -> list[str]:
-    charges = _charges(person).filter(body__region=OuterRef("pk"))
-    rows = Region.objects.filter(Exists(charges), name__icontains=term)
+    rows = _occurring_regions(person).filter(name__icontains=term)
     return list(rows.order_by("code").values_list("name", flat=True)[:SHOWN])
 
 
+def _occurring_inspections(person: Someone) -> QuerySet[Inspection]:
+    return Inspection.objects.filter(Exists(_seen(person).filter(inspection=OuterRef("pk"))))
+
+
 def _inspections(term: str, person: Someone) -> list[str]:
-    rows = Inspection.objects.filter(Exists(_seen(person).filter(inspection=OuterRef("pk"))))
+    rows = _occurring_inspections(person)
     return list(rows.filter(name__icontains=term).order_by("-pk").values_list("name", flat=True)[:SHOWN])
+
+
+def _occurring_categories(person: Someone) -> QuerySet[Category]:
+    return Category.objects.filter(Exists(_seen(person).filter(category=OuterRef("pk"))))
 
 
 def _categories(term: str, person: Someone) -> list[str]:
     """Of one name in many inspections, each is offered with its number as well."""
-    rows = Category.objects.filter(Exists(_seen(person).filter(category=OuterRef("pk"))))
+    rows = _occurring_categories(person)
     found = rows.filter(name__icontains=term.partition(" ")[2] or term).order_by("-inspection", "ordinal")
     pairs = list(found.values_list("pk", "name")[: SHOWN * 3])
     names = [name for _pk, name in pairs]
@@ -71,4 +93,16 @@ _SUGGESTED: Mapping[str, Callable[[str, Someone], list[str]]] = {
     "region": _regions,
     "inspection": _inspections,
     "category": _categories,
+}
+_MODELS: Mapping[str, type[Model]] = {
+    "body": Body,
+    "region": Region,
+    "inspection": Inspection,
+    "category": Category,
+}
+_OCCURRING: Mapping[str, Callable[[Someone], QuerySet[Any]]] = {
+    "body": _occurring_bodies,
+    "region": _occurring_regions,
+    "inspection": _occurring_inspections,
+    "category": _occurring_categories,
 }

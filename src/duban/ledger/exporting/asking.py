@@ -64,14 +64,14 @@ class Wanted:
     def question(self) -> dict[str, str]:
         return {name: value for name, value in asdict(self.filters).items() if value}
 
-    def heading(self) -> Heading:
-        chips = Choices(self.filters).chips()
+    def heading(self, person: Someone) -> Heading:
+        chips = Choices(self.filters, person).chips()
         inspection = next((chip.value for chip in chips if chip.name == "inspection"), "")
         asked = _("；").join(f"{chip.label}：{chip.value}" for chip in chips if chip.name != "inspection")
         return Heading(inspection or _("生态环境保护督察"), asked, timezone.localdate())
 
-    def in_words(self) -> str:
-        return _("；").join(f"{chip.label}：{chip.value}" for chip in Choices(self.filters).chips())
+    def in_words(self, person: Someone) -> str:
+        return Choices(self.filters, person).in_words()
 
     def rows(self, person: Someone) -> FindingQuerySet:
         return queries.listed(person, self.filters, timezone.localdate())
@@ -121,7 +121,7 @@ def _asked(person: Person, wanted: Wanted, count: int, through: str) -> tuple[Ex
         kind=wanted.kind,
         question=wanted.question,
         mark=mark,
-        asked=wanted.in_words(),
+        asked=wanted.in_words(person),
         language=language,
         through=through,
         expected=count,

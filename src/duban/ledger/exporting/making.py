@@ -90,7 +90,7 @@ def _made(export: Export, tell: Tell) -> Made:
 
 def _written(export: Export, wanted: Wanted, pks: list[int], tell: Tell) -> Made | None:
     """The file under its own name, or nothing at all; None: not everything that was counted was there."""
-    heading = wanted.heading()
+    heading = wanted.heading(export.by)
     file = f"{uuid.uuid4().hex}.xlsx"
     part = path_of(f"{file}.part")
     total = len(pks)

@@ -21,24 +21,29 @@ KIND = "export"
 @transaction.atomic
 def taken(person: Person, wanted: Wanted, count: int) -> None:
     """A short list that went out with the answer."""
-    record((KIND, str(person.pk)), "export.taken", person, _facts(wanted, count))
+    record((KIND, str(person.pk)), "export.taken", person, _facts(wanted, count, person))
 
 
 def made(export: Export, person: Person) -> None:
     wanted = Wanted.of(export.kind, export.question)
-    facts = _facts(wanted, export.count) | {"export": str(export.uuid), "sha256": export.sha256}
+    facts = _facts(wanted, export.count, person) | {"export": str(export.uuid), "sha256": export.sha256}
     record((KIND, str(person.pk)), "export.made", person, facts)
 
 
 @transaction.atomic
 def fetched(export: Export, person: Person) -> None:
     wanted = Wanted.of(export.kind, export.question)
-    facts = _facts(wanted, export.count) | {"export": str(export.uuid), "sha256": export.sha256}
+    facts = _facts(wanted, export.count, person) | {"export": str(export.uuid), "sha256": export.sha256}
     record((KIND, str(person.pk)), "export.fetched", person, facts)
 
 
-def _facts(wanted: Wanted, count: int) -> dict[str, Any]:
-    return {"list": wanted.name, "count": count, "asked": wanted.in_words(), "question": wanted.question}
+def _facts(wanted: Wanted, count: int, person: Person) -> dict[str, Any]:
+    return {
+        "list": wanted.name,
+        "count": count,
+        "asked": wanted.in_words(person),
+        "question": wanted.question,
+    }
 
 
 @sentence("export.taken")

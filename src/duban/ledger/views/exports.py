@@ -41,7 +41,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
     if found is not None:
         return at_once(person, wanted, found)
     if request.method != "POST":
-        context = {"wanted": wanted, "asked": wanted.in_words(), "count": wanted.count(person)}
+        context = {"wanted": wanted, "asked": wanted.in_words(person), "count": wanted.count(person)}
         return render(request, "ledger/export/ask.html", context)
     try:
         made, _new = asking.ask(person, wanted)
@@ -54,7 +54,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | FileResponse:
 
 def at_once(person: Person, wanted: Wanted, rows: list[Printed]) -> HttpResponse | FileResponse:
     """The list itself as the answer."""
-    heading = wanted.heading()
+    heading = wanted.heading(person)
     file = TemporaryFile()  # noqa: SIM115  the answer closes it
     write(file, wanted.kinds, rows, len(rows), heading)
     telling.taken(person, wanted, len(rows))

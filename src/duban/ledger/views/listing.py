@@ -49,7 +49,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     }
     if request.GET.get("after") and request.headers.get("HX-Request"):
         return render(request, "ledger/list/_lines.html", table)
-    choices = Choices(filters)
+    choices = Choices(filters, request.user)
     context = {
         **table,
         "today": today,

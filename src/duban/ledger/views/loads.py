@@ -26,6 +26,6 @@ def load_page(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "loads": loads,
         "stations": [str(name) for name, _stages in STATIONS],
-        "asked": Choices(filters).in_words(),
+        "asked": Choices(filters, request.user).in_words(),
     }
     return render(request, "ledger/load.html", context)

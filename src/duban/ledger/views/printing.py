@@ -35,6 +35,6 @@ def print_list(request: HttpRequest) -> HttpResponse:
         "lines": lines(page.rows, columns, today, "?"),
         "total": total,
         "shown": len(page.rows),
-        "asked": Choices(filters).in_words(),
+        "asked": Choices(filters, request.user).in_words(),
     }
     return render(request, "ledger/print.html", context)

@@ -35,7 +35,7 @@ def wall_chart(request: HttpRequest) -> HttpResponse:
         "chart": picture,
         "page": page,
         "total": total,
-        "asked": Choices(filters).in_words(),
+        "asked": Choices(filters, request.user).in_words(),
         "zoom": zoom,
         "zooms": ZOOMS,
         "shown_width": round(picture.width * zoom / 100) if zoom else "100%",
