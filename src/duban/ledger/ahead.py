@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from duban.accounts.permissions import Someone
 from duban.ledger import entries
-from duban.ledger.deciding import CHANGES
+from duban.ledger.deciding import CHANGES, in_the_way, one_day_at_a_time
 from duban.ledger.gates import Place
 from duban.ledger.models import Finding, RequestKind
 from duban.ledger.requesting import hers, last_day, too_late
@@ -70,6 +70,9 @@ def _changes(finding: Any, place: Place) -> Ahead:
         if row.state == "open" and row.kind in CHANGES:
             gone.add(row.kind)
             told.append(_waiting(row))
+    if (row := in_the_way(RequestKind.DEADLINE, finding.all_requests)) is not None:
+        gone.add(RequestKind.DEADLINE)
+        told.append(_one_day(row))
     late = late_for_extension(finding, place)
     if late and finding.standing == "active":
         gone.add(RequestKind.DEADLINE)
@@ -89,7 +92,14 @@ def late_for_extension(finding: Finding, place: Place) -> str:
 def _standings(finding: Any) -> Ahead:
     waiting = [row for row in finding.all_requests if row.state == "open" and row.kind not in CHANGES]
     kinds = tuple(kind.value for kind in entries.kinds(finding.standing))
-    return Ahead(closed=tuple(map(_waiting, waiting)), kinds=kinds)
+    row = in_the_way(RequestKind.SUSPEND, finding.all_requests) if not waiting else None
+    if row is None:
+        return Ahead(closed=tuple(map(_waiting, waiting)), kinds=kinds)
+    return Ahead(told=(_one_day(row),), kinds=tuple(kind for kind in kinds if kind != RequestKind.SUSPEND))
+
+
+def _one_day(row: Any) -> str:
+    return one_day_at_a_time(row.asked_name, _day(row.asked_at), row.get_kind_display())
 
 
 def _waiting(row: Any) -> str:

@@ -8,7 +8,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from duban.ledger import freezing, sites
+from duban.ledger import freezing, sites, terms
 from duban.ledger.drafting import flat, open_draft, set_measures
 from duban.ledger.models import (
     Deadline,
@@ -46,26 +46,19 @@ def carry_out(act: Act, request: Request) -> Facts:
 def _extend(act: Act, request: Request) -> Facts:
     """Another row after the original. A date that has passed already is accepted, and marked for ever."""
     date = datetime.date.fromisoformat(request.proposal["date"])
-    row = _deadline(act, date, request.proposal["words"], DeadlineSource.EXTENSION, request)
-    return {"deadline": row.pk, "before_approval": row.before_approval}
-
-
-def _deadline(
-    act: Act, date: datetime.date | None, words: str, source: DeadlineSource, request: Request
-) -> Deadline:
     row = Deadline.objects.create(
         finding=act.finding,
-        kind=act.finding.deadline_kind or (DeadlineKind.FIXED if date else ""),
+        kind=act.finding.deadline_kind or DeadlineKind.FIXED,
         date=date,
-        raw=words,
-        source=source,
+        raw=request.proposal["words"],
+        source=DeadlineSource.EXTENSION,
         approver=act.actor,
         request=request,
-        before_approval=bool(source == DeadlineSource.EXTENSION and date and date < act.today),
+        before_approval=date < act.today,
         created_at=act.now,
     )
     act.finding.due_on, act.finding.deadline_kind = row.date, row.kind
-    return row
+    return {"deadline": row.pk, "before_approval": row.before_approval}
 
 
 def _replace_measures(act: Act, request: Request) -> Facts:
@@ -126,9 +119,8 @@ def put_back(act: Act, request: Request) -> None:
     deadline that held before is said once more."""
     facts = request.facts
     if request.kind == RequestKind.DEADLINE:
-        before = request.original
-        date = datetime.date.fromisoformat(before["date"]) if before["date"] else None
-        _deadline(act, date, before["words"], DeadlineSource.BACK, request)
+        former = act.finding.deadlines.filter(pk=request.original["deadline"]).first()
+        terms.say_again(act, former, request=request)
     elif request.kind == RequestKind.GOAL:
         act.finding.goal = request.original["goal"]
     elif request.kind == RequestKind.SITES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -45,6 +45,47 @@ def not_asked_yet(act: Act, kinds: Collection[str]) -> None:
                 "when": f"{timezone.localdate(row.asked_at)}",
                 "kind": row.get_kind_display(),
             }
+        )
+
+
+#: Both move the day by which the work is owed, each reckoning from the day that holds: the second would be decided on a
+#: day that the first is about to change.
+_SAME_DAY: Mapping[str, str] = {
+    RequestKind.DEADLINE: RequestKind.SUSPEND,
+    RequestKind.SUSPEND: RequestKind.DEADLINE,
+}
+
+
+def in_the_way(kind: str, requests: Iterable[Any]) -> Any:
+    """Of the requests of a finding, the open one beside which this kind is not asked for; none where there is none."""
+    other = _SAME_DAY.get(kind)
+    return next((row for row in requests if row.state == RequestState.OPEN and row.kind == other), None)
+
+
+def one_day_at_a_time(who: str, day: str, kind: str) -> str:
+    """Why it is not asked for now, and the way out."""
+    told = _(
+        "%(who)s已于%(day)s提出“%(kind)s”的申请，尚未审批；调整时限和中止整改都改变整改时限，不同时申请。"
+        "请等待审批，或先撤回该申请，再提出本申请。"
+    )
+    return told % {"who": who, "day": day, "kind": kind}
+
+
+def demand_one_day(act: Act, kind: str) -> None:
+    row = in_the_way(kind, act.finding.requests.select_related("asked_by").order_by("pk"))
+    if row is not None:
+        facts = (row.asked_by.display_name, f"{timezone.localdate(row.asked_at)}", row.get_kind_display())
+        raise Refused(one_day_at_a_time(*facts), _("没有任何改动。"))
+
+
+def demand_deadline_first(act: Act, request: Request) -> None:
+    """Where both wait all the same, the day is settled before the work rests: while it rests no day is approved."""
+    row = (
+        in_the_way(request.kind, act.finding.requests.all()) if request.kind == RequestKind.SUSPEND else None
+    )
+    if row is not None:
+        raise Refused(
+            _("“%s”的申请尚未审批，请先批准或不予批准，再审批中止。没有任何改动。") % row.get_kind_display()
         )
 
 

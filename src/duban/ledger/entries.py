@@ -20,13 +20,19 @@ LEAVING = (RequestKind.SUSPEND, RequestKind.TRANSFER, RequestKind.MERGE, Request
 
 
 def kinds(standing: str) -> tuple[RequestKind, ...]:
-    """What can be asked for from where it stands: what left comes back, and nothing else."""
-    return LEAVING if standing == Standing.ACTIVE else (RequestKind.RESUME,)
+    """What can be asked for from where it stands: what left comes back, and nothing else; what rests may rest longer."""
+    if standing == Standing.ACTIVE:
+        return LEAVING
+    return (
+        (RequestKind.RESUME, RequestKind.SUSPEND) if standing == Standing.SUSPENDED else (RequestKind.RESUME,)
+    )
 
 
 def asking(kind: str, standing: str) -> str:
     if kind == RequestKind.RESUME:
         return _("申请%s") % coming_back(standing)
+    if kind == RequestKind.SUSPEND and standing == Standing.SUSPENDED:
+        return _("申请延长中止")
     named: Mapping[str, str] = {
         RequestKind.SUSPEND: _("申请中止整改"),
         RequestKind.TRANSFER: _("申请移交其他单位"),
@@ -41,6 +47,11 @@ def coming_back(standing: str) -> str:
     return _("恢复整改") if standing == Standing.SUSPENDED else _("恢复在册")
 
 
+def resting(original: Mapping[str, Any]) -> str:
+    """``original``: where it stood when that was asked."""
+    return _("延长中止") if original.get("standing") == Standing.SUSPENDED else _("中止")
+
+
 def what(row: Any, seen: Container[str] = ()) -> str:
     """What a request is about, in a few words; the number of another problem only for who may see that."""
     said = row.proposal
@@ -52,7 +63,7 @@ def what(row: Any, seen: Container[str] = ()) -> str:
         case RequestKind.TRANSFER:
             return str(_("移交%s") % said.get("to_name", ""))
         case RequestKind.SUSPEND:
-            return _("中止")
+            return resting(row.original)
         case RequestKind.RESUME:
             return coming_back(said.get("from", Standing.SUSPENDED))
     return str(row.get_kind_display())

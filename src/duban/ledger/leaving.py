@@ -6,19 +6,17 @@ import datetime
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.accounts.models import Person
-from duban.ledger import freezing, merging
+from duban.ledger import freezing, merging, resting, terms, ways
+from duban.ledger.charges import APART
 from duban.ledger.errors import GateShut, Refused
 from duban.ledger.gates import Place
 from duban.ledger.lifecycle import PLANNING, Stage, Standing
 from duban.ledger.models import (
     Charge,
     ChargeRole,
-    Deadline,
-    DeadlineSource,
     Finding,
     NumberSeries,
     Request,
@@ -27,12 +25,11 @@ from duban.ledger.models import (
     StandingChange,
 )
 from duban.ledger.naming import units_called
+from duban.ledger.standings import as_asked, change, in_the_count
 from duban.ledger.stepping import Act
 from duban.ledger.words import words_of
 from duban.organizations.models import Body, BodyKind
 from duban.organizations.queries import resolve
-from duban.rulebook.calendar import month_later
-from duban.templating import in_words
 
 Facts = dict[str, Any]
 
@@ -47,7 +44,7 @@ def proposal(act: Act, said: Any, place: Place) -> Facts:
         RequestKind.WITHDRAW: _withdraw,
         RequestKind.MERGE: _merge,
         RequestKind.TRANSFER: _transfer,
-        RequestKind.SUSPEND: _suspend,
+        RequestKind.SUSPEND: resting.ask,
         RequestKind.RESUME: _resume,
     }
     if said.kind not in makers:
@@ -55,18 +52,13 @@ def proposal(act: Act, said: Any, place: Place) -> Facts:
     return makers[RequestKind(said.kind)](act, said, place)
 
 
-def _in_the_count(act: Act) -> None:
-    if act.finding.standing != Standing.ACTIVE:
-        raise Refused(_("该问题已%s，只能申请恢复。没有任何改动。") % Standing(act.finding.standing).label)
-
-
 def _withdraw(act: Act, said: Any, place: Place) -> Facts:
-    _in_the_count(act)
+    in_the_count(act)
     return {}
 
 
 def _merge(act: Act, said: Any, place: Place) -> Facts:
-    _in_the_count(act)
+    in_the_count(act)
     target = _seen(said.into.strip(), act.actor)
     final = resolved(target)
     merging.demand_a_home(act.finding, final)
@@ -104,13 +96,31 @@ def resolved(finding: Finding) -> Finding:
 
 
 def _transfer(act: Act, said: Any, place: Place) -> Facts:
-    _in_the_count(act)
+    in_the_count(act)
     body = _receiving(said.to_body.strip(), act.today)
     holders = [row for row in _executing(act) if row.via_id is None]
     if not said.leaves and [row.body_id for row in holders] == [body.pk]:
         raise Refused(_("%s已经承担主体责任，不需要移交。") % body.name)
+    if not said.leaves:
+        _demand_apart(act, body, holders)
     names = [row.printed for row in holders]
     return {"to_body": body.pk, "to_name": body.name, "leaves": said.leaves, "from_names": names}
+
+
+def _demand_apart(act: Act, body: Body, old: list[Charge]) -> None:
+    """Whoever takes the work over does not go on watching over it, or accepting it."""
+    if old and old[0].role != ChargeRole.MAIN:
+        return
+    held = [row for row in act.charges if row.body_id == body.pk and row.role in APART]
+    if held:
+        facts = {"unit": body.name, "role": ChargeRole(held[0].role).label}
+        told = _("“%(unit)s”是该问题的%(role)s，不能同时承担主体责任。没有任何改动，请先另行明确%(role)s。")
+        way = (
+            _("现在可以用“明确责任”办理。")
+            if act.finding.stage in PLANNING
+            else ways.instead("charge", act.finding)
+        )
+        raise Refused(told % facts, way)
 
 
 def _receiving(name: str, today: datetime.date) -> Body:
@@ -129,23 +139,6 @@ def _executing(act: Act) -> list[Charge]:
     own = [row for row in act.charges if row.measure_id is None]
     main = [row for row in own if row.role == ChargeRole.MAIN]
     return main or [row for row in own if row.role == ChargeRole.LEAD]
-
-
-def _suspend(act: Act, said: Any, place: Place) -> Facts:
-    _in_the_count(act)
-    if said.until is None or said.until <= act.today:
-        raise Refused(_("请写明中止到哪一天（晚于今天）；到期后申请恢复，或再次申请中止。"))
-    last = longest_rest(act.today, place)
-    if said.until > last:
-        facts = {"last": in_words(last), "n": place.rule("suspension_longest_months").value}
-        told = _("中止最长%(n)s个月，最迟至%(last)s；期满仍不具备条件的，届时重新申请。没有任何改动。")
-        raise Refused(told % facts)
-    return {"until": said.until.isoformat()}
-
-
-def longest_rest(today: datetime.date, place: Place) -> datetime.date:
-    """Until when a problem may rest that is asked for today."""
-    return month_later(today, int(place.rule("suspension_longest_months").value))
 
 
 def _resume(act: Act, said: Any, place: Place) -> Facts:
@@ -198,31 +191,13 @@ def carry_out(act: Act, request: Request, place: Place) -> Facts:
         RequestKind.WITHDRAW: _do_withdraw,
         RequestKind.MERGE: _do_merge,
         RequestKind.TRANSFER: _do_transfer,
-        RequestKind.SUSPEND: _do_suspend,
-        RequestKind.RESUME: _do_resume,
+        RequestKind.SUSPEND: resting.suspend,
+        RequestKind.RESUME: resting.resume,
     }
-    if request.kind != RequestKind.RESUME:
-        # The plan may have dropped it since it was asked for.
-        _in_the_count(act)
+    as_asked(act, request)
     made = doing[RequestKind(request.kind)](act, request, place)
     act.finding.save()
     return made
-
-
-def change(act: Act, after: Standing, request: Request, **facts: Any) -> Facts:
-    row = StandingChange.objects.create(
-        finding=act.finding,
-        before=act.finding.standing,
-        after=after,
-        reason=request.reason,
-        request=request,
-        by=act.actor,
-        at=act.now,
-        **facts,
-    )
-    act.finding.standing = after
-    act.finding.standing_reason = "" if after == Standing.ACTIVE else request.reason[:300]
-    return {"change": row.pk}
 
 
 def _do_withdraw(act: Act, request: Request, place: Place) -> Facts:
@@ -249,6 +224,7 @@ def _hand_over(act: Act, body: Body) -> Facts:
     """The old charges end today, with their groups' members; the new one begins, and where a plan is on file, whoever
     a word for many units means."""
     old = _executing(act)
+    _demand_apart(act, body, old)
     ended = [
         *old,
         *(row for row in act.charges if row.via_id in {each.pk for each in old} and row not in old),
@@ -271,51 +247,14 @@ def _hand_over(act: Act, body: Body) -> Facts:
     return {"ended": [row.pk for row in ended], "began": began}
 
 
-def _do_suspend(act: Act, request: Request, place: Place) -> Facts:
-    """Whether the deadline rests meanwhile is the rule's to say; it is kept with the decision."""
-    rests = bool(place.rule("suspension_rests_deadline").value)
-    until = datetime.date.fromisoformat(request.proposal["until"])
-    return {**change(act, Standing.SUSPENDED, request, until=until), "rests": rests}
-
-
-def _do_resume(act: Act, request: Request, place: Place) -> Facts:
-    """Back in the count. Where the deadline rested, the days of rest are added as a further row."""
-    last = act.finding.standing_changes.select_related("request").last()
-    made = change(act, Standing.ACTIVE, request)
-    due = act.finding.due_on
-    began = _rest_began(last)
-    if due is None or began is None:
-        return made
-    days = act.today - began
-    row = Deadline.objects.create(
-        finding=act.finding,
-        kind=act.finding.deadline_kind,
-        date=due + days,
-        raw=_("中止%(days)s天，时限顺延至%(date)s") % {"days": days.days, "date": due + days},
-        source=DeadlineSource.EXTENSION,
-        approver=act.actor,
-        request=request,
-        created_at=act.now,
-    )
-    act.finding.due_on = row.date
-    return {**made, "deadline": row.pk, "rested": days.days}
-
-
-def _rest_began(last: StandingChange | None) -> datetime.date | None:
-    """Since when the deadline rests, where it does. A suspension that was put back rests since it was first approved."""
-    request = last.request if last is not None and last.after == Standing.SUSPENDED else None
-    if request is None or request.decided_at is None or not request.facts.get("rests"):
-        return None
-    return timezone.localdate(request.decided_at)
-
-
 def put_back(act: Act, request: Request) -> None:
     """The approval is taken back by a step: the finding stands as it did before, where it had gone to included."""
     facts = request.facts
     Charge.objects.filter(pk__in=facts.get("began", ())).update(until=act.today)
     Charge.objects.filter(pk__in=facts.get("ended", ())).update(until=None)
     if "deadline" in facts:
-        _say_again(act, facts["deadline"])
+        before = act.finding.deadlines.filter(pk__lt=facts["deadline"], purpose="complete").last()
+        terms.say_again(act, before)
     _stand_again(act, request)
     act.finding.search_text = words_of(act.finding)
 
@@ -339,19 +278,3 @@ def _still_another(finding: Finding, final: Finding) -> None:
                 "原来并入的问题后来已并入本问题，撤回后两者会互相并入。请先恢复那个问题，再撤回。没有任何改动。"
             )
         )
-
-
-def _say_again(act: Act, pk: int) -> None:
-    """The deadline that held before the rest was added."""
-    before = act.finding.deadlines.filter(pk__lt=pk, purpose="complete").last()
-    assert before is not None
-    row = Deadline.objects.create(
-        finding=act.finding,
-        kind=before.kind,
-        date=before.date,
-        raw=before.raw,
-        source=DeadlineSource.BACK,
-        approver=act.actor,
-        created_at=act.now,
-    )
-    act.finding.due_on, act.finding.deadline_kind = row.date, row.kind

@@ -302,16 +302,15 @@ class _Maker:
 
     def _others(self, made: Card, step: Move | None) -> list[Offer]:
         """Every other verb of the table that starts here and that she may take."""
-        shown = {made.button.verb} if made.button else set()
         found = []
         for each in leading_from(self.finding.stage):
-            if each.verb in shown | _ELSEWHERE or not self._fits(each, step):
+            if each.verb in _ELSEWHERE or not self._fits(each, step):
                 continue
             if each.verb == "ask_standing":
                 found += self._leaving(each)
             elif offer := self.offer(each):
                 found.append(offer)
-        return found
+        return [offer for offer in found if made.button is None or offer.address != made.button.address]
 
     def _fits(self, each: Move, step: Move | None) -> bool:
         if each.verb == "withdraw_step":
@@ -348,7 +347,7 @@ class _Maker:
         changes = self.finding.all_standings  # type: ignore[attr-defined]
         last = changes[-1] if changes else None
         if self.finding.standing == Standing.SUSPENDED and last and last.until and last.until < self.today:
-            return str(_("中止期已满（至%s），请申请恢复整改，或再次申请中止。") % last.until)
+            return str(_("中止期已满（至%s），请申请恢复整改，或申请延长中止。") % last.until)
         if self.finding.standing == Standing.SUSPENDED and last and last.until:
             return str(_("中止至%s，期满或条件具备后申请恢复。") % last.until)
         if last and self.finding.standing == Standing.MERGED and last.into_number in self.seen:

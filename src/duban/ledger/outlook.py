@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duban.ledger import gates, undoing
+from duban.ledger import gates, resting, undoing
 from duban.ledger.deciding import CHANGES
 from duban.ledger.gates import Place
 from duban.ledger.lifecycle import Stage
@@ -18,7 +18,6 @@ from duban.ledger.models import ChargeRole, Finding, RequestKind, Step
 from duban.ledger.moves import move
 from duban.ledger.requesting import last_day
 from duban.ledger.verbs import Verb
-from duban.rulebook.calendar import month_later
 from duban.rulebook.catalogue import find
 from duban.rulebook.queries import rules
 from duban.templating import in_words
@@ -40,7 +39,9 @@ _SENTENCES: Mapping[tuple[str, Any], StrOrPromise] = {
     ("change_assessment_required", True): gettext_lazy("调整目标、措施或时限须有科学论证"),
     ("change_assessment_required", False): gettext_lazy("调整目标、措施或时限可以不附科学论证"),
     ("suspension_rests_deadline", False): gettext_lazy("中止期间整改时限照常计算，不顺延"),
-    ("suspension_rests_deadline", True): gettext_lazy("恢复时，整改时限按中止的天数顺延"),
+    ("suspension_rests_deadline", True): gettext_lazy(
+        "恢复时，整改时限按中止的天数顺延，超过批准期限的天数不计"
+    ),
 }
 #: And those of its gates.
 _OF_GATES: Mapping[str, tuple[str, ...]] = {
@@ -181,5 +182,5 @@ def _of_a_rest(verb: Verb, place: Place) -> list[str]:
     if verb.name != "ask_standing":
         return []
     months = place.rule("suspension_longest_months").value
-    facts = {"n": months, "last": in_words(month_later(place.today, int(months)))}
+    facts = {"n": months, "last": in_words(resting.longest(place.today, place))}
     return [_("中止最长%(n)s个月，最迟至%(last)s。中止期间仍列在台账上，逾期照实显示。") % facts]

@@ -50,11 +50,7 @@ def _asker() -> str:
 
 def _deadline(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap]]:
     row = place.deadline
-    present = {
-        "date": act.finding.due_on.isoformat() if act.finding.due_on else None,
-        "words": row.raw if row else "",
-        "deadline": row.pk if row else None,
-    }
+    present = {**_present(place), "deadline": row.pk if row else None}
     _in_time(act, place)
     gaps = []
     if said.deadline is None:
@@ -71,6 +67,12 @@ def _deadline(act: Act, said: Any, place: Place) -> tuple[Facts, Facts, list[Gap
         # Words that hold no day take theirs along, to wherever they are printed alone.
         words = due_words.dated(words, said.deadline)
     return {"date": said.deadline.isoformat(), "words": words}, present, gaps
+
+
+def _present(place: Place) -> Facts:
+    """By what it says, not by which row says it: an approval that was taken back says the former deadline anew."""
+    due, row = place.finding.due_on, place.deadline
+    return {"date": due.isoformat() if due else None, "words": row.raw if row else ""}
 
 
 def _agreeing(words: str, date: datetime.date) -> Iterator[Gap]:
@@ -201,7 +203,7 @@ def name_approver(request: Request, letter_no: str, place: Place) -> None:
 def demand_as_asked(request: Request, place: Place) -> None:
     """What held when it was asked must hold still: else the approval would undo what came between."""
     now: dict[str, Facts] = {
-        RequestKind.DEADLINE: {"deadline": place.deadline.pk if place.deadline else None},
+        RequestKind.DEADLINE: _present(place),
         RequestKind.MEASURES: {"measures": [row.text for row in place.measures]},
         RequestKind.GOAL: {"goal": place.finding.goal},
         RequestKind.SITES: {"sites": sites.lines_of(place.finding)},

@@ -40,7 +40,8 @@ def wanted(facts: Facts, seen: Container[str] = ()) -> str:
         case RequestKind.TRANSFER:
             return _transferred(said)
         case RequestKind.SUSPEND:
-            return _("中止整改至%s") % _day(said["until"])
+            longer = before.get("standing") == Standing.SUSPENDED
+            return (_("中止延长至%s") if longer else _("中止整改至%s")) % _day(said["until"])
         case RequestKind.RESUME:
             return coming_back(said.get("from", Standing.SUSPENDED))
     return _("撤销问题")

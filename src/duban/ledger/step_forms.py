@@ -111,19 +111,20 @@ def _narrow_kind(form: StepForm, found: Ahead) -> str:
     kind = said if said in found.kinds else ""
     if not kind and (form.verb.name == "ask_change" or len(found.kinds) == 1):
         kind = form.initial["kind"] = found.kinds[0]
-    if kind and (form.verb.name == "ask_standing" or len(found.kinds) == 1):
+    is_settled = bool(kind) and (form.verb.name == "ask_standing" or len(found.kinds) == 1)
+    if is_settled:
         field.widget = forms.HiddenInput()
-        others = [name for name, each in form.fields.items() if _is_of_another(each, kind)]
-        for name in others:
-            del form.fields[name]
     elif kind:
         field.choices = [pair for pair in field.choices if pair[0]]
+    _drop_others(form, (kind,) if is_settled else found.kinds)
     return kind
 
 
-def _is_of_another(field: forms.Field, kind: str) -> bool:
-    only = getattr(field, "only", "")
-    return bool(only) and only != f"kind={kind}"
+def _drop_others(form: StepForm, kinds: Collection[str]) -> None:
+    """Fields of what is not asked for, or cannot be."""
+    wanted = {"", *(f"kind={kind}" for kind in kinds)}
+    for name in [name for name, each in form.fields.items() if getattr(each, "only", "") not in wanted]:
+        del form.fields[name]
 
 
 def _opening(verb: Verb, finding: Finding | None, given: Mapping[str, Any]) -> dict[str, Any]:

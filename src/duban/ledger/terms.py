@@ -127,6 +127,15 @@ def append(
     return row
 
 
+def say_again(
+    act: Act, former: Deadline | None, purpose: str = DeadlinePurpose.COMPLETE, **facts: Any
+) -> Deadline:
+    """What was said before holds once more, with what it counts from: as a further row."""
+    names = ("basis", "event", "plan_version", "before_approval")
+    kept = {name: getattr(former, name) for name in names} if former else {}
+    return append(act, term_of(former), DeadlineSource.BACK, purpose, approver=act.actor, **kept, **facts)
+
+
 def in_words(said: Term) -> str:
     """Words of the document, else class, date and term."""
     parts = [said.raw, f"{said.date}" if said.date and f"{said.date}" not in said.raw else ""]

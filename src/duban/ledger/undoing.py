@@ -19,7 +19,6 @@ from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.models import (
     AgendaItem,
     Charge,
-    DeadlineSource,
     Filing,
     Finding,
     Request,
@@ -158,6 +157,7 @@ def _ask_again(act: Act, request: Request) -> None:
     request.state, request.decision, request.one_person = RequestState.OPEN, "", False
     request.decided_by = request.decided_at = request.approver = None
     request.letter_no, request.decision_document = "", None
+    request.facts = {"rules": request.facts.get("rules", [])}
     request.save()
 
 
@@ -200,8 +200,7 @@ def _say_former_deadline(act: Act, step: Step) -> None:
     """What was said of acceptance or closing before is said once more."""
     purpose = step.facts["purpose"]
     former = act.finding.deadlines.filter(purpose=purpose, pk__lt=step.facts["deadline"]).last()
-    facts = {"approver": act.actor, "event": former.event if former else None}
-    terms.append(act, terms.term_of(former), DeadlineSource.BACK, purpose, **facts)
+    terms.say_again(act, former, purpose)
 
 
 def _undo_event(act: Act, step: Step) -> None:

@@ -178,6 +178,22 @@ class TestEvents:
         act("record_event", relative, cast.clerk, name="约谈", happened_on=DAY(2026, 1, 20), reason="有误。")
         assert get(relative).due_on == DAY(2099, 9, 30)
 
+    def test_what_a_deadline_counts_from_is_known_again_when_an_extension_is_taken_back(
+        self, relative: str, cast: Cast
+    ) -> None:
+        Road(relative, cast).working()
+        act("record_event", relative, cast.clerk, name="约谈", happened_on=DAY.today())
+        due = get(relative).due_on
+        asked = {"deadline": DAY(2099, 9, 30), "assessment": "论证。", "reason": "需要。"}
+        act("ask_change", relative, cast.luming, **asked)
+        act("approve_change", relative, cast.head, letter_no="整改〔2026〕9号")
+        act("withdraw_step", relative, cast.head, reason="误批。")
+        assert get(relative).due_on == due
+        act("take_back", relative, cast.luming)
+        act("record_event", relative, cast.clerk, name="约谈", happened_on=DAY(2026, 1, 20), reason="有误。")
+        assert (get(relative).due_on, get(relative).deadline_kind) == (DAY(2026, 4, 20), "conditional")
+        assert not list(disagreements())
+
     def test_one_of_the_plan_reaches_every_finding_that_counts_from_it(
         self, item: ItemMaker, file_plan: Filer, cast: Cast, client: Client
     ) -> None:

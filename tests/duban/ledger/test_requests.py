@@ -73,6 +73,17 @@ def test_wherever_the_new_date_stands_the_first_stands_too(
     assert "原定" not in client.get("/ledger/").content.decode()
 
 
+def test_an_approval_by_mistake_is_taken_back_and_given_again(number: str, cast: Cast) -> None:
+    """The request waits as it did, and is approved on the deadline that holds again."""
+    ask(number, cast)
+    for _twice in range(2):
+        do("approve_change", number, cast.head, letter_no=LETTER)
+        assert finding(number).due_on == LATER
+        do("withdraw_step", number, cast.head, reason="误批。")
+        assert finding(number).due_on == datetime.date(2026, 6, 30)
+    assert Request.objects.get().state == "open"
+
+
 def test_the_plan_is_frozen_anew_and_the_first_freeze_stays(number: str, cast: Cast) -> None:
     ask(number, cast)
     do("approve_change", number, cast.head, letter_no=LETTER)

@@ -131,6 +131,23 @@ def test_a_transfer_ends_the_old_charges_and_begins_new_ones(numbers: list[str],
     assert "棠溪县" in finding(number).search_text
 
 
+def test_who_watches_over_the_work_or_accepts_it_does_not_take_it_over(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    number = to_work(file_plan(item()).findings[0].number, cast)
+    for name, role in (("市住房和城乡建设局", "验收责任单位"), ("市生态环境局", "监管责任单位")):
+        with pytest.raises(Refused, match=f"“{name}”是该问题的{role}，不能同时承担主体责任.*修订方案"):
+            ask(number, cast, "transfer", to_body=name)
+    Body.objects.create(name="棠溪县水务局")
+    ask(number, cast, "transfer", to_body="棠溪县水务局")
+    watching = finding(number).charges.get(role="supervising")
+    watching.body = Body.objects.get(name="棠溪县水务局")
+    watching.save()
+    with pytest.raises(Refused, match="不能同时承担主体责任"):
+        approve(number, cast, letter_no="岚环督函〔2026〕30号")
+    assert finding(number).charges.filter(role="main", until=None).get().printed == "鹿鸣县"
+
+
 def test_a_transfer_out_of_the_ledger_leaves_the_count(numbers: list[str], cast: Cast) -> None:
     Body.objects.create(name="临汀市整改办")
     ask(numbers[0], cast, "transfer", to_body="临汀市整改办", leaves=True)

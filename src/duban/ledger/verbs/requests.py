@@ -125,6 +125,7 @@ def ask_change(number: str, said: AskChange, actor: Person) -> Step:
     place = deciding.place_of(act)
     proposal, original = requesting.proposal(act, said, place)
     deciding.not_asked_yet(act, {said.kind})
+    deciding.demand_one_day(act, said.kind)
     deciding.keep_rules(act, place)
     row = deciding.asked(act, said.kind, said, proposal, original)
     return act.done(deciding.told(row), said.reason)

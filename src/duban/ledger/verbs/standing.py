@@ -72,7 +72,7 @@ class AskStanding(Said):
         default=None,
         metadata={
             "label": _("中止至"),
-            "help": _("中止期间仍列在台账上；期满或条件具备后申请恢复。"),
+            "help": _("中止期间仍列在台账上；条件具备后申请恢复，期满仍不具备的申请延长。"),
             "only": ("kind", RequestKind.SUSPEND),
         },
     )
@@ -102,6 +102,7 @@ def ask_standing(number: str, said: AskStanding, actor: Person) -> Step:
     place = deciding.place_of(act)
     proposal = leaving.proposal(act, said, place)
     deciding.not_asked_yet(act, deciding.STANDINGS)
+    deciding.demand_one_day(act, said.kind)
     deciding.keep_rules(act, place)
     row = deciding.asked(act, said.kind, said, proposal, {"standing": act.finding.standing})
     return act.done(deciding.told(row), said.reason)
@@ -115,6 +116,7 @@ def approve_standing(number: str, said: ApproveStanding, actor: Person) -> Step:
     row = deciding.pick(act, said.request, deciding.STANDINGS)
     place = deciding.place_of(act)
     deciding.two_people(act, row, place)
+    deciding.demand_deadline_first(act, row)
     requesting.name_approver(row, said.letter_no, place)
     act.place.request = row.pk
     act.demand()
