@@ -17,6 +17,7 @@ from duban.ledger.inputs import (
     PlanItemInput,
     RuleInput,
 )
+from duban.ledger.protected import is_protected
 
 #: Of the caller, not of the plan: where values came from is kept in rows of its own.
 _NOT_CONTENT = ("origins", "ref")
@@ -76,7 +77,7 @@ def search_text(number: str, item: PlanItemInput) -> str:
         item.goal,
         *item.measures,
         *(f"{charge.name}{charge.office} {charge.post}" for charge in item.charges),
-        *item.extra.values(),
+        *(text for label, text in item.extra.items() if not is_protected(label)),
         item.status_text,
     )
     return "\n".join(part for part in parts if part)

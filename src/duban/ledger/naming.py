@@ -13,22 +13,25 @@ from duban.ledger.errors import Refused, UnknownNames
 from duban.organizations.actions import answering, changing
 from duban.organizations.errors import Refused as DirectoryRefused
 from duban.organizations.models import Body, BodyKind
-from duban.organizations.queries import likely, match, match_all
+from duban.organizations.policy import KEEP
+from duban.organizations.queries import confirmed, likely, match, match_all
 
 #: What a name may be: a unit of the directory (``is:`` and its key), or a new one (``new:`` and its kind).
 IS, NEW = "is:", "new:"
 _LONGEST = 120
 
 
-def units_called(names: Iterable[str]) -> dict[str, Body]:
-    """The units of these names; with one that nobody knows, nothing is done, and units like it are named."""
+def units_called(names: Iterable[str], actor: Person | None = None) -> dict[str, Body]:
+    """The units of these names; with one that nobody knows, nothing is done, and units like it are named. Where whoever
+    asks (``actor``) does not keep the directory, none that so far only some document prints."""
+    knows_all = actor is None or actor.has_perm(KEEP)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     if any(len(name) > _LONGEST for name in wanted):
         raise Refused(_("单位名称不超过120字，没有任何改动。"))
     found = match_all(wanted) if wanted else {}
     strange = [name for name in wanted if found[name] is None]
     if strange:
-        raise UnknownNames(strange, *_asked(strange))
+        raise UnknownNames(strange, *_asked(strange, knows_all))
     return {name: body for name, body in found.items() if body is not None}
 
 
@@ -38,8 +41,8 @@ def standing_bodies() -> list[Body]:
     return list(rows.prefetch_related("former_names").order_by("name"))
 
 
-def _asked(names: list[str]) -> list[str]:
-    found = likely(names, standing_bodies())
+def _asked(names: list[str], knows_all: bool) -> list[str]:
+    found = likely(names, standing_bodies() if knows_all else confirmed())
     told = [_unknown(name, [body.name for body in found[name][:3]]) for name in names]
     return [*told, _("请改成名录里的名称；确是新单位的，请先在组织名录中登记。没有任何改动。")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from duban.ledger.models import Category, Charge, Finding, OpeningFacts, Site
+from duban.ledger.protected import is_protected
 
 
 def words_of(finding: Finding) -> str:
@@ -17,11 +18,19 @@ def words_of(finding: Finding) -> str:
         *finding.measures.filter(superseded_by__isnull=True).values_list("text", flat=True),
         *map(_site, finding.sites.filter(ended_at__isnull=True).select_related("region")),
         *map(_charged, finding.charges.filter(until__isnull=True)),
-        *finding.remarks.filter(superseded_by__isnull=True).exclude(label="").values_list("text", flat=True),
+        *_remarked(finding),
         finding.status_text,
         *OpeningFacts.objects.filter(finding=finding).values_list("old_number", flat=True),
     )
     return "\n".join(part for part in parts if part)
+
+
+def _remarked(finding: Finding) -> Iterator[str]:
+    """Without who complained: a search that finds it is an answer to whoever guesses a name."""
+    rows = finding.remarks.filter(superseded_by__isnull=True).exclude(label="")
+    for label, text in rows.values_list("label", "text"):
+        if not is_protected(label):
+            yield text
 
 
 def _path(category: Category | None) -> Iterator[str]:

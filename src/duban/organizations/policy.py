@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from duban.journal.actions import Actor
 from duban.organizations.errors import NotAllowed
+from duban.organizations.models import Body
 
 VIEW, KEEP = "organizations.view", "organizations.keep"
 
@@ -18,6 +20,12 @@ class Powerful(Protocol):
 
 class Keeper(Actor, Powerful, Protocol):
     """Somebody the journal can name and who can be asked for her powers."""
+
+
+def listed(reader: Any) -> QuerySet[Body]:
+    """The bodies that this reader of the directory knows of. A name that so far only a document prints tells what that
+    document is about, so it is for those who are asked whose it is."""
+    return Body.objects.all() if reader.has_perm(KEEP) else Body.objects.filter(unconfirmed=False)
 
 
 def demand_keeper(actor: Keeper | None) -> None:

@@ -134,10 +134,10 @@ def _likely(name: str, said: dict[tuple[int, str], str]) -> list[int]:
     return list(dict.fromkeys(key[0] for _said, _score, key in found))[:_OFFERED]
 
 
-def search(words: str) -> QuerySet[Body]:
-    """Bodies with these words in any of their names."""
+def search(words: str, among: QuerySet[Body]) -> QuerySet[Body]:
+    """Bodies out of these with these words in any of their names."""
     named = Q(name__icontains=words) | Q(short_name__icontains=words)
-    return Body.objects.filter(named | Q(former_names__name__icontains=words)).distinct().order_by("name")
+    return among.filter(named | Q(former_names__name__icontains=words)).distinct().order_by("name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,19 @@ unit that only its document names, the words of who complained."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from duban.accounts.models import Person
+from duban.api.actions import make_token
+from duban.api.models import Scope
+from duban.files.models import Document
 from duban.ledger.inputs import ChargeInput
-from duban.ledger.models import Category, Inspection
+from duban.ledger.models import AnchorEvent, Category, Inspection, PlanVersionDocument
 from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.plans import take as take_on_plan
 from duban.organizations.models import Body
@@ -56,3 +64,72 @@ def test_a_number_in_the_address_is_not_answered_with_its_name(
     for kind in ("all", "problems"):
         answer = client.get(f"/ledger/export/{kind}/?inspection={hidden}")
         assert HIDDEN not in str(answer.headers)
+
+
+class Asking:
+    """Her browser and a program of hers."""
+
+    def __init__(self, person: Person) -> None:
+        self.pages = Client()
+        self.pages.force_login(person)
+        self.token = make_token(person, "核对", Scope.READ)[1]
+
+    def page(self, address: str) -> str:
+        return self.pages.get(address).content.decode()
+
+    def api(self, address: str) -> str:
+        answer = Client().get(f"/api/v1{address}", headers={"Authorization": f"Bearer {self.token}"})
+        return json.dumps(answer.json(), ensure_ascii=False)
+
+
+def test_special_plans_are_for_who_sees_a_problem_of_theirs(
+    house: House, cast: Cast, document: Document
+) -> None:
+    version = house.special.versions.get()
+    PlanVersionDocument.objects.create(version=version, document=document, ordinal=1)
+    AnchorEvent.objects.create(
+        plan=house.special, name="围垦点位移交", happened_on="2026-01-05", by=cast.clerk, at=timezone.now()
+    )
+    for person, knows in ((cast.luming, False), (cast.reader, True)):
+        asking = Asking(person)
+        told = asking.page(f"/ledger/inspections/{house.seen.pk}/plans/")
+        told += asking.page(f"/ledger/inspections/{house.seen.pk}/") + asking.page("/ledger/plans/")
+        for place in ("", "/plans"):
+            told += asking.api(f"/inspections/{house.seen.pk}{place}")
+        assert (TITLE in told, "围垦点位移交" in told) == (knows, knows), person.username
+        assert (str(document.uuid) in told) is False, person.username
+    assert str(document.uuid) in Asking(cast.clerk).api(f"/inspections/{house.seen.pk}")
+
+
+def test_units_that_only_documents_name_are_for_who_keeps_the_directory(house: House, cast: Cast) -> None:
+    body = Body.objects.get(name=ONLY_PRINTED)
+    assert body.unconfirmed
+    pages = (
+        f"/organizations/?name={ONLY_PRINTED[:2]}",
+        "/organizations/?all=1",
+        reverse("organizations:body", args=[body.pk]),
+    )
+    lists = (
+        f"/bodies?name={ONLY_PRINTED[:2]}",
+        "/bodies?all=true",
+        f"/bodies/{body.pk}",
+        f"/bodies/{body.pk}/journal",
+    )
+    for person, knows in ((cast.luming, False), (cast.leader, False), (cast.clerk, True)):
+        asking = Asking(person)
+        assert [
+            ONLY_PRINTED in asking.page(each).replace(f'value="{ONLY_PRINTED[:2]}"', "") for each in pages
+        ] == [knows, False, knows]
+        assert any(ONLY_PRINTED in asking.api(each) for each in lists) is knows
+        assert ("还不知道是谁" in asking.page("/organizations/")) is knows
+
+
+def test_who_complained_is_not_found_by_searching(house: House, cast: Cast) -> None:
+    for person in (cast.luming, cast.clerk):
+        asking = Asking(person)
+        assert house.mine in asking.page("/ledger/?q=污染类型") or house.mine in asking.page(
+            "/ledger/?q=封堵排口"
+        )
+        for word in ("居民甲", "居民"):
+            assert house.mine not in asking.page(f"/ledger/?q={word}")
+            assert '"total": 0' in asking.api(f"/totals?q={word}")

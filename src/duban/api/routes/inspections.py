@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Path, Query, Router, Schema
@@ -18,9 +18,11 @@ from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import reads
 from duban.api.shapes.common import Coded, Paged, Ref, coded, ref
 from duban.api.shapes.journal import Entries, entry
+from duban.files.models import Document
 from duban.journal import queries as journal
 from duban.ledger import queries
-from duban.ledger.models import Finding, Inspection, PlanItemVersion, PlanVersion
+from duban.ledger.models import Finding, Inspection, PlanItemVersion, PlanVersion, PlanVersionDocument
+from duban.ledger.plans import queries as plans
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.protected import is_protected
 from duban.ledger.querysets import FindingQuerySet
@@ -66,7 +68,7 @@ class VersionRow(Schema):
     created_at: datetime.datetime
     created_by: str
     items: int = Field(description="其中您能看到的问题数")
-    documents: list[UUID]
+    documents: list[UUID] = Field(description="您能读的原件")
 
 
 class PlanRow(Schema):
@@ -182,14 +184,17 @@ def _category(row: dict[str, Any]) -> dict[str, Any]:
 
 def _plans(request: HttpRequest, inspection: Inspection) -> list[dict[str, Any]]:
     mine = Q(items__item__finding__in=_seen(request))
+    hers = Document.objects.visible_to(request.user).only("uuid")
+    papers = PlanVersionDocument.objects.filter(document__in=hers).select_related("document")
+    papers = papers.defer("document__text", "document__blocks")
     versions = (
-        PlanVersion.objects.filter(plan__inspection=inspection)
+        PlanVersion.objects.filter(plan__in=plans.known(inspection, request.user))
         .select_related("plan", "created_by")
-        .prefetch_related("documents__document")
+        .prefetch_related(Prefetch("documents", papers))
         .annotate(items_count=Count("items", filter=mine))
         .order_by("plan", "-number")
     )
-    plans: dict[int, dict[str, Any]] = {}
+    found: dict[int, dict[str, Any]] = {}
     for version in versions:
         plan = version.plan
         row: dict[str, Any] = {
@@ -198,8 +203,8 @@ def _plans(request: HttpRequest, inspection: Inspection) -> list[dict[str, Any]]
             "title": plan.title,
             "versions": [],
         }
-        plans.setdefault(plan.pk, row)["versions"].append(_version(version))
-    return list(plans.values())
+        found.setdefault(plan.pk, row)["versions"].append(_version(version))
+    return list(found.values())
 
 
 def _version(row: Any) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from duban.api.shapes.findings import EXCEL
 from duban.api.shapes.journal import Entries, entry
 from duban.journal import queries as journal
 from duban.organizations import queries
-from duban.organizations.models import Body, BodyKind, Region
-from duban.organizations.policy import KEEP, VIEW
+from duban.organizations.models import BodyKind, Region
+from duban.organizations.policy import KEEP, VIEW, listed
 from duban.organizations.views.tables import export
 
 router = Router()
@@ -32,13 +32,14 @@ class BodyQuestions(Schema):
     name: str = Field("", max_length=120, description="名称、简称或曾用名中的文字")
     kind: BodyKind | None = None
     region: Id | None = None
-    all: bool = Field(False, description="包括已撤销、并入和未核对的")
+    all: bool = Field(False, description="包括已撤销、并入的；维护名录的人还看得到未核对的")
 
 
 @reads(router, "/bodies", shapes.Bodies, "单位列表")
 def list_bodies(request: HttpRequest, filters: Query[BodyQuestions], asking: Query[Asking]) -> Any:
     demand_power(request, VIEW)
-    rows = queries.search(filters.name) if filters.name else Body.objects.all()
+    rows = listed(request.user)
+    rows = queries.search(filters.name, rows) if filters.name else rows
     if not filters.all:
         rows = rows.filter(queries.existing(timezone.localdate()), unconfirmed=False)
     if filters.kind:
@@ -67,7 +68,7 @@ def export_bodies(request: HttpRequest) -> HttpResponse:
 @reads(router, "/bodies/{int:id}", shapes.BodyWhole, "一个单位")
 def read_body(request: HttpRequest, id: Path[Id]) -> Any:
     demand_power(request, VIEW)
-    rows = Body.objects.select_related("region", "parent", "successor")
+    rows = listed(request.user).select_related("region", "parent", "successor")
     found = get_object_or_404(rows.prefetch_related("former_names", "aliases"), pk=id)
     today = queries.in_force(timezone.localdate())
     return shapes.body_whole(found, list(found.groups.filter(today).select_related("group")))
@@ -76,7 +77,7 @@ def read_body(request: HttpRequest, id: Path[Id]) -> Any:
 @reads(router, "/bodies/{int:id}/journal", Entries, "一个单位的记录")
 def body_journal(request: HttpRequest, id: Path[Id], asking: Query[Asking]) -> Any:
     demand_power(request, VIEW)
-    get_object_or_404(Body, pk=id)
+    get_object_or_404(listed(request.user), pk=id)
     rows = journal.stream("body", id).select_related("stream")
     return told(page(request, rows, _SEQUENCE, asking), entry)
 

@@ -132,7 +132,7 @@ def list_special_plans(request: HttpRequest, id: Path[Id]) -> Any:
     return {
         "special_plans": [_special(row) for row in queries.special_plans(found, request.user)],
         "class_deadlines": [_class(row) for row in queries.class_deadlines(found)],
-        "events": [_event(row) for row in queries.events(found)],
+        "events": [_event(row) for row in queries.events(found, request.user)],
     }
 
 

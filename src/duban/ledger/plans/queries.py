@@ -78,11 +78,22 @@ def decisions(finding: Finding) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(findings=finding).select_related("meeting").order_by("-meeting__held_on")
 
 
-def versions(inspection: Inspection, seen: QuerySet[Finding]) -> QuerySet[PlanVersion]:
+def known(inspection: Inspection, person: Someone) -> QuerySet[Plan]:
+    """The plans of an inspection of which she sees a finding; the master plan is about all of them. A special plan or a
+    campaign is known by those whom it concerns: its title alone tells what was found elsewhere."""
+    rows = Plan.objects.filter(inspection=inspection)
+    if sees_all(person):
+        return rows
+    hers = PlanScope.objects.filter(plan=OuterRef("pk"), finding__in=Finding.objects.visible_to(person))
+    return rows.filter(~Q(kind__in=SPECIAL) | Exists(hers))
+
+
+def versions(inspection: Inspection, person: Someone) -> QuerySet[PlanVersion]:
     """The versions of the plans of an inspection, with what put them in force; items are counted as far as she sees."""
+    seen = Finding.objects.visible_to(person)
     decided = AgendaItem.objects.exclude(decision="").select_related("meeting")
     return (
-        PlanVersion.objects.filter(plan__inspection=inspection)
+        PlanVersion.objects.filter(plan__in=known(inspection, person))
         .exclude(plan__kind__in=SPECIAL, documents=None)
         .select_related("plan", "created_by")
         .prefetch_related(
@@ -143,9 +154,9 @@ def reached(inspection: Inspection) -> list[OfClass]:
     return [OfClass(str(labels[kind]), len(ns), ns[:_NAMED]) for kind, ns in found.items() if kind in labels]
 
 
-def events(inspection: Inspection) -> list[AnchorEvent]:
-    """Named events of its plans, from which terms are counted."""
-    rows = AnchorEvent.objects.filter(plan__inspection=inspection).select_related("plan")
+def events(inspection: Inspection, person: Someone) -> list[AnchorEvent]:
+    """Named events of the plans that she knows, from which terms are counted."""
+    rows = AnchorEvent.objects.filter(plan__in=known(inspection, person)).select_related("plan")
     return list(rows.order_by("happened_on", "pk"))
 
 

@@ -98,10 +98,10 @@ def plans_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "inspection": inspection,
-        "versions": queries.versions(inspection, seen),
+        "versions": queries.versions(inspection, request.user),
         "special_plans": list(queries.special_plans(inspection, request.user)),
         "class_deadlines": queries.class_deadlines(inspection),
-        "events": queries.events(inspection),
+        "events": queries.events(inspection, request.user),
     }
     return render(request, "ledger/plans.html", context)
 

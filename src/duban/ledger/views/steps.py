@@ -30,8 +30,7 @@ from duban.ledger.step_forms import CHOSEN, StepForm, files_of, form_of, narrow_
 from duban.ledger.taking import take_once
 from duban.ledger.verbs import VERBS, Verb
 from duban.ledger.views import names
-from duban.organizations.models import Body
-from duban.organizations.policy import KEEP
+from duban.organizations.policy import KEEP, listed
 
 #: So much of the record is told after a step.
 _TOLD = 200
@@ -187,7 +186,7 @@ def _page(
         "outlook": outlook(verb, finding, place, kind, meant),
         "starts_here": is_open and not found.closed,
         "is_part": is_part,
-        "bodies": _bodies(form),
+        "bodies": _bodies(form, cast(Person, request.user)),
         "strange": names.questions(strange, request.POST),
     }
     return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
@@ -199,8 +198,8 @@ def _acts(finding: Finding, found: Ahead) -> list[tuple[str, str]]:
     return [(f"{address}?kind={kind}", entries.asking(kind, finding.standing)) for kind in found.kinds]
 
 
-def _bodies(form: StepForm) -> list[str]:
+def _bodies(form: StepForm, person: Person) -> list[str]:
     """Names to choose from, where a field asks for a unit."""
     if not any(field.widget.attrs.get("list") == "suggest-bodies" for field in form.fields.values()):
         return []
-    return list(Body.objects.order_by("name").values_list("name", flat=True)[:2000])
+    return list(listed(person).order_by("name").values_list("name", flat=True)[:2000])

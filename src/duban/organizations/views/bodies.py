@@ -26,14 +26,15 @@ from duban.organizations.forms import (
     RenameForm,
 )
 from duban.organizations.models import OF_MEMBERS, Body, BodyKind
-from duban.organizations.policy import KEEP, Keeper
+from duban.organizations.policy import KEEP, Keeper, listed
 from duban.organizations.views.common import attempt, demand_keeper, demand_reader
 
 
 @require_safe
 def body_page(request: HttpRequest, pk: int) -> HttpResponse:
     demand_reader(request)
-    rows = Body.objects.select_related("region", "parent", "successor").prefetch_related("former_names")
+    rows = listed(request.user).select_related("region", "parent", "successor")
+    rows = rows.prefetch_related("former_names")
     body, today = get_object_or_404(rows, pk=pk), timezone.localdate()
     keeps = request.user.has_perm(KEEP)
     context = {

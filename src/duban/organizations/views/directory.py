@@ -14,7 +14,7 @@ from duban.organizations.errors import Refused
 from duban.organizations.forms import CloseRegionForm, IsNewForm, IsOtherForm, NewBodyForm, RegionForm
 from duban.organizations.models import Body, BodyKind, Region
 from duban.organizations.panels import questions_for
-from duban.organizations.policy import KEEP
+from duban.organizations.policy import KEEP, listed
 from duban.organizations.views.common import attempt, demand_keeper, demand_reader
 
 
@@ -25,7 +25,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "everything": everything,
-        "found": queries.search(words)[:200] if words else None,
+        "found": queries.search(words, listed(request.user))[:200] if words else None,
         "directory": None if words else trees.directory(timezone.localdate(), everything),
         "may_keep": request.user.has_perm(KEEP),
         "asked": queries.to_ask().count(),
