@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -60,7 +59,7 @@ def _withdraw(act: Act, said: Any, place: Place) -> Facts:
 def _merge(act: Act, said: Any, place: Place) -> Facts:
     in_the_count(act)
     target = _seen(said.into.strip(), act.actor)
-    final = resolved(target)
+    final = _seen_at_its_end(target, act.actor)
     merging.demand_a_home(act.finding, final)
     facts = merging.compared(act.finding, act.charges, final)
     gaps = merging.gaps(facts, said)
@@ -76,6 +75,15 @@ def _seen(number: str, actor: Person) -> Finding:
     if found is None:
         raise Refused(_("没有编号为 %s 的问题，或者它不在您的工作范围内。请核对编号。") % number)
     return found
+
+
+def _seen_at_its_end(target: Finding, actor: Person) -> Finding:
+    """Where the target lives on today; of a problem that she may not see, she is told nothing on the way to it."""
+    final = resolved(target)
+    if final.pk != target.pk and not Finding.objects.visible_to(actor).filter(pk=final.pk).exists():
+        told = _("问题 %s 已并入其他问题，不能再并入它。没有任何改动：请另选一个在册的问题，或请整改办提出申请。")
+        raise Refused(told % target.number)
+    return final
 
 
 def chain(finding: Finding) -> Iterator[Finding]:
@@ -97,7 +105,7 @@ def resolved(finding: Finding) -> Finding:
 
 def _transfer(act: Act, said: Any, place: Place) -> Facts:
     in_the_count(act)
-    body = _receiving(said.to_body.strip(), act.today)
+    body = _receiving(said.to_body.strip(), act)
     holders = [row for row in _executing(act) if row.via_id is None]
     if not said.leaves and [row.body_id for row in holders] == [body.pk]:
         raise Refused(_("%s已经承担主体责任，不需要移交。") % body.name)
@@ -123,12 +131,12 @@ def _demand_apart(act: Act, body: Body, old: list[Charge]) -> None:
         raise Refused(told % facts, way)
 
 
-def _receiving(name: str, today: datetime.date) -> Body:
+def _receiving(name: str, act: Act) -> Body:
     """A unit of the directory; a word for many of them receives nothing unless it is known whom it means."""
     if not name:
         raise Refused(_("请填写移交给哪个单位。没有任何改动。"))
-    body = units_called([name])[name]
-    if body.kind == BodyKind.GROUP and not resolve(body, today):
+    body = units_called([name], act.actor)[name]
+    if body.kind == BodyKind.GROUP and not resolve(body, act.today):
         told = _("“%s”是统称，名录中没有列出它包括哪些单位，不能接收移交。请写明具体单位，没有任何改动。")
         raise Refused(told % body.name)
     return body

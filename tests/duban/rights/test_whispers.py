@@ -14,12 +14,14 @@ from duban.accounts.models import Person
 from duban.api.actions import make_token
 from duban.api.models import Scope
 from duban.files.models import Document
+from duban.ledger.errors import Refused, UnknownNames
 from duban.ledger.inputs import ChargeInput
 from duban.ledger.models import AnchorEvent, Category, Inspection, PlanVersionDocument
 from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.plans import take as take_on_plan
 from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
+from tests.duban.ledger.planning import act
 
 pytestmark = pytest.mark.django_db
 SEEN, HIDDEN = "2025年省级例行督察", "鹮鹠湿地密查"
@@ -133,3 +135,27 @@ def test_who_complained_is_not_found_by_searching(house: House, cast: Cast) -> N
         for word in ("居民甲", "居民"):
             assert house.mine not in asking.page(f"/ledger/?q={word}")
             assert '"total": 0' in asking.api(f"/totals?q={word}")
+
+
+def test_on_the_way_to_where_a_merged_problem_lives_nothing_is_told(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    ours, theirs = (ChargeInput("main", "鹿鸣县"),), (ChargeInput("main", "棠溪县"),)
+    mine, target = (row.number for row in file_plan(item(charges=ours), item(charges=ours)).findings)
+    (hidden,) = (row.number for row in file_plan(item(charges=theirs), inspection=HIDDEN).findings)
+    said = {"kind": "merge", "reason": "同一问题。", "across": "市整改办会商。", "charges_known": True}
+    act("ask_standing", target, cast.clerk, into=hidden, **said)
+    luming = Asking(cast.luming)
+    told = luming.api(f"/findings/{target}/requests") + luming.api("/requests?state=")
+    assert hidden in Asking(cast.clerk).api(f"/findings/{target}/requests")
+    act("approve_standing", target, cast.head)
+    told += luming.api(f"/findings/{target}/standings") + luming.page(f"/ledger/{target}/")
+    told += luming.api(f"/findings/{target}/journal") + luming.api(f"/findings/{target}/next")
+    with pytest.raises(Refused) as refused:
+        act("ask_standing", mine, cast.luming, into=target, **said)
+    told += str(refused.value)
+    assert target in told
+    assert not [word for word in (hidden, HIDDEN, "市整改办会商") if word in told]
+    with pytest.raises(UnknownNames) as unknown:
+        act("ask_standing", mine, cast.luming, kind="transfer", reason="调整。", to_body="棠溪")
+    assert "棠溪县" in str(unknown.value)

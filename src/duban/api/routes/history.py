@@ -33,6 +33,8 @@ from duban.ledger.views.papers import request_paper
 
 _ONE = "/findings/{number}"
 _NEWEST = (by("id", descending=True),)
+#: What a proposal to merge tells of the problem into which it leads, besides its number.
+_OF_THE_OTHER = frozenset({"of", "lacking", "across"})
 
 
 def _seen(request: HttpRequest, number: str) -> int:
@@ -54,6 +56,8 @@ def _discreet(request: HttpRequest, told: dict[str, Any]) -> dict[str, Any]:
     hidden = {number for number in named if number} - visible_numbers(request.user, named)
     if told.get("into") in hidden:
         told["into"] = None
+    if proposal.get("into") in hidden:
+        proposal = {name: value for name, value in proposal.items() if name not in _OF_THE_OTHER}
     if hidden:
         told["proposal"] = {name: value for name, value in proposal.items() if value not in hidden}
     return told
