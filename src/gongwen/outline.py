@@ -30,7 +30,10 @@ RANKS = {
 _CN = "〇零一二三四五六七八九十百"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+#: 最后: a value that stands for one more than the one before.
+_LAST = -1
 _ORDER = {
+    "最后": _LAST,
     "首先": 1,
     "其次": 2,
     "再次": 3,
@@ -65,10 +68,10 @@ def _pattern() -> re.Pattern[str]:
         | (?P<cn>[{_CN[2:]}]{{1,4}}(?:,?[、.]|(?=\ \ )))
         | \((?P<cn_paren>[{_CN[2:]}]{{1,4}})\)[、.]?
         | (?P<ordinal>(?:第[{_CN}\d]{{1,5}}[项条个](?:整改任务|任务|问题|反馈问题)?[:、. ]
-            |(?<![^\W\x00-\xff①-⑳])(?:整改|督办)?(?:任务|问题|反馈问题|案例|案件|点位|事项|隐患|线索|典型案例)(?:编号)?[{_CN}\d]{{1,4}}[:、.]
+            |(?<![^\W\x00-\xff①-⑳])(?:整改|督办)?(?:任务|问题|反馈问题|案例|案件|点位|事项|隐患|线索|典型案例)(?:编号|序号)?[{_CN}\d]{{1,4}}[:、.]
             |\((?:整改任务|任务|问题)?(?:序号|编号)[{_CN}\d]{{1,4}}\)
             |(?:序号|编号)[{_CN}\d]{{1,4}}[:、.]
-            |(?<![^\n])(?:问题|任务|事项|案例|案件|点位|隐患|线索)[{_CN}\d]{{1,3}}(?=[ ]?(?:\n|\Z))))
+            |(?<![^\n])(?:问题|任务|事项|案例|案件|点位|隐患|线索)[{_CN}\d]{{1,3}}(?=[ ]?(?:\n|\Z)|[ ]+[^\W\x00-\xff][^\n。;:]{{1,40}}(?:\n|\Z))))
         | \((?P<paren>\d{{1,3}})\)[、.]?
         | (?P<paren_half>\d{{1,2}})\)[、.]?(?=\D)
         | (?<=\d{{4}}-\d{{7}})(?P<dot_phone>\d{{1,2}})[.](?!\d)
@@ -76,7 +79,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<dot_glued>\d{{1,2}})[.](?=\d{{1,4}}(?:个|家|名|处|项|座|条|户|件|起|所|辆|台|份|宗|村|人|亩|公里|万))
         | (?P<dun>\d{{1,3}})、(?!\d{{1,3}}[、号])
         | (?P<circle>[{_CIRCLES}])
-        | (?P<first>首先|其次|再次|再者|第[一二三四五六],)
+        | (?P<first>首先|其次|再次|再者|最后(?=,)|第[一二三四五六],)
         """,
         re.VERBOSE,
     )
@@ -96,8 +99,17 @@ def find_marks(text: str, paragraphs: Iterable[Span]) -> list[Mark]:
         for match in pattern.finditer(text, start, end):
             mark = _mark(text, match, start)
             if mark is not None:
-                found.append(mark)
+                found.append(_counted(mark, found))
     return found
+
+
+def _counted(mark: Mark, before: list[Mark]) -> Mark:
+    """最后 comes after whatever came before it in its list."""
+    if mark.value != _LAST:
+        return mark
+    return mark._replace(
+        value=next((other.value + 1 for other in reversed(before) if other.style == "first"), 1)
+    )
 
 
 def _mark(text: str, match: re.Match[str], paragraph: int) -> Mark | None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gongwen.cleaning import Sheet
+from gongwen.outline import Mark
 from gongwen.rectification import fields
 from gongwen.rectification.asides import Aside
 from gongwen.rectification.drafts import Draft, Part, trimmed, without
@@ -37,7 +38,11 @@ class Composer(NamedTuple):
         doubts = [Doubt(code, message, None, field) for code, message, field in draft.doubts]
         goal = self._first(draft, "goal")
         prose = [quote.span for quote in ([goal] if goal else []) + measures]
-        told = [self.sheet.place(part.span) for part in draft.of("status") if not part.name]
+        told = [
+            self.sheet.place(part.span)
+            for part in draft.of("status")
+            if not part.name or _foreseen().search(self.sheet.text, *part.span)
+        ]
         deadline, more = self._deadline(draft, prose + told + self._as_task(draft, prose))
         doubts += more
         milestones, more = fields.read_milestones(self.source, prose + told, self.years)
@@ -119,10 +124,12 @@ class Composer(NamedTuple):
         """The measures, and the lead-ins that belong to none of them."""
         found: list[Quote] = []
         leads: list[Span] = []
+        last: Mark | None = None
         for part in draft.of("measures") or draft.of("progress"):
             if not self._says_something(part.span):
                 continue
-            listed = enumerate_parts(self.sheet.text, part.span)
+            listed = enumerate_parts(self.sheet.text, part.span, last)
+            last = listed.marks[-1] if listed.marks else last
             found += [quote for quote in map(self._quote, map(self._without_aside, listed.parts)) if quote]
             if listed.lead:
                 leads.append(listed.lead)
@@ -235,6 +242,12 @@ class Composer(NamedTuple):
             span for span in (trimmed(self.sheet.text, span, _EDGES + "()") for span in sorted(rest)) if span
         ]
         return [quote for quote in map(self._quote, kept) if quote and len(quote.text) > 1]
+
+
+@cache
+def _foreseen() -> re.Pattern[str]:
+    """正在推进,计划2025年11月底前完成: a state that names the day it will end on."""
+    return re.compile(r"(?:预计|预期|计划|拟于)(?=[^,。;]{0,4}\d)")
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongwen.rectification.demands import begin_of_demand, share_limit
 from gongwen.rectification.drafts import Draft, paragraphs_in, trimmed
 from gongwen.rectification.labels import CORE
 from gongwen.rectification.phrases import pattern
@@ -15,11 +16,25 @@ def without_ending(text: str, drafts: Sequence[Draft]) -> None:
     """The last item gives up the paragraphs that end the document."""
     if not drafts:
         return
+    _without_demand(text, drafts)
     last = max(drafts, key=lambda draft: draft.span[1])
     others = [draft for draft in drafts if draft is not last]
     at = _ending(text, last, others)
     if at is not None:
         _cut(text, last, at, alone=not others)
+
+
+def _without_demand(text: str, drafts: Sequence[Draft]) -> None:
+    """The last item gives up what is asked of all; the day named there is everybody's."""
+    at = begin_of_demand(text, drafts)
+    if at is None:
+        return
+    last = max(drafts, key=lambda draft: draft.span[1])
+    if any(part.label and at <= part.label[0] and part.field in CORE for part in last.parts):
+        return
+    asked = (at, last.span[1])
+    _cut(text, last, at, alone=False)
+    share_limit(text, asked, drafts)
 
 
 def _ending(text: str, last: Draft, others: Sequence[Draft]) -> int | None:

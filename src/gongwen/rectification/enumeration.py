@@ -20,10 +20,12 @@ class Enumeration(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
-def enumerate_parts(text: str, span: Span) -> Enumeration:
-    """The parts of the outermost list in a span; the whole span as one part where it has none."""
+def enumerate_parts(text: str, span: Span, before: Mark | None = None) -> Enumeration:
+    """The parts of the outermost list in a span; the whole span as one part where it has none. ``before``: the last
+    mark of the span before, whose list may go on in this one."""
     paragraphs = paragraphs_in(text, span)
-    chain = _chain([mark for mark in find_marks(text, paragraphs) if _separates(text, mark)])
+    marks = [mark for mark in find_marks(text, paragraphs) if _separates(text, mark)]
+    chain = _continuing(marks, span[0], before) or _chain(marks)
     if not chain:
         whole = trimmed(text, span)
         return Enumeration(None, (whole,) if whole else ())
@@ -38,6 +40,19 @@ def enumerate_parts(text: str, span: Span) -> Enumeration:
 def _separates(text: str, mark: Mark) -> bool:
     """Not one that stands in the middle of words; 。2.32家企业… does not."""
     return mark.bol or not mark.glued or text[mark.start - 1] in "。;"
+
+
+def _continuing(marks: list[Mark], start: int, before: Mark | None) -> list[Mark]:
+    """The marks that count on from a list which a parenthesis of fields cut: 1.…。(责任单位:…) | 2.…。3.…。"""
+    if before is None or not marks or marks[0].start != start:
+        return []
+    chain: list[Mark] = []
+    value = before.value
+    for mark in marks:
+        if (mark.style, mark.value) == (before.style, value + 1):
+            chain.append(mark)
+            value += 1
+    return chain if chain and chain[0] is marks[0] else []
 
 
 def _chain(marks: list[Mark]) -> list[Mark]:

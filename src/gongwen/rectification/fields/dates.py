@@ -57,7 +57,9 @@ def _numeric() -> re.Pattern[str]:
 @cache
 def _title() -> re.Pattern[str]:
     """The name of a law or a plan, with the years in it; also 计划(2018-2020年) without its marks."""
-    return re.compile(r"《[^》\n]{0,120}》|(?<=[划案要见])\((?:19|20)\d\d年?(?:-|至)(?:19|20)?\d\d年?\)")
+    return re.compile(
+        r"《[^》\n]{0,120}》|“[^”\n\d]{2,12}[、,][^”\n\d]{2,12}”|(?<=[划案要见])\((?:19|20)\d\d年?(?:-|至)(?:19|20)?\d\d年?\)"
+    )
 
 
 def find_dates(text: str, span: Span, years: Years) -> list[DateMention]:

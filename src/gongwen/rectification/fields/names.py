@@ -55,7 +55,7 @@ def _bare_office() -> re.Pattern[str]:
 def split_office(name: str) -> int:
     """Where the office of a place begins in its printed name: 雁峰区|党委、政府; the length where there is none."""
     match = _office().search(name, max(len(name) - _LONGEST, 0))
-    if match is None:
+    if match is None or _league().fullmatch(name):
         return len(name)
     at = match.start()
     # 棠溪县政府 is 棠溪县 + 政府, but 望汀区区政府 is 望汀区 + 区政府.
@@ -63,6 +63,12 @@ def split_office(name: str) -> int:
         at += 1
     place = name[:at].rstrip("、,和及与")
     return len(place) if len(place) >= 2 else len(name)
+
+
+@cache
+def _league() -> re.Pattern[str]:
+    """团区委: a committee by its whole name, and none of a place called 团区."""
+    return re.compile(rf"(?:共青)?团[{_LEVELS}]委(?:机关)?")
 
 
 def is_office(piece: str, place: str) -> bool:

@@ -38,8 +38,11 @@ def _alone() -> re.Pattern[str]:
 
 @cache
 def _beside() -> re.Pattern[str]:
-    """A date with the time of day, as a web page prints it, or a session's date in brackets and dashes."""
-    return re.compile(rf"{_DATE}日?(?:\s+\d\d?:\d\d|在[^\n]{{0,40}}会议上)")
+    """A date with the time of day or the source behind it, as a web page prints it; a session's date in brackets and
+    dashes; a date in brackets that ends a title."""
+    return re.compile(
+        rf"{_DATE}日?(?:\s+\d\d?:\d\d|在[^\n]{{0,40}}会议上|\s+(?:信息)?(?:来源|作者)\s*[::]|\)[ ]*$)", re.M
+    )
 
 
 def _as_date(match: re.Match[str] | None) -> date | None:

@@ -117,7 +117,10 @@ def _in_prose(prose: str) -> _Found | None:
             break
         before = prose[stretch(prose, match.start(), match.end(), ",。;\n")[0] : match.start()]
         if match["open"]:
-            if not (_is_general(prose, match) or (done and _is_formal(prose, match, done))):
+            if not (
+                _is_general(prose, match)
+                or (done and (_is_formal(prose, match, done) or _is_promise(prose, match, done)))
+            ):
                 return "in_progress", match.start(), match.end()
         elif _not_yet().search(before) and not before.endswith("不"):
             return "in_progress", match.start(), match.end()
@@ -149,6 +152,16 @@ def _is_formal(prose: str, match: re.Match[str], done: _Found) -> bool:
         return True
     papers = re.match(r"[^,。;]{0,8}?(?:销号|验收|公示|备案|归档)", prose[match.end() : match.end() + 12])
     return match[0].startswith("正在") and bool(papers) and _is_strong(prose[done[1] : done[2]])
+
+
+def _is_promise(prose: str, match: re.Match[str], done: _Found) -> bool:
+    """已完成整改,持续推进: what is done goes on being done."""
+    lasting = match[0].startswith(("持续", "继续"))
+    return (
+        lasting
+        and _is_strong(prose[done[1] : done[2]])
+        and prose[done[2] : match.start()].strip("并,、") == ""
+    )
 
 
 def _is_general(prose: str, match: re.Match[str]) -> bool:

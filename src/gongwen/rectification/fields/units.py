@@ -108,7 +108,7 @@ def _place(name: str) -> str:
 def _before() -> re.Pattern[str]:
     return re.compile(
         r"^(?:[(\[]?\d{1,2}[.、)\]]+|[①-⑳]|[^:]{0,8}(?:单位|部门|级|直|领导|机构|主体|镇街|乡镇|县区|牵头|配合|协办|主办|责任|督导|\)):"
-        rf"|(?:{alternatives('fields_units', 'before_name')})(?=.{{3}}))"
+        rf"|(?!{alternatives('fields_units', 'named_alike')})(?:{alternatives('fields_units', 'before_name')})(?=.{{3}}))"
     )
 
 

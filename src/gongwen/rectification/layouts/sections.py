@@ -148,10 +148,10 @@ class _Weigher(NamedTuple):
         """Whether the subsections of a section may be items: not where they are the parts of an answer."""
         if all(child.mark and child.mark.style in (*_ANSWERS, "circle") for child in lists):
             return False
+        if self._states_problem(title) and not self._state_problems(lists):
+            return False
         if self._hold_items(lists):
             return True
-        if self._states_problem(title):
-            return False
         specific = pattern("problem", "specific").search(self.page.text, *title)
         return not (specific and self._acts(lists)) or (not caption and not specific)
 
@@ -166,6 +166,16 @@ class _Weigher(NamedTuple):
             for child in lists
         )
         return stating * 2 >= len(lists)
+
+    def _state_problems(self, lists: list[Node]) -> bool:
+        """Whether one of a list states a problem itself; the others are what is to be done about it."""
+        specific = pattern("problem", "specific")
+        return any(
+            child.named
+            or self._states_problem(heading(self.page.text, child))
+            or bool(specific.search(self.page.text, *self._first_sentence(child)))
+            for child in lists
+        )
 
     def _acts(self, lists: list[Node]) -> bool:
         verbs = pattern("task", "verbs")

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from gongwen.rectification.demands import share_limit
 from gongwen.rectification.drafts import Draft, Part, trimmed
 from gongwen.rectification.headings import heading, is_caption, number_of, path_of
 from gongwen.rectification.labels import SHORT
+from gongwen.rectification.phrases import pattern
 from gongwen.rectification.tree import Node
 
 
@@ -48,11 +50,41 @@ def explode(text: str, draft: Draft, owner: Node, run: Sequence[Node]) -> list[D
     """A field that lists several problems makes as many items, which share the other fields."""
     fields = {node.label.field: node for node in run if node.label is not None}
     problems = fields["problem"].marks() if "problem" in fields else []
+    asked = owner.kind == "root" and _asked(text, problems, fields)
     if len(problems) < 2 or not (
-        _each_found(owner, fields) or (owner.kind == "root" and _lists_items(text, problems, fields))
+        _each_found(owner, fields) or asked or (owner.kind == "root" and _lists_items(text, problems, fields))
     ):
         return [draft]
+    if asked:
+        return _answerable(text, draft, fields)
     return [_single(text, draft, fields, index) for index in range(len(problems))]
+
+
+def _asked(text: str, problems: Sequence[Node], fields: dict[str, Node]) -> bool:
+    """Whether a letter lists what it found and then asks for all of it to be put right: 一、存在的主要问题
+    (一)…(二)… 二、整改要求 请你县…"""
+    demand = fields.get("measures")
+    if demand is None or demand.label is None or demand.label.name not in _DEMANDS or demand.marks():
+        return False
+    if not set(fields) <= {"problem", "measures", "extra"} or len(problems) < 2:
+        return False
+    specific = pattern("problem", "specific")
+    wrong = sum(bool(specific.search(text, node.head, node.end)) for node in problems)
+    said = trimmed(text, (demand.head, demand.end))
+    asks = said is not None and pattern("ending", "demand").match(text, *said)
+    return wrong * 2 > len(problems) and bool(asks)
+
+
+_DEMANDS = ("整改要求", "整改意见", "整改建议", "整治要求", "办理要求", "交办要求", "督办要求", "整改安排")
+
+
+def _answerable(text: str, whole: Draft, fields: dict[str, Node]) -> list[Draft]:
+    """The findings of a letter; what it asks is no measure of any of them, but its day is that of all."""
+    demand = fields["measures"]
+    whole.parts = [part for part in whole.parts if part.field != "measures"]
+    drafts = [_single(text, whole, fields, index) for index in range(len(fields["problem"].marks()))]
+    share_limit(text, (demand.head, demand.end), drafts)
+    return drafts
 
 
 def _each_found(owner: Node, fields: dict[str, Node]) -> bool:

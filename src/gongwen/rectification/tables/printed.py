@@ -58,13 +58,20 @@ def _head(text: str, matrix: Sequence[Sequence[Cell | None]]) -> tuple[list[Colu
     if best is None:
         return None
     index, named = best
-    if len({column.field for column in named if column}) < 2:
+    if len({column.field for column in named if column}) < 2 or _is_form(text, matrix, index):
         return None
     heads = matrix[index]
     return [
         column or (guessed(_words(text, cell)) if cell else Column("extra", ""))
         for column, cell in zip(named, heads, strict=True)
     ], index + 1
+
+
+def _is_form(text: str, matrix: Sequence[Sequence[Cell | None]], index: int) -> bool:
+    """Whether names stand down the first column, each with its value beside it: one record, filled into a form."""
+    first = [cells[0] for cells in matrix[index:] if cells[0] is not None]
+    named = sum(column_of(_words(text, cell)) is not None for cell in first)
+    return named >= 3 and named * 2 > len(first)
 
 
 def _refined(lower: Sequence[Column | None], upper: Sequence[Column | None]) -> list[Column | None]:
