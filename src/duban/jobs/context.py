@@ -10,6 +10,7 @@ from typing import Any
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from duban.jobs import aside
 from duban.jobs.models import Job, State
 
 logger = logging.getLogger("duban.jobs")
@@ -34,6 +35,10 @@ class Running:
             progress_message=message[:200],
             lease_until=timezone.now() + LEASE,
         )
+
+    def progress_inside(self, done: int, total: int, message: str = "") -> None:
+        """The same from inside a transaction of the job, where nobody would see a row before its end."""
+        aside.tell(self.job.pk, aside.Far(done, total, message[:200]))
 
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job.pk, state=State.RUNNING, worker=self.job.worker)

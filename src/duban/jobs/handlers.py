@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from duban.jobs import aside
 from duban.jobs.context import Running
 from duban.jobs.daily import daily
 from duban.jobs.models import Job, State
@@ -20,6 +21,7 @@ BATCH = 1000
 @daily("jobs.nightly")
 @handler("jobs.nightly")
 def nightly(running: Running) -> dict[str, int]:
+    aside.sweep(set(Job.objects.filter(state=State.RUNNING).values_list("pk", flat=True)))
     return {"removed": forget(timezone.now(), beat=running.extend_lease)}
 
 

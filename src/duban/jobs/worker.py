@@ -17,7 +17,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
-from duban.jobs import actions
+from duban.jobs import actions, aside
 from duban.jobs.context import Heartbeat, Running
 from duban.jobs.daily import ask_for_today
 from duban.jobs.models import Job, Lane
@@ -74,6 +74,8 @@ def _attempt(job: Job) -> None:
         )
     else:
         actions.finish(job, result)
+    finally:
+        aside.forget(job.pk)
 
 
 class Worker:

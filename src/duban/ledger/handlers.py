@@ -11,6 +11,8 @@ from duban.jobs.daily import daily
 from duban.jobs.registry import handler
 from duban.ledger.exporting.making import make
 from duban.ledger.exporting.removing import forget
+from duban.ledger.importing import running as importing
+from duban.ledger.importing import trying
 from duban.ledger.models import BulkRun
 from duban.ledger.step_forms import form_of
 from duban.ledger.verbs import VERBS
@@ -40,6 +42,22 @@ def make_export(running: Running) -> Any:
     """Make the file of an export. Done twice, it does nothing new."""
     made = make(running.arguments["export"], running.progress)
     return {"count": made.count} if made else None
+
+
+@handler("ledger.trial")
+def try_table(running: Running) -> Any:
+    """Find out what a table would do. Done twice, it does nothing new."""
+    said = running.arguments
+    made = trying.make(said["trial"], said["turn"], running.progress)
+    return {"made": made}
+
+
+@handler("ledger.import")
+def bring_in(running: Running) -> Any:
+    """Carry a table out, all of it or nothing. Done twice, it does nothing new."""
+    said = running.arguments
+    done = importing.carry(said["run"], said["turn"], running.progress_inside)
+    return done.outcome if done else None
 
 
 @daily("ledger.nightly")

@@ -65,7 +65,6 @@ WITHOUT: dict[str, str] = {
     "ledger.exporting.telling.taken": _INSIDE,
     "ledger.importing.answering.answer": _ASKED,
     "ledger.importing.answering.ask_again": _ASKED,
-    "ledger.importing.drafting.complete": _PAGES,
     "ledger.importing.drafting.match": _PAGES,
     "ledger.importing.drafting.receive": _PAGES,
     "ledger.mentioning.attach": "taken by the meeting of a notice with the findings",

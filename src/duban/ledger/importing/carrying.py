@@ -18,8 +18,10 @@ from duban.accounts.permissions import may_review
 from duban.journal.actions import Line, record_all
 from duban.ledger.actions import register_plan, revise_plan, supplement_plan
 from duban.ledger.errors import NotAllowed, Refused
+from duban.ledger.importing.inserting import inserting, rows_left_by
 from duban.ledger.importing.locating import locate, relocate
 from duban.ledger.importing.sheets import SheetRow
+from duban.ledger.importing.steps import Tell, share
 from duban.ledger.importing.trial import RowPlan, Trial, try_out
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
 from duban.ledger.models import Finding, Inspection, OpeningFacts, Plan, PlanKind, Takeover
@@ -27,6 +29,8 @@ from duban.ledger.moves import arrival
 
 #: Any number of its own among the locks of the house.
 _LOCK = 20_260_612
+#: Of a hundred parts of the work, so many are the trial; the rest is writing.
+TRIED = 25
 
 
 class Mode(StrEnum):
@@ -70,25 +74,28 @@ def carry_out(
     mode: Mode = Mode.STOP,
     attestation: str = "",
     demand: Callable[[Trial], None] = lambda trial: None,
+    tell: Tell = lambda done, total: None,
 ) -> Outcome:
-    """Tried out again first: the ledger may have moved on since the dry run. ``demand`` may refuse what it shows."""
+    """Tried out again first: the ledger may have moved on since the dry run. ``demand`` may refuse what it shows; ``tell``
+    hears how far it is."""
     if not may_review(actor):
         raise NotAllowed(_("只有整改办人员可以把表格导入台账，没有导入任何内容。"))
     _one_at_a_time()
     now = timezone.now()
-    trial = try_out(rows, actor, inspection, timezone.localdate(now))
+    trial = try_out(rows, actor, inspection, timezone.localdate(now), share(tell, 0, TRIED))
     demand(trial)
     _may_go_on(trial, mode, attestation)
+    takeover = Takeover(
+        name=table.name[:255], sha256=table.sha256, attested_by=actor, attestation=attestation, at=now
+    )
+    with inserting(rows_left_by(trial, mode == Mode.UPDATE), share(tell, TRIED, 100)):
+        return _carry(trial, actor, table, takeover, mode)
+
+
+def _carry(trial: Trial, actor: Person, table: Table, takeover: Takeover, mode: Mode) -> Outcome:
     accepted = _new(trial.of("new"), table, actor)
     locate(trial.of("new"), accepted, actor)
-    _take_over(
-        trial,
-        accepted,
-        Takeover(
-            name=table.name[:255], sha256=table.sha256, attested_by=actor, attestation=attestation, at=now
-        ),
-        actor,
-    )
+    _take_over(trial, accepted, takeover, actor)
     changed = _change(trial.of("changed"), table, actor) if mode == Mode.UPDATE else 0
     return _outcome(trial, accepted, changed)
 

@@ -18,11 +18,14 @@ from duban.accounts.permissions import may_review
 from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.importing.carrying import Mode, Outcome, Table, carry_out
 from duban.ledger.importing.columns import EXTRA, FIELDS, LEFT_OUT, bare, match_heads
+from duban.ledger.importing.freshness import mark_of
 from duban.ledger.importing.questions import questions_of
 from duban.ledger.importing.sheets import Sheet, SheetRow, read_sheet, rows_of
 from duban.ledger.importing.standing_words import with_stages
+from duban.ledger.importing.steps import Tell
+from duban.ledger.importing.summary import seen_as
 from duban.ledger.importing.trial import Trial, try_out
-from duban.ledger.models import ColumnMatch, ImportDraft
+from duban.ledger.models import ColumnMatch, ImportDraft, ImportRun, ImportTrial
 
 _KEPT = datetime.timedelta(days=30)
 
@@ -62,11 +65,12 @@ def _office(actor: Person) -> None:
 def receive(name: str, data: bytes, actor: Person) -> ImportDraft:
     """Keep a table that can be read; one that cannot is refused and not kept."""
     _office(actor)
-    read_sheet(data)
+    sheet = read_sheet(data)
     now = timezone.now()
     ImportDraft.objects.filter(done_at__isnull=True, at__lt=now - _KEPT).delete()
     digest = hashlib.sha256(data).hexdigest()
-    return ImportDraft.objects.create(name=name[:255], sha256=digest, data=data, by=actor, at=now)
+    facts = {"sha256": digest, "data": data, "size": len(sheet.rows)}
+    return ImportDraft.objects.create(name=name[:255], by=actor, at=now, **facts)
 
 
 def reading(draft: ImportDraft, wanted: str = "") -> Reading:
@@ -100,7 +104,8 @@ def match(
             told = {"field": field or EXTRA, "by": actor, "at": now}
             ColumnMatch.objects.update_or_create(head=bare(head)[:120], defaults=told)
     draft.fields, draft.inspection, draft.sheet = list(fields), inspection.strip(), sheet.name[:120]
-    draft.save(update_fields=["fields", "inspection", "sheet"])
+    draft.size = len(sheet.rows)
+    draft.save(update_fields=["fields", "inspection", "sheet", "size"])
 
 
 def _consistent(sheet: Sheet, fields: Sequence[str], inspection: str) -> None:
@@ -121,18 +126,43 @@ def _consistent(sheet: Sheet, fields: Sequence[str], inspection: str) -> None:
         raise Refused(*reasons)
 
 
-def trial(read: Reading, actor: Person) -> Trial:
-    return try_out(read.rows, actor, read.draft.inspection, timezone.localdate())
+def trial(read: Reading, actor: Person, tell: Tell = lambda done, total: None) -> Trial:
+    return try_out(read.rows, actor, read.draft.inspection, timezone.localdate(), tell)
+
+
+def complete(
+    pk: int,
+    mode: Mode,
+    attestation: str,
+    actor: Person,
+    seen: str = "",
+    tell: Tell = lambda done, total: None,
+) -> ImportDraft:
+    """Carry a draft out, once: sent again, it answers what it did the first time. ``seen`` is the trial that its person had
+    before her: where the table would do something else by now, nothing is done.
+
+    The file is read before anybody has to wait for us."""
+    _office(actor)
+    draft = ImportDraft.objects.get(pk=pk)
+    if draft.done_at is not None:
+        return draft
+    return _completed(reading(draft), Mode(mode), attestation, actor, seen, tell)
 
 
 @transaction.atomic
-def complete(pk: int, mode: Mode, attestation: str, actor: Person) -> ImportDraft:
-    """Carry a draft out, once: sent again, it answers what it did the first time."""
-    _office(actor)
-    draft = ImportDraft.objects.select_for_update(of=("self",)).get(pk=pk)
+def _completed(
+    read: Reading, mode: Mode, attestation: str, actor: Person, seen: str, tell: Tell
+) -> ImportDraft:
+    draft = ImportDraft.objects.select_for_update(of=("self",)).defer("data").get(pk=read.draft.pk)
     if draft.done_at is not None:
         return draft
-    read = reading(draft)
+    mark = mark_of(draft, timezone.localdate())
+
+    def demand(found: Trial) -> None:
+        if mark != mark_of(read.draft, timezone.localdate()) or (seen and seen != seen_as(mark, found)):
+            raise Refused(_moved())
+        demand_answers(read, found)
+
     done = carry_out(
         read.rows,
         actor,
@@ -140,12 +170,22 @@ def complete(pk: int, mode: Mode, attestation: str, actor: Person) -> ImportDraf
         inspection=draft.inspection,
         mode=mode,
         attestation=attestation,
-        demand=lambda found: demand_answers(read, found),
+        demand=demand,
+        tell=tell,
     )
     draft.data, draft.outcome = b"", _told(done)
     draft.done_at, draft.done_by = timezone.now(), actor
     draft.save()
+    ImportTrial.objects.filter(draft=draft).delete()
+    ImportRun.objects.filter(draft=draft).delete()
     return draft
+
+
+def _moved() -> str:
+    return _(
+        "您看过试读结果以后，台账、名录或回答有了变动，这张表现在的结果与您看到的不同，没有导入任何内容。"
+        "请再看一遍试读结果，然后决定。"
+    )
 
 
 def demand_answers(read: Reading, found: Trial) -> None:

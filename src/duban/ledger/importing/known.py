@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from duban.accounts.models import Person
 from duban.ledger.importing.live import Path, complete, item_of
@@ -49,12 +49,14 @@ class Known:
     def has_number(self, number: str) -> bool:
         return number in self._by_number
 
-    def load(self, keys: Sequence[int]) -> None:
-        """Fetch the findings that rows mean, whole."""
+    def load(self, keys: Sequence[int], loaded: Callable[[int], None] = lambda count: None) -> None:
+        """Fetch the findings that rows mean, whole; ``loaded`` hears how many more there are."""
         for begin in range(0, len(keys), _BATCH):
-            found = list(complete(Finding.objects.filter(pk__in=keys[begin : begin + _BATCH])))
+            some = keys[begin : begin + _BATCH]
+            found = list(complete(Finding.objects.filter(pk__in=some)))
             paths = _paths({finding.inspection_id for finding in found})
             self._items |= {finding.pk: (finding, item_of(finding, paths)) for finding in found}
+            loaded(len(some))
 
     def item(self, key: int) -> tuple[Finding, PlanItemInput]:
         return self._items[key]

@@ -4,7 +4,8 @@ mean. Asked before anything is imported, each once."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -26,17 +27,31 @@ _UNIT_ENDINGS = (*"局委办厅处站所院队县区市镇乡", "中心", "公�
 _NAMED = 5
 
 
+class Offer(NamedTuple):
+    """A unit that a name may mean."""
+
+    pk: int
+    name: str
+
+
 @dataclass(slots=True)
 class _Asked:
     rows: list[int]
+    #: How many rows there are, where only the first are kept.
+    count: int = field(default=0, kw_only=True)
 
     @property
     def where(self) -> str:
         """第3、4、5行 · 第3、4、5、6、7等12行."""
         first = _("、").join(map(str, self.rows[:_NAMED]))
-        if len(self.rows) <= _NAMED:
+        count = self.count or len(self.rows)
+        if count <= _NAMED:
             return _("第%s行") % first
-        return _("第%(first)s等%(n)s行") % {"first": first, "n": len(self.rows)}
+        return _("第%(first)s等%(n)s行") % {"first": first, "n": count}
+
+    def kept(self) -> dict[str, Any]:
+        """For being shown later: of the rows, those that are named."""
+        return {**asdict(self), "rows": self.rows[:_NAMED], "count": len(self.rows)}
 
 
 @dataclass(slots=True)
@@ -45,7 +60,7 @@ class NameAsked(_Asked):
 
     name: str
     kind: BodyKind
-    offers: list[Body] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
 
     @property
     def is_clear(self) -> bool:
@@ -76,8 +91,6 @@ class StageAsked(_Asked):
 class Questions:
     names: list[NameAsked]
     stages: list[StageAsked]
-    #: The names that the directory has, where one of them may have to be found.
-    directory: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.names or self.stages)
@@ -88,8 +101,7 @@ class Questions:
 
 def questions_of(rows: Sequence[SheetRow], trial: Trial, answered: Mapping[str, str]) -> Questions:
     """``answered``: what the words of this very table were said to mean."""
-    names, directory = _names(trial)
-    return Questions(names, _stages(rows, trial, answered), directory)
+    return Questions(_names(trial), _stages(rows, trial, answered))
 
 
 def unknown_units(trial: Trial) -> dict[str, list[int]]:
@@ -103,13 +115,19 @@ def unknown_units(trial: Trial) -> dict[str, list[int]]:
     return {name: where for name, where in rows.items() if name in known and known[name] is None}
 
 
-def _names(trial: Trial) -> tuple[list[NameAsked], list[str]]:
-    """Also the names of the whole directory, among which a person may look for another."""
+def _names(trial: Trial) -> list[NameAsked]:
     unknown = unknown_units(trial)
-    directory = confirmed() if unknown else []
-    offers = likely(unknown, directory)
-    asked = [NameAsked(rows, name, kind_of(name), offers[name]) for name, rows in unknown.items()]
-    return asked, [body.name for body in directory]
+    offers = likely(unknown, confirmed()) if unknown else {}
+    return [
+        NameAsked(rows, name, kind_of(name), [Offer(body.pk, body.name) for body in offers[name]])
+        for name, rows in unknown.items()
+    ]
+
+
+def directory() -> list[str]:
+    """The names that the directory has, among which a person may look for another."""
+    rows = Body.objects.filter(unconfirmed=False, valid_to__isnull=True)
+    return list(rows.order_by("name").values_list("name", flat=True))
 
 
 def _stages(rows: Sequence[SheetRow], trial: Trial, answered: Mapping[str, str]) -> list[StageAsked]:

@@ -22,6 +22,7 @@ from duban.ledger.importing.places import regions_in
 from duban.ledger.importing.refusals import why_not
 from duban.ledger.importing.remembering import no_units
 from duban.ledger.importing.sheets import SheetRow, without_nothing
+from duban.ledger.importing.steps import Steps, Tell
 from duban.ledger.importing.template import EXAMPLE
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.lifecycle import PUBLIC_VALUE, Public, Stage
@@ -108,22 +109,33 @@ class Trial:
         return [row for row in self.rows if row.kind == kind]
 
 
-def try_out(rows: Sequence[SheetRow], actor: Person, inspection: str, today: datetime.date) -> Trial:
-    """``inspection`` is the name of the one that rows without a column for it belong to."""
+def try_out(
+    rows: Sequence[SheetRow],
+    actor: Person,
+    inspection: str,
+    today: datetime.date,
+    tell: Tell = lambda done, total: None,
+) -> Trial:
+    """``inspection`` is the name of the one that rows without a column for it belong to; ``tell`` hears how far it is."""
     rows = [without_nothing(row) for row in rows]
+    steps = Steps(3 * len(rows), tell)
     seats = [row.cells.get("inspection") or inspection for row in rows]
     known = Known(
         actor, seats, *([row.cells.get(name, "") for row in rows] for name in ("number", "old_number"))
     )
-    reading = [_Row(row, seat, today) for row, seat in zip(rows, seats, strict=True)]
+    reading = [_Row(row, seat, today) for row, seat in steps.each(zip(rows, seats, strict=True))]
     regions = regions_in(row.cells.get("sites", "") for row in rows)
     for each in reading:
         each.meet(known)
         each.locate(regions)
-    known.load(list({each.key for each in reading if each.key is not None}))
+    met = list({each.key for each in reading if each.key is not None})
+    steps.skip(len(rows) - len(met))
+    known.load(met, steps.skip)
     _repeated(reading)
     no_units = _leave_out_no_units(reading)
-    trial = Trial([each.plan(known) for each in reading], [cell for each in reading for cell in each.bad])
+    trial = Trial(
+        [each.plan(known) for each in steps.each(reading)], [cell for each in reading for cell in each.bad]
+    )
     trial.no_units = no_units
     trial.bad.sort(key=_place)
     fresh = (row.inspection for row in trial.rows if row.kind == "new")

@@ -10,7 +10,7 @@ from duban.ledger.models.deadlines import Deadline, DeadlineKind, DeadlinePurpos
 from duban.ledger.models.events import AnchorEvent
 from duban.ledger.models.exports import Export, ExportState
 from duban.ledger.models.findings import Category, Finding, NumberSeries, Priority, Source
-from duban.ledger.models.imports import ImportDraft
+from duban.ledger.models.imports import ImportDraft, ImportRun, ImportTrial
 from duban.ledger.models.inspections import Inspection, InspectionLevel, InspectionType
 from duban.ledger.models.meetings import AgendaItem, CoordinationNote, Meeting, MeetingKind
 from duban.ledger.models.mentions import Mention, MentionKind, MentionStatus
@@ -52,6 +52,8 @@ __all__ = [
     "Finding",
     "How",
     "ImportDraft",
+    "ImportRun",
+    "ImportTrial",
     "Indicator",
     "Inspection",
     "InspectionLevel",

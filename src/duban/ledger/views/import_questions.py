@@ -8,9 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from duban.ledger.importing.answering import NO_UNIT
-from duban.ledger.importing.drafting import Reading
-from duban.ledger.importing.questions import NameAsked, questions_of
-from duban.ledger.importing.trial import Trial
+from duban.ledger.importing.questions import NameAsked, Questions, directory
 from duban.ledger.lifecycle import Stage
 from duban.ledger.naming import IS, NEW
 from duban.organizations.models import BodyKind
@@ -29,9 +27,8 @@ class NameField:
     other: str
 
 
-def asked(request: HttpRequest, read: Reading, found: Trial) -> dict[str, Any]:
+def asked(request: HttpRequest, questions: Questions) -> dict[str, Any]:
     """What the page of a trial needs to ask."""
-    questions = questions_of(read.rows, found, read.draft.stages)
     names, stages = said(request) if request.POST else ({}, {})
     for each in questions.stages:
         each.answer = stages.get(each.key, each.answer)
@@ -42,7 +39,7 @@ def asked(request: HttpRequest, read: Reading, found: Trial) -> dict[str, Any]:
         "kinds": [(NEW + value, label) for value, label in BodyKind.choices],
         "no_unit": NO_UNIT,
         "stages": Stage.choices,
-        "bodies": questions.directory,
+        "bodies": directory() if questions.names else (),
     }
 
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from duban.accounts.models import Person
 from duban.accounts.permissions import may_review
+from duban.asking import number
+from duban.jobs.queries import ahead, how_far, job_of
 from duban.ledger.errors import Refused
-from duban.ledger.importing import FIELDS, Mode, answering, drafting
+from duban.ledger.importing import FIELDS, Mode, answering, carrying, drafting, running, trying
 from duban.ledger.importing.columns import EXTRA, LEFT_OUT
 from duban.ledger.importing.drafting import Reading
 from duban.ledger.importing.sheets import MAX_BYTES
+from duban.ledger.importing.summary import questions_in
 from duban.ledger.importing.template import template
 from duban.ledger.models import ImportDraft, Inspection
 from duban.ledger.views.import_questions import asked, said
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SHOWN = 200
 
 
 def _actor(request: HttpRequest) -> Person:
@@ -29,6 +32,11 @@ def _actor(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person) or not may_review(request.user):
         raise Http404
     return request.user
+
+
+def _drafts() -> QuerySet[ImportDraft]:
+    """Without the file, which may be large."""
+    return ImportDraft.objects.select_related("by", "done_by").defer("data")
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -41,20 +49,28 @@ def upload(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             refused = error.reasons
         else:
-            return redirect(
-                "ledger:import" if drafting.is_plain(draft, actor) else "ledger:import_columns", draft.pk
-            )
+            return _onward(draft, actor) if drafting.is_plain(draft, actor) else _to_columns(draft)
     elif request.method == "POST":
         refused = (_("没有收到文件，请选择一个Excel表格。"),)
-    recent = ImportDraft.objects.select_related("by", "done_by").defer("data")[:10]
+    recent = _drafts()[:10]
     context = {"refused": refused, "recent": recent}
     return render(request, "ledger/import/upload.html", context, status=400 if refused else 200)
+
+
+def _onward(draft: ImportDraft, actor: Person) -> HttpResponse:
+    """To what the table would do, which is found out on the way there."""
+    trying.prepare(draft.pk, actor)
+    return redirect("ledger:import", draft.pk)
+
+
+def _to_columns(draft: ImportDraft) -> HttpResponse:
+    return redirect("ledger:import_columns", draft.pk)
 
 
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     actor = _actor(request)
     draft = get_object_or_404(ImportDraft, pk=pk)
-    if draft.done_at is not None:
+    if draft.done_at is not None or running.waiting(draft) is not None:
         return redirect("ledger:import", pk)
     read = drafting.reading(draft, (request.POST or request.GET).get("sheet", ""))
     refused: tuple[str, ...] = ()
@@ -66,7 +82,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as error:
             refused, read, draft.inspection = error.reasons, Reading(draft, read.sheet, fields), inspection
         else:
-            return redirect("ledger:import", pk)
+            return _onward(draft, actor)
     return render(
         request, "ledger/import/columns.html", _columns(read, refused), status=400 if refused else 200
     )
@@ -92,46 +108,72 @@ def _columns(read: Reading, refused: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def trial(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the table would do; how far it is, while this is found out or done; and what it did."""
     actor = _actor(request)
-    draft = get_object_or_404(ImportDraft.objects.select_related("by", "done_by"), pk=pk)
+    draft = get_object_or_404(_drafts(), pk=pk)
     if draft.done_at is not None:
         return render(request, "ledger/import/done.html", {"draft": draft, "outcome": draft.outcome})
     if draft.fields is None:
-        return redirect("ledger:import_columns", pk)
+        return _to_columns(draft)
     refused: tuple[str, ...] = ()
     if request.method == "POST":
         try:
-            if "answers" in request.POST:
-                _answer(request, draft, actor)
-            else:
-                drafting.complete(pk, _mode(request), request.POST.get("attestation", ""), actor)
+            _take(request, draft, actor)
         except Refused as error:
             refused = error.reasons
         else:
-            return redirect("ledger:import", pk)
+            return redirect("ledger:import", pk) if "mode" in request.POST else _onward(draft, actor)
     return _trial(request, draft, actor, refused)
 
 
+def _take(request: HttpRequest, draft: ImportDraft, actor: Person) -> None:
+    if "answers" in request.POST:
+        _answer(request, draft, actor)
+    elif "fresh" in request.POST:
+        trying.again(draft, actor)
+    else:
+        said = request.POST.get
+        running.begin(draft, _mode(request), said("attestation", ""), actor, said("seen", ""))
+
+
 def _trial(request: HttpRequest, draft: ImportDraft, actor: Person, refused: tuple[str, ...]) -> HttpResponse:
-    read = drafting.reading(draft)
-    found = drafting.trial(read, actor)
+    run = running.run_of(draft)
+    if run is not None and running.is_waiting(run):
+        return _waiting(request, draft, "run", run.job_key, run.turn)
+    row = trying.current(draft, actor, number(request.GET.get("turn", "")) or 0)
+    if row.is_waiting:
+        return _waiting(request, draft, "trial", row.job_key, row.turn)
+    if row.result is None:
+        return render(request, "ledger/import/broken.html", {"draft": draft, "sentence": row.sentence})
+    found: dict[str, Any] = row.result
+    counts = found["counts"]
     context = {
         "draft": draft,
-        "sheet": read.sheet,
         "trial": found,
-        "counts": found.counts,
-        "bad": [(cell, read.heads.get(cell.field, cell.column)) for cell in found.bad[:_SHOWN]],
-        "bad_rest": max(0, len(found.bad) - _SHOWN),
-        "changed": found.of("changed")[:_SHOWN],
-        "new": found.of("new")[:5],
-        "modes": _modes(found.counts["bad"], found.counts["changed"]),
-        "chosen": request.POST.get("mode", ""),
-        "attestation": request.POST.get("attestation", ""),
-        "refused": refused,
-        **asked(request, read, found),
+        "counts": counts,
+        "modes": _modes(counts.get("bad", 0), counts.get("changed", 0)),
+        "chosen": request.POST.get("mode", run.mode if run else ""),
+        "attestation": request.POST.get("attestation", run.attestation if run else ""),
+        "refused": refused or (run.refused if run else ()),
+        **asked(request, questions_in(found)),
     }
     return render(request, "ledger/import/trial.html", context, status=400 if refused else 200)
+
+
+def _waiting(request: HttpRequest, draft: ImportDraft, what: str, key: str, turn: int) -> HttpResponse:
+    job = job_of(key)
+    context = {
+        "draft": draft,
+        "what": what,
+        "turn": turn,
+        "far": how_far(job) if job else None,
+        "ahead": ahead(job) if job else 0,
+        "tried": carrying.TRIED,
+        "read": trying.READ,
+    }
+    return render(request, "ledger/import/waiting.html", context)
 
 
 def _answer(request: HttpRequest, draft: ImportDraft, actor: Person) -> None:
