@@ -26,6 +26,8 @@ from duban.rulebook.deadlines import ResolvedDate, due
 
 Fixed = dict[str, Any]
 
+#: Steps that put a plan on file.
+_FILING = frozenset({"file_plan", "revised"})
 _AT_ONCE = (DeadlineKind.IMMEDIATE, DeadlineKind.IMMEDIATE_ONGOING)
 
 
@@ -155,8 +157,12 @@ def _issue(act: Act) -> datetime.date | None:
     return next((version.published for version in reversed(act.place.versions) if version.published), None)
 
 
-def _filing(act: Act) -> datetime.date:
-    return act.today
+def _filing(act: Act) -> datetime.date | None:
+    """Today where this very step puts the plan on file; else the day on which it was filed, if it was."""
+    if act.move.verb in _FILING:
+        return act.today
+    row = act.finding.filings.filter(voided_by=None, request=None).order_by("number").last()
+    return row.filed_on if row else None
 
 
 def _assignment(act: Act) -> datetime.date | None:

@@ -71,19 +71,45 @@ class Entered:
     before: AnchorEvent | None
 
 
+def of_plan(name: str, finding: Finding) -> AnchorEvent | None:
+    """What is recorded of its plan under this name."""
+    rows = (row for row in standing(finding) if row.plan_id is not None)
+    return next((row for row in rows if bare(row.name) == bare(name)), None)
+
+
 def enter(
-    known: AnchorEvent | None, name: str, day: datetime.date, basis: str, reason: str, **facts: Any
+    known: AnchorEvent | None,
+    name: str,
+    day: datetime.date,
+    basis: str,
+    reason: str,
+    *,
+    over: AnchorEvent | None = None,
+    **facts: Any,
 ) -> Entered:
-    """The event on its day; a day that was entered before is corrected with a reason, and stays on record."""
-    if known is not None and (known.happened_on, known.basis) == (day, basis):
+    """The event on its day; a day that was entered before is corrected with a reason, and stays on record. ``over``:
+    what is recorded of the plan; a finding with a day of its own goes by that, and says why."""
+    before = known or over
+    if before is not None and (before.happened_on, before.basis) == (day, basis):
         raise Refused(_("“%(name)s”已经登记在%(day)s，没有改动。") % {"name": name, "day": day})
-    if known is not None and not reason.strip():
-        told = {"name": name, "day": known.happened_on}
-        raise Refused(_("“%(name)s”已经登记在%(day)s；如需更正，请写明更正的理由。没有任何改动。") % told)
+    if before is not None and not reason.strip():
+        raise Refused(_why(before, is_own=known is not None))
     if known is not None:
         AnchorEvent.objects.filter(pk=known.pk).update(taken_back_at=facts["at"])
     row = AnchorEvent.objects.create(name=name, happened_on=day, basis=basis, corrects=known, **facts)
-    return Entered(row, known)
+    return Entered(row, before)
+
+
+def _why(before: AnchorEvent, *, is_own: bool) -> str:
+    told = {"name": before.name, "day": before.happened_on}
+    if is_own:
+        return _("“%(name)s”已经登记在%(day)s；如需更正，请写明更正的理由。没有任何改动。") % told
+    return (
+        _(
+            "方案已登记“%(name)s”的日期%(day)s，本问题据此推算；本问题的日期与方案不同的，请写明理由。没有任何改动。"
+        )
+        % told
+    )
 
 
 def recount(act: Act, entered: Entered) -> list[Facts]:
@@ -122,12 +148,13 @@ def _counts_from(row: Deadline, entered: Entered) -> bool:
 
 
 def put_back(act: Act, pk: int) -> None:
-    """The entry is withdrawn: what it corrected holds again, and what was counted from it is a term once more."""
+    """The entry is withdrawn: what it corrected holds again, or what is recorded of the plan; where there is nothing of
+    that, what was counted from it is a term once more."""
     row = AnchorEvent.objects.select_related("corrects").get(pk=pk)
     AnchorEvent.objects.filter(pk=pk).update(taken_back_at=act.now)
     if row.corrects is not None:
         AnchorEvent.everything.filter(pk=row.corrects.pk).update(taken_back_at=None)
-    forget(act, row, row.corrects)
+    forget(act, row, of(row.name, act.finding))
 
 
 def forget(act: Act, row: AnchorEvent, former: AnchorEvent | None = None) -> list[Facts]:

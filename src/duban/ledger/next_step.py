@@ -35,6 +35,7 @@ from duban.ledger.outlook import last_move, last_standing
 from duban.ledger.relations import in_words, stands
 from duban.ledger.requesting import hers
 from duban.ledger.sentences_of_requests import wanted
+from duban.ledger.undoing import goes_back
 from duban.ledger.verbs import VERBS
 from duban.rulebook.queries import Ruling, rules
 
@@ -321,9 +322,10 @@ class _Maker:
         """The last step that stands: hers, or she heads the office."""
         last = last_standing(self.finding)
         # What was asked for is taken back as a request, and asked for again; not by undoing the asking.
-        if last is None or last.verb in _ASKING:
+        if last is None or last.verb in _ASKING or not goes_back(last):
             return False
-        return last.by_id == self.person.pk or ("office_head", "any") in self.held
+        is_head = ("office_head", "any") in self.held
+        return is_head or (last.by_id == self.person.pk and last.verb != "file_plan")
 
     def _returned(self) -> str:
         last: Any = last_move(self.finding) if self.is_active else None

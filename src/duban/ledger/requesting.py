@@ -195,8 +195,9 @@ def needs_letter(kind: str, place: Place) -> bool:
 
 def name_approver(request: Request, letter_no: str, place: Place) -> None:
     """Written down before the gate is asked; where the gate is shut, nothing of it stays."""
+    demand_short(_("批准文号"), letter_no.strip(), 120)
     if needs_letter(request.kind, place):
-        request.approver, request.letter_no = place.letters[-1].body, letter_no.strip()[:120]
+        request.approver, request.letter_no = place.letters[-1].body, letter_no.strip()
         request.save(update_fields=["approver", "letter_no"])
 
 

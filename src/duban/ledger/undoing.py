@@ -86,8 +86,14 @@ def may_withdraw(act: Act, step: Step) -> None:
         raise NotAllowed(_("%s由办理人本人或整改办负责人撤回。没有任何改动。") % in_words(step))
     if move(step.verb).station != Station.LEDGER:
         raise Refused(_("%s属于验收销号，须按验收销号的程序退回。没有任何改动。") % in_words(step))
-    if step.start == step.end and step.verb not in _UNDO:
+    if not goes_back(step):
         raise Refused(_why_not(step))
+
+
+def goes_back(step: Step) -> bool:
+    """Is it of a kind that can be taken back at all?"""
+    moves_on = step.start != step.end or step.verb in _UNDO
+    return moves_on and move(step.verb).station == Station.LEDGER
 
 
 def _why_not(step: Step) -> str:

@@ -209,6 +209,17 @@ def test_whoever_is_named_is_no_longer_none(item: ItemMaker, file_plan: Filer, c
         act("waive", number, cast.clerk, what="supervising", reason="方案未列")
 
 
+def test_who_holds_the_role_for_one_measure_does_not_fill_it_for_the_problem(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    known("石溪区")
+    number = file_plan(item(charges=without("supervising"))).findings[0].number
+    act("waive", number, cast.clerk, what="supervising", reason="方案未列")
+    act("charge", number, cast.clerk, role="supervising", names=("石溪区",), measure=1)
+    assert Waiver.objects.filter(ended_at=None).count() == 1
+    Road(number, cast).assigned()
+
+
 def test_after_handing_in_only_publication_may_be_waived(number: str, cast: Cast) -> None:
     Road(number, cast).submitted()
     with pytest.raises(Refused, match="只能就公开作说明"):

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -254,3 +255,36 @@ def due_in_lists(number: str) -> list[Any]:
     (printed,) = gathering.gathered([get(number).pk])
     shown = queries.with_everything(Finding.objects.filter(number=number))[0]
     return [[each.raw for each in printed.deadlines], [row.raw for row in shown.deadlines.all()]]
+
+
+def test_a_term_from_the_filing_counts_from_the_day_of_the_filing(number: str, cast: Cast) -> None:
+    """Not from the day on which somebody says so, and from none while there is no filing."""
+    said = {"purpose": "close", "anchor": "方案备案", "amount": 9, "unit": "day", "reason": "要求。"}
+    with time_machine.travel(datetime.datetime(2099, 3, 2, 2, tzinfo=datetime.UTC), tick=False):
+        act("set_deadline", number, cast.clerk, **said)
+        assert rows(number, "close") == [(None, "order")]
+    with time_machine.travel(datetime.datetime(2099, 3, 4, 2, tzinfo=datetime.UTC), tick=False):
+        Road(number, cast).filed()
+        assert rows(number, "close")[-1] == (DAY(2099, 3, 13), "order")
+    with time_machine.travel(datetime.datetime(2099, 4, 1, 2, tzinfo=datetime.UTC), tick=False):
+        act("set_deadline", number, cast.clerk, **{**said, "purpose": "accept", "amount": 5})
+        assert rows(number, "accept") == [(DAY(2099, 3, 9), "order")]
+
+
+def test_a_finding_with_a_day_of_its_own_goes_by_that_and_says_why(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    done = file_plan(item(charges=CHARGES, deadline=TERM), item(charges=CHARGES, deadline=TERM))
+    first, other = (each.number for each in done.findings)
+    said = PLAN_VERBS["record_plan_event"].inputs(name="约谈", happened_on=DAY(2026, 1, 15))
+    take_on_plan("record_plan_event", done.plan, said, cast.clerk)
+    own = {"name": "约谈", "happened_on": DAY(2026, 1, 20)}
+    with pytest.raises(Refused, match=r"方案已登记“约谈”的日期2026-01-15，本问题据此推算；.*请写明理由"):
+        act("record_event", first, cast.clerk, **own)
+    with pytest.raises(Refused, match="依据不超过300字"):
+        act("record_event", first, cast.clerk, **own, basis="文" * 301, reason="本县另行约谈。")
+    act("record_event", first, cast.clerk, **own, reason="本县另行约谈。")
+    assert (get(first).due_on, get(other).due_on) == (DAY(2026, 4, 20), DAY(2026, 4, 15))
+    act("withdraw_step", first, cast.clerk, reason="并未另行约谈。")
+    assert get(first).due_on == DAY(2026, 4, 15)
+    assert not list(disagreements())

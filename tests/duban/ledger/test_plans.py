@@ -31,6 +31,8 @@ from duban.ledger.models import (
 from duban.ledger.plans import PLAN_VERBS, take
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.planning import CHARGES, Road, act, get, known, told
+from tests.duban.ledger.walking import rule_says
+from tests.duban.test_two_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -241,6 +243,39 @@ def test_what_steps_were_built_on_is_not_taken_back(numbers: list[str], cast: Ca
         do("take_back_publication", place, cast.clerk, reason="登记有误")
 
 
+def test_a_decision_on_a_finding_outside_of_all_plans_stays_once_it_is_filed(
+    numbers: list[str], cast: Cast
+) -> None:
+    finding = get(numbers[0])
+    finding.plan_item = None
+    finding.save(update_fields=["plan_item"])
+    rule_says("plan_approval_required", False)
+    Road(numbers[0], cast).submitted()
+    item = do(
+        "put_on_agenda", meeting(cast), cast.clerk, title="审议", findings=(numbers[0],), decision="通过。"
+    )
+    act("file_plan", numbers[0], cast.clerk)
+    with pytest.raises(Refused, match=f"{numbers[0]}等问题已据此办理"):
+        do("take_back_agenda", item, cast.clerk, reason="登记有误")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_plan_is_filed_on_a_letter_that_is_taken_back_at_that_moment(
+    item: ItemMaker, file_plan: Filer, cast: Cast
+) -> None:
+    known("省整改办")
+    number = file_plan(item(charges=CHARGES)).findings[0].number
+    Road(number, cast).submitted()
+    do("put_on_agenda", meeting(cast), cast.clerk, title="审议", version=version().pk, decision="通过。")
+    letter = do("approve_plan", version(), cast.clerk, body="省整改办", approved_on=DAY)
+    given = at_once(
+        lambda: do("take_back_approval", letter, cast.head, reason="登记有误"),
+        lambda: act("file_plan", number, cast.clerk),
+    )
+    assert sum(isinstance(each, Refused) for each in given) == 1, given
+    assert PlanApproval.objects.exists() is (get(number).stage == "plan_filed")
+
+
 def test_a_class_deadline_taken_back_leaves_the_one_before(numbers: list[str], cast: Cast) -> None:
     seat, later = Inspection.objects.get(), DAY + datetime.timedelta(days=30)
     do("set_class_deadline", seat, cast.clerk, kind="immediate", date=DAY)
@@ -355,5 +390,15 @@ def test_a_class_deadline_that_problems_were_filed_with_stays(
     Road(number, cast).filed()
     with pytest.raises(Refused, match=f"{number}等问题备案时已按这一时限确定日期"):
         do("take_back_class_deadline", dated, cast.clerk, reason="日期有误")
-    act("withdraw_step", number, cast.head, reason="备案有误")
+    rest = {
+        "kind": "suspend",
+        "until": timezone.localdate() + datetime.timedelta(days=60),
+        "reason": "征收。",
+    }
+    act("ask_standing", number, cast.clerk, **rest)
+    act("approve_standing", number, cast.head, letter_no="整改〔2026〕30号")
+    with pytest.raises(Refused, match=f"{number}等问题备案时已按这一时限确定日期"):
+        do("take_back_class_deadline", dated, cast.clerk, reason="日期有误")
+    for reason in ("误批", "误提", "备案有误"):
+        act("withdraw_step", number, cast.head, reason=reason)
     do("take_back_class_deadline", dated, cast.clerk, reason="日期有误")

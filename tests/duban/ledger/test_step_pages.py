@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 from django.test import Client
 
+from duban.accounts.models import Person
 from duban.ledger.models import CoordinationNote, Request, Step
 from duban.ledger.verbs import VERBS
 from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
-from tests.duban.ledger.walking import charge_all, do, finding, to_draft, to_filed, to_work
+from tests.duban.ledger.walking import charge_all, do, finding, let_pass, to_draft, to_filed, to_work
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +121,15 @@ def test_a_form_that_is_sent_twice_is_taken_once(office: Client, number: str) ->
     for _time in range(2):
         assert "交办给鹿鸣县、市水务局编制方案。" in send(office, number, "assign", dict(facts))
     assert Step.objects.count() == 1
+
+
+def test_a_token_that_marks_another_step_marks_no_second_one(client: Client, number: str, cast: Cast) -> None:
+    said = {"text": "会商管网走向。", "happened_on": "2026-01-05", "token": str(uuid.uuid4())}
+    for person in (cast.clerk, cast.head):
+        client.force_login(person)
+        assert client.post(f"/ledger/{number}/steps/coordinate/", said).status_code == 302
+    tokens = Step.objects.filter(verb="coordinate").order_by("pk").values_list("token", flat=True)
+    assert [token is None for token in tokens] == [False, True]
 
 
 def test_the_same_words_from_another_form_are_another_step(office: Client, number: str) -> None:
@@ -230,3 +241,21 @@ def test_a_name_that_nobody_knows_is_asked_beside_the_form_and_who_is_struck_off
     said = {"role": "main", "strike": ["鹿鸣县"], "reason": "移交"}
     send(office, number, "charge", form(office, number, "charge") | said)
     assert not finding(number).charges.filter(role="main", until=None).exists()
+
+
+def test_only_what_can_be_taken_back_is_offered_to_be(office: Client, number: str, cast: Cast) -> None:
+    """Who filed a plan as a clerk, or whose last step changed no stage, is offered nothing that would be refused."""
+
+    def offered(who: Person) -> bool:
+        office.force_login(who)
+        return f"/ledger/{number}/steps/withdraw_step/" in office.get(f"/ledger/{number}/").content.decode()
+
+    to_draft(number, cast)
+    assert [offered(who) for who in (cast.clerk, cast.head, cast.luming)] == [True, True, False]
+    do("set_sites", number, cast.clerk, sites=("北门排口",))
+    assert [offered(who) for who in (cast.clerk, cast.head)] == [False, False]
+    let_pass(cast)
+    do("submit_plan", number, cast.luming)
+    assert [offered(who) for who in (cast.clerk, cast.head, cast.luming)] == [False, True, True]
+    do("file_plan", number, cast.clerk)
+    assert [offered(who) for who in (cast.clerk, cast.head)] == [False, True]

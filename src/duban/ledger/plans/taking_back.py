@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from duban.accounts.models import Person
 from duban.journal.actions import Line, record_all
 from duban.ledger.errors import Refused
-from duban.ledger.lifecycle import Standing
+from duban.ledger.lifecycle import LISTED
 from duban.ledger.models import (
     AgendaItem,
     ClassDeadline,
@@ -44,7 +44,7 @@ class TakeBackSaid:
 @plan_verb("take_back_approval", gettext_lazy("撤回批复登记"), Subject.APPROVAL, TakeBackSaid)
 def take_back_approval(pk: int, said: TakeBackSaid, actor: Person) -> PlanApproval:
     row = held(PlanApproval, pk)
-    _nothing_built(row.version, "file_plan", row.at)
+    _nothing_built(_findings(row.version), "file_plan", row.at)
     facts = {
         "what": "approval",
         "title": row.version.title,
@@ -57,7 +57,7 @@ def take_back_approval(pk: int, said: TakeBackSaid, actor: Person) -> PlanApprov
 @plan_verb("take_back_publication", gettext_lazy("撤回公开登记"), Subject.PUBLICATION, TakeBackSaid)
 def take_back_publication(pk: int, said: TakeBackSaid, actor: Person) -> PlanPublication:
     row = held(PlanPublication, pk)
-    _nothing_built(row.version, "start_work", row.at)
+    _nothing_built(_findings(row.version), "start_work", row.at)
     facts = {
         "what": "publication",
         "title": row.version.title,
@@ -89,8 +89,8 @@ def _of_class(row: ClassDeadline) -> str:
 @plan_verb("take_back_agenda", gettext_lazy("撤回议题"), Subject.AGENDA, TakeBackSaid)
 def take_back_agenda(pk: int, said: TakeBackSaid, actor: Person) -> AgendaItem:
     row = held(AgendaItem, pk)
-    if row.approves is not None and row.decision:
-        _nothing_built(row.approves, "file_plan", row.meeting.at)
+    if row.decision:
+        _nothing_built(_let_pass(row), "file_plan", row.meeting.at)
     subjects = [("meeting", row.meeting_id)]
     subjects += [("plan", row.approves.plan_id)] if row.approves else []
     subjects += [("finding", pk) for pk in row.findings.order_by("pk").values_list("pk", flat=True)]
@@ -113,9 +113,9 @@ def _taken_back(
     return row
 
 
-def _nothing_built(version: PlanVersion, verb: str, since: Any) -> None:
-    """No finding of the plan took the step that this opened; whoever wants it back withdraws those steps first."""
-    steps = Step.objects.filter(finding__in=_findings(version), verb=verb, withdrawn_by=None, at__gte=since)
+def _nothing_built(findings: QuerySet[Finding], verb: str, since: Any) -> None:
+    """None of the findings took the step that this opened; whoever wants it back withdraws those steps first."""
+    steps = Step.objects.filter(finding__in=_hold(findings), verb=verb, withdrawn_by=None, at__gte=since)
     numbers = list(steps.order_by("finding__number").values_list("finding__number", flat=True)[:5])
     if numbers:
         raise Refused(
@@ -124,9 +124,24 @@ def _nothing_built(version: PlanVersion, verb: str, since: Any) -> None:
         )
 
 
+def _hold(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """All of them are locked in one order first, so that none passes a gate while that is being taken away."""
+    rows = Finding.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=findings.values("pk"))
+    list(rows.order_by("pk").values_list("pk", flat=True))
+    return findings
+
+
+def _let_pass(row: AgendaItem) -> QuerySet[Finding]:
+    """For whose filing this decision counts: of the plan that it approved; else those it named that stand in none."""
+    if row.approves is not None:
+        return _findings(row.approves)
+    return Finding.objects.filter(agenda_items=row, plan_item=None)
+
+
 def _filed_with_none(row: ClassDeadline) -> None:
-    filed = Step.objects.filter(verb="file_plan", withdrawn_by=None, at__gte=row.at)
-    filed = filed.filter(finding__inspection=row.inspection_id, finding__standing=Standing.ACTIVE)
+    """What rests goes on with the date that it was filed with."""
+    findings = _hold(Finding.objects.filter(inspection=row.inspection_id, standing__in=LISTED))
+    filed = Step.objects.filter(verb="file_plan", withdrawn_by=None, at__gte=row.at, finding__in=findings)
     told = filed.order_by("finding__number").values_list("finding__number", "facts")
     numbers = [number for number, facts in told if any(_by(row, each) for each in facts.get("dates", []))]
     if numbers:

@@ -74,7 +74,8 @@ def carry_on(run: BulkRun, said: Said, progress: Progress | None = None) -> None
     waiting = list(run.rows.filter(tried=False).values_list("pk", "number"))
     for at, (pk, number) in enumerate(waiting, start=total - len(waiting) + 1):
         try:
-            _done(verb, pk, number, said, run.by)
+            # Anew for each: a role that ends while a long run goes on ends it.
+            _done(verb, pk, number, said, Person.objects.get(pk=run.by_id))
         except Refused as refused:
             BulkRow.objects.filter(pk=pk, tried=False).update(tried=True, told=_told(refused))
         if progress is not None:

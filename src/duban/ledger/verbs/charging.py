@@ -107,7 +107,8 @@ def _set(act: Act, said: ChargeSaid, measure: Measure | None = None) -> Step:
         "posts": change.posts,
         "measure": said.measure,
         "warnings": change.warnings,
-        "waiver_ended": bool(change.holders) and _end_waiver(act, said.role),
+        # Who holds the role for one measure does not fill it for the problem.
+        "waiver_ended": bool(change.holders) and measure is None and _end_waiver(act, said.role),
     }
     return act.done(facts, said.reason)
 

@@ -22,7 +22,7 @@ from duban.ledger.models import (
     Step,
 )
 from duban.ledger.models.deadlines import RuleUnit
-from duban.ledger.stepping import Act, begin
+from duban.ledger.stepping import Act, begin, demand_short
 from duban.ledger.verbs.registry import Said, verb
 
 _PURPOSES = [pair for pair in DeadlinePurpose.choices if pair[0] != DeadlinePurpose.COMPLETE]
@@ -162,8 +162,10 @@ def record_event(number: str, said: EventSaid, actor: Person) -> Step:
         raise Refused(known_already(name))
     day = events.checked_day(said.happened_on, act.today)
     known = AnchorEvent.objects.filter(finding=act.finding, name=name).first()
+    demand_short(_("依据"), said.basis.strip(), 300)
+    over = events.of_plan(name, act.finding)
     facts = {"finding": act.finding, "by": act.actor, "at": act.now}
-    entered = events.enter(known, name, day, said.basis.strip()[:300], said.reason, **facts)
+    entered = events.enter(known, name, day, said.basis.strip(), said.reason, over=over, **facts)
     return act.done(told(entered, events.recount(act, entered)), said.reason)
 
 

@@ -14,11 +14,14 @@ from duban.ledger import freezing
 from duban.ledger.anchors import fix_deadlines, resolve_term
 from duban.ledger.errors import Refused
 from duban.ledger.models import Charge, CoordinationNote, Step
-from duban.ledger.stepping import Act, begin
+from duban.ledger.naming import units_called
+from duban.ledger.stepping import Act, begin, demand_short
 from duban.ledger.verbs.registry import Said, verb
 from duban.ledger.words import words_of
 from duban.organizations.models import Body
 from duban.organizations.queries import match, resolve
+
+_EARLIEST = datetime.date(1990, 1, 1)
 
 
 @verb("assign", in_bulk=True)
@@ -135,26 +138,57 @@ class CoordinationSaid(Said):
     happened_on: datetime.date | None = field(
         default=None, metadata={"label": gettext_lazy("日期"), "help": gettext_lazy("不填为今天。")}
     )
-    unit: str = field(default="", metadata={"label": gettext_lazy("协调的单位")})
+    unit: str = field(
+        default="",
+        metadata={
+            "label": gettext_lazy("协调的单位"),
+            "help": gettext_lazy("组织中的单位名称。"),
+            "suggest": "bodies",
+        },
+    )
 
 
-@verb("coordinate", CoordinationSaid, in_bulk=True)
+def _unit(said: CoordinationSaid) -> tuple[str, ...]:
+    return (said.unit.strip(),) if said.unit.strip() else ()
+
+
+@verb("coordinate", CoordinationSaid, in_bulk=True, units=_unit)
 def coordinate(number: str, said: CoordinationSaid, actor: Person) -> Step:
     """记录协调: what the units that share a problem settled between them."""
     act = begin(number, "coordinate", actor, seen=said.seen, reason=said.reason)
-    day = said.happened_on or act.today
-    if not said.text.strip():
+    text, outcome = said.text.strip(), said.outcome.strip()
+    if not text:
         raise Refused(_("请写明协调事项，没有任何改动。"))
-    if day > act.today:
-        raise Refused(_("协调日期在今天之后，请核对。没有任何改动。"))
+    demand_short(_("协调事项"), text)
+    demand_short(_("议定结果"), outcome)
+    day = _talked_on(act, said.happened_on)
+    units = units_called(_unit(said))
     CoordinationNote.objects.create(
         finding=act.finding,
-        body=match(said.unit) if said.unit.strip() else None,
+        body=next(iter(units.values()), None),
         happened_on=day,
-        text=said.text.strip(),
-        outcome=said.outcome.strip(),
+        text=text,
+        outcome=outcome,
         by=act.actor,
         at=act.now,
     )
-    facts = {"day": day.isoformat(), "text": said.text.strip(), "outcome": said.outcome.strip()}
-    return act.done({**facts, "unit": said.unit.strip()}, said.reason)
+    return act.done(
+        {"day": day.isoformat(), "text": text, "outcome": outcome, "unit": said.unit.strip()}, said.reason
+    )
+
+
+def _talked_on(act: Act, said: datetime.date | None) -> datetime.date:
+    """Between the day on which the inspection began and today: whatever lies outside is a slip of the pen."""
+    day = said or act.today
+    if day > act.today:
+        raise Refused(_("协调日期在今天之后，请核对。没有任何改动。"))
+    inspection = act.finding.inspection
+    known = [each for each in (inspection.onsite_start, inspection.feedback_date) if each is not None]
+    begun = min(known, default=_EARLIEST)
+    if day < begun:
+        facts = {"day": day, "begun": begun}
+        told = _("协调日期%(day)s早于本次督察开始的日期%(begun)s，请核对年份。没有任何改动。")
+        raise Refused(
+            (told if known else _("协调日期%(day)s不在合理范围内，请核对年份。没有任何改动。")) % facts
+        )
+    return day
