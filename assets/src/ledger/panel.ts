@@ -23,7 +23,11 @@ async function show(number: string): Promise<void> {
   const target = place();
   if (!target) return;
   const query = addressWith(null).search;
-  await window.htmx.ajax("get", `/ledger/panel/${encodeURIComponent(number)}/${query}`, { target, swap: "innerHTML" });
+  try {
+    await window.htmx.ajax("get", `/ledger/panel/${encodeURIComponent(number)}/${query}`, { target, swap: "innerHTML" });
+  } catch {
+    return; // What could not be fetched is said at the top of the page.
+  }
   mark(number);
   target.querySelector<HTMLElement>("[data-panel-close]")?.focus({ preventScroll: true });
 }

@@ -79,6 +79,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "in_office": is_office(person),
         "may_review": reviews,
+        "searches": _business(person),
         "has_tasks": bool(held & ROLES),
         "rail": rail,
         "rail_below": below,

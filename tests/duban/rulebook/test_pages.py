@@ -101,7 +101,7 @@ def test_the_head_changes_a_rule_with_a_reason(cast: Cast, client: Client, city:
         ("notice_amount", {"value": "很多"}, "请填写不带单位的整数"),
         ("sample_ratio", {"value": "150%"}, "0% 至 100%"),
         ("notice_amount", {"value": "0"}, "之间"),
-        ("notice_amount", {"reason": " "}, "这个字段是必填项"),
+        ("notice_amount", {"reason": " "}, "请填写这一项"),
         ("notice_amount", {"valid_to": "2025-01-01"}, "失效日期早于生效日期"),
         ("idle_minutes", {"value": "20"}, "只能由安全管理员更改"),
     ],
