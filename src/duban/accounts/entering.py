@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from duban.accounts import news
 from duban.accounts.actions import credentials, signing
@@ -56,7 +57,14 @@ def enter(
 
 def wait_for_second_step(request: HttpRequest, person: Person, then: str, token: str = "") -> None:
     """The first step was right; the session remembers only that, for a few minutes."""
-    request.session[_WAITING] = {"person": person.pk, "at": int(time()), "then": then, "token": token}
+    mark = person.get_session_auth_hash()
+    request.session[_WAITING] = {
+        "person": person.pk,
+        "at": int(time()),
+        "then": then,
+        "token": token,
+        "mark": mark,
+    }
 
 
 def waiting_person(request: HttpRequest) -> tuple[Person | None, str, str]:
@@ -65,6 +73,9 @@ def waiting_person(request: HttpRequest) -> tuple[Person | None, str, str]:
     if not waiting or time() - waiting["at"] > _PATIENCE:
         return None, "", ""
     person = Person.objects.filter(pk=waiting["person"], is_active=True).first()
+    # What ends her sessions (a new password, switched off and on again) ends what is only half a sign-in as well.
+    if person is None or not constant_time_compare(person.get_session_auth_hash(), waiting.get("mark", "")):
+        return None, "", ""
     return person, waiting["then"], waiting.get("token", "")
 
 

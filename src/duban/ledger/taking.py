@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from duban.accounts.models import Person
 from duban.ledger.errors import OutOfStep
@@ -27,5 +28,7 @@ def take_once(verb: Verb, number: str, said: Said, actor: Person, token: uuid.UU
             raise
         return done
     if token is not None:
-        Step.objects.filter(pk=step.pk).update(token=token)
+        # A token that marks another step already was not drawn for this form: then the step bears none.
+        with suppress(IntegrityError), transaction.atomic():
+            Step.objects.filter(pk=step.pk).update(token=token)
     return step

@@ -255,6 +255,22 @@ def test_guessing_codes_locks_the_account(client: Client, fang: Person) -> None:
     assert not _is_in(client)
 
 
+@pytest.mark.parametrize("means", ["reset", "changed", "off_and_on"])
+def test_half_a_sign_in_ends_with_her_sessions(client: Client, fang: Person, means: str) -> None:
+    _enrol(fang)
+    _sign_in(client)
+    if means == "reset":
+        people.reset_password(fang, "疑似泄露。", None)
+    elif means == "changed":
+        credentials.change_password(fang, WORD, NEW, NOW)
+    else:
+        people.switch_off(fang, "疑似泄露。", None)
+        people.switch_on(fresh(fang), "已核实。", None)
+    answer = client.post("/account/sign-in/code/", {"code": _code(fang, NOW)})
+    assert (answer.status_code, answer["Location"]) == (302, "/account/sign-in/")
+    assert not _is_in(client)
+
+
 def test_the_second_step_does_not_wait_for_ever(client: Client, fang: Person, clock: Frozen) -> None:
     _enrol(fang)
     _sign_in(client)

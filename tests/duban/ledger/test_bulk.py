@@ -181,6 +181,17 @@ def test_a_row_is_done_once_even_if_two_carry_on(cast: Cast, numbers: list[str])
     assert not BulkRow.objects.filter(tried=False).exists()
 
 
+def test_a_role_that_ends_meanwhile_ends_the_run(cast: Cast, numbers: list[str]) -> None:
+    run = open_run(VERBS["assign"], numbers[:2], {}, cast.clerk, uuid.uuid4())
+    carry_on(
+        run, VERBS["assign"].inputs(), lambda _at, _total: cast.clerk.memberships.update(until="2020-01-01")
+    )
+    first, second = run.rows.order_by("ordinal")
+    assert first.step is not None
+    assert second.step is None
+    assert "不在您的工作范围内" in str(second.told)
+
+
 def test_many_are_done_in_the_background(
     office: Client, numbers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
