@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from duban.journal import queries as journal
 from duban.journal.models import Entry
 from duban.ledger.correcting import choices
 from duban.ledger.errors import Refused
-from duban.ledger.models import Remark
+from duban.ledger.models import Finding, Remark
 from duban.ledger.protected import is_protected
+from duban.ledger.searching.folding import fold
+from duban.ledger.words import words_of
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.walking import do
 
@@ -102,3 +109,17 @@ def test_a_field_that_is_not_protected_has_no_such_page(client: Client, cast: Ca
 )
 def test_which_fields_are_protected(label: str, protected: bool) -> None:
     assert is_protected(label) is protected
+
+
+def test_texts_written_before_lose_it_as_well(remark: Remark) -> None:
+    """What a search looks through held it once; the migration leaves every other word."""
+    module = import_module("duban.ledger.migrations.0021_protected_words_not_searched")
+    finding = remark.finding
+    right = finding.search_text = words_of(finding)
+    assert WHO not in right
+    finding.search_text = right.replace("\n水", f"\n{WHO}\n水")
+    finding.save()
+    assert Finding.objects.mentioning(WHO).exists()
+    module.take_out(apps, SimpleNamespace(connection=connection))
+    assert not Finding.objects.mentioning(WHO).exists()
+    assert Finding.objects.get().search_text == fold(right)
