@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from duban.accounts.permissions import Someone
 from duban.asking import number
-from duban.ledger.filters import LATENESS_NAMES, PROGRESS_NAMES, WINDOW_NAMES, Filters
+from duban.ledger.filters import LATENESS_NAMES, PROGRESS_NAMES, UNDER_ME_NAME, WINDOW_NAMES, Filters
 from duban.ledger.lifecycle import STATIONS, Stage, Standing
 from duban.ledger.models import ChargeRole, DeadlineKind, Priority, Source
 from duban.ledger.suggesting import called
@@ -143,6 +143,8 @@ class Choices:
     def _said(self, name: str, value: str) -> str:
         if name not in NAMED:
             return dict(_options(name)).get(value, value)
+        if name == "leader" and self.filters.is_under_me:
+            return str(UNDER_ME_NAME)
         if name not in self._names:
             self._names[name] = self._named(name, value)
         return self._names[name]

@@ -19,7 +19,7 @@ from duban.ledger.hard import Hard
 from duban.ledger.lifecycle import STATIONS, Stage
 from duban.ledger.models import Category, Inspection
 from duban.ledger.progress import NEAR_DAYS
-from duban.ledger.querysets import FindingQuerySet, Way
+from duban.ledger.querysets import FindingQuerySet, Way, led_by
 from duban.ledger.waiting import HEAPS, MINE, waiting_for
 from duban.organizations.models import Body, Region
 
@@ -67,6 +67,9 @@ WINDOW_NAMES = {
 #: Late by how much: from so many days to so many.
 LATENESS: Mapping[str, tuple[int, int | None]] = {"30": (1, 30), "90": (31, 90), "over": (91, None)}
 LATENESS_NAMES = {"30": _("逾期1至30天"), "90": _("逾期31至90天"), "over": _("逾期90天以上")}
+#: Asked for instead of a leader's name: what whoever asks answers for as a leader, under whatever name she bore or took
+#: over. Its name is what the field of the form shows, and sends.
+UNDER_ME, UNDER_ME_NAME = "me", _("我名下的")
 
 
 def _month(day: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -146,7 +149,8 @@ class Filters:
         """What is asked of charges and words."""
         found = Hard(self.q, role="" if self.body else self.role)
         if self.leader:
-            found.charges.append((Q(role="leader", person_name=self.leader),))
+            by_name = (Q(role="leader", person_name=self.leader),)
+            found.charges.append(led_by(person) if self.is_under_me else by_name)
         if self.body:
             charged = Q(body__in=self._bodies)
             found.charges.append((charged & Q(role=self.role) if self.role else charged,))
@@ -179,6 +183,10 @@ class Filters:
         if first or last:
             rows = rows.due_between(first or datetime.date.min, last or datetime.date.max)
         return rows
+
+    @property
+    def is_under_me(self) -> bool:
+        return self.leader in {UNDER_ME, str(UNDER_ME_NAME)}
 
     @property
     def _waits(self) -> bool:

@@ -55,8 +55,7 @@ class FindingQuerySet(QuerySet["Finding"]):
 
     def answered_by(self, person: permissions.Someone) -> FindingQuerySet:
         """Findings for which she answers as a leader in charge."""
-        mine = [_led(each) for each in sight(person).leads]
-        return self.filter(held(*mine, way=Way.DRIVING)) if mine else self.none()
+        return self.filter(held(*led_by(person), way=Way.DRIVING)) if sight(person).leads else self.none()
 
     def being(self, name: str, value: str) -> FindingQuerySet:
         """Those with this value in a column."""
@@ -143,6 +142,11 @@ def charges_of(seen: Sight) -> tuple[Q, ...]:
     found += [_led(each) for each in _in_order(seen.leads)]
     found += [_mine(each) for each in _in_order(seen.answers) if each.person]
     return tuple(found) or (Q(pk__in=()),)
+
+
+def led_by(person: permissions.Someone) -> tuple[Q, ...]:
+    """Charges by which she answers as a leader in charge, under whatever name; one that nothing fulfils where none are."""
+    return tuple(_led(each) for each in _in_order(sight(person).leads)) or (Q(pk__in=()),)
 
 
 def _led(each: Mine) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections.abc import Iterator
 
@@ -12,8 +13,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from duban.accounts.actions import renaming
+from duban.accounts.models import Deputy, Membership, Person, Role
 from duban.ledger.inputs import ChargeInput, DeadlineInput
-from duban.ledger.models import Finding
+from duban.ledger.models import Charge, Finding
+from duban.organizations.models import Body
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.walking import do, to_draft, to_work
 
@@ -72,6 +76,35 @@ def test_a_leader_reads_sentences_about_her_own(
     assert "<b>1</b> 个已经逾期" in text
     assert "甲逾期。" in text
     assert "别人的。" not in text
+
+
+def test_what_a_leader_counts_is_what_its_links_list(
+    client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    """Under her former name and her new one, and what she takes over as a deputy: one query for both."""
+    other = Person.objects.create_user("gu", display_name="顾临川")
+    Membership.objects.create(person=other, body=Body.objects.get(name="澜州市整改办"), role=Role.LEADER)
+    led = [(ChargeInput("leader", name),) for name in ("程砚秋", "程砚冰", "顾临川", "陌生人")]
+    numbers = [each.number for each in file_plan(*(item(charges=each) for each in led)).findings]
+    Charge.objects.filter(role="leader").update(person=None)
+    renaming.rename(cast.leader, "程砚冰", "婚后改名", None)
+    Deputy.objects.create(person=other, deputy=cast.leader, since="2026-01-01")
+    text = _home(client, cast.leader)
+    link = re.search(r'<a href="([^"]*leader=[^"]*)"><b>(\d+)</b> 个问题', text)
+    assert link is not None
+    listed = client.get(html.unescape(link[1])).content.decode()
+    assert [number in listed for number in numbers] == [True, True, True, False]
+    assert link[2] == "3"
+    assert "共 <b>3</b> 个问题" in listed
+    # The field of the form shows what was asked, and asks the same when it is sent.
+    field = re.search(r'name="leader"[^>]*value="([^"]*)"', listed) or re.search(
+        r'value="([^"]*)"[^>]*name="leader"', listed
+    )
+    assert field is not None
+    again = client.get("/ledger/", {"leader": field[1]}).content.decode()
+    assert [number in again for number in numbers] == [True, True, True, False]
+    client.force_login(cast.clerk)
+    assert numbers[0] not in client.get("/ledger/?leader=me").content.decode()
 
 
 def test_a_leader_sees_each_finding_once_and_what_came_this_week(
