@@ -123,6 +123,9 @@ def _compare(database: str, small: House, large: House, pages: str) -> list[str]
                 continue
             was, now = _in_turn(small, large, username, scenario)
             full = full or was["best"]
+            if scenario["is_first_rows"] and now["best"] > GROWTH * _base(was, now, full):
+                # What else the machine does only ever adds to a time: asked again before it is called slow.
+                was, now = map(_better, (was, now), _in_turn(small, large, username, scenario))
             print(f"  {scenario['name']:34}{_pair(was):>14}{_pair(now):>14}{now['queries']:>5} q", flush=True)
             failures += [f"{person}, {line}" for line in _floors(scenario, scenario[person], was, now, full)]
         _together(small, large, username)
@@ -145,6 +148,15 @@ def _in_turn(small: House, large: House, username: str, scenario: Found) -> tupl
     was, now = ({**seen, **_spread(times)} for seen, times in zip(looked, spent, strict=True))
     now["work"] = max(work, _work())
     return was, now
+
+
+def _better(first: Found, second: Found) -> Found:
+    return min(first, second, key=lambda each: each["best"])
+
+
+def _base(was: Found, now: Found, full: float) -> float:
+    """A small ledger that has fewer rows to show is no measure; its plain page, which is full, is."""
+    return was["best"] if was["rows"] >= now["rows"] else max(was["best"], full)
 
 
 def _together(small: House, large: House, username: str) -> None:
@@ -178,8 +190,7 @@ def _floors(scenario: Found, pinned: int, was: Found, now: Found, full: float) -
     if now["queries"] > min(pinned, MOST_QUERIES):
         yield f"{name}: {now['queries']} statements, pinned {pinned}, never over {MOST_QUERIES}"
     if scenario["is_first_rows"]:
-        # A small ledger that has fewer rows to show is no measure; its plain page, which is full, is.
-        base = was["best"] if was["rows"] >= now["rows"] else max(was["best"], full)
+        base = _base(was, now, full)
         if now["best"] > GROWTH * base:
             yield f"{name}: first rows in {now['best']:.0f} ms, {base:.0f} ms in the small ledger"
     allowed = COUNT_MS * max(1.0, now["work"] / USUAL_WORK)

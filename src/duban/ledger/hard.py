@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from duban.accounts.permissions import Someone
 from duban.accounts.sight import sight
@@ -45,6 +48,13 @@ class _OneOf(Func):
         )
 
 
+class _Plain(Func):
+    """The number itself, by which no index is entered."""
+
+    template = "+%(expressions)s"
+    output_field = BigIntegerField()
+
+
 @dataclass(slots=True)
 class Hard:
     """The hard questions that are asked together."""
@@ -76,8 +86,8 @@ class Hard:
             rows = rows.filter(held(*wanted, way=Way.LOOKING))
         for part in self.others:
             rows = part(rows, Way.LOOKING)
-        if self.words and self.charges:
-            # PostgreSQL would read the text of every row before it asks whose it is.
+        if self.words and self.charges and connection.vendor == "postgresql":
+            # It would read the text of every row before it asks whose it is.
             rows = Finding.objects.filter(_OneOf(rows.order_by().values("pk")))
         return rows.filter(search_text__reads=self.words) if self.words else rows
 
@@ -90,6 +100,17 @@ class Hard:
         for part in self.others:
             rows = part(rows, Way.LOOKING if self.charges and way is Way.DRIVING else way)
         return rows
+
+    def few(self, most: int) -> list[int] | None:
+        """The findings that have two charges at once, by their numbers; None where they may be more than this, and where
+        something else is asked."""
+        if self.words or self.others or self.role or len(self.charges) != 2:
+            return None
+        first, second = self.charges
+        # The sign keeps SQLite from asking the other charges of each finding one by one.
+        found = _now().filter(_any(second)).alias(of=_Plain("finding")).filter(of__in=_findings(first))
+        numbers = list(found.values_list("finding", flat=True)[: most + 1])
+        return sorted(set(numbers)) if len(numbers) <= most else None
 
     def _said(self, rows: FindingQuerySet, among: QuerySet[Charge] | None, way: Way) -> FindingQuerySet:
         """By the index, unless so few are left that reading them is less work than asking it for a frequent word."""
@@ -130,3 +151,7 @@ def _findings(wanted: tuple[Q, ...]) -> QuerySet[Charge, Any]:
     now = _now()
     first, *others = (now.filter(each).values("finding") for each in wanted)
     return first.union(*others, all=True) if others else first
+
+
+def _any(wanted: tuple[Q, ...]) -> Q:
+    return reduce(or_, wanted)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Func
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.querysets import FindingQuerySet
@@ -15,6 +17,24 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from duban.ledger.models import Finding
+
+#: Where a row stands: its values in the columns of an order.
+Place = tuple[Any, ...]
+
+
+class _Stands(Func):
+    """A row stands before or behind a place, said of all columns at once, as an index is entered."""
+
+    output_field = BooleanField()
+
+    def __init__(self, columns: tuple[str, ...], side: str, place: Place) -> None:
+        held = ", ".join(["%%s"] * len(place))
+        super().__init__(*columns, template=f"(%(expressions)s) {side} ({held})")
+        self.place = place
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *more: Any, **named: Any) -> Any:
+        sql, parameters = super().as_sql(compiler, connection, *more, **named)
+        return sql, [*parameters, *self.place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +51,23 @@ class Order:
         """The place of a row in this order, for an address."""
         return "~".join(str(getattr(finding, column)) for column in self.columns)
 
-    def after(self, rows: FindingQuerySet, key: str) -> FindingQuerySet:
-        """The rows behind this place; a key that is none of this order stands before them all."""
+    def place(self, key: str) -> Place | None:
+        """Where the row with this key stands; None for a key that is none of this order."""
         values = self._values(key)
-        return rows if values is None else rows.filter(self._beyond(values, "gt"))
+        return None if values is None else tuple(values)
 
-    def front(self, rows: FindingQuerySet, count: int) -> tuple[FindingQuerySet, FindingQuerySet | None]:
-        """The first so many of these rows, by the place of the last one, and those behind; None: there are none behind."""
-        for values in self.sort(rows).values_list(*self.columns)[count - 1 : count]:
-            bound = {f"{self.columns[0]}__lte": values[0]}
-            near = rows.filter(self._beyond(values, "lt") | self._at(values), **bound)
-            return near, rows.filter(self._beyond(values, "gt"))
-        return rows, None
+    def behind(self, rows: FindingQuerySet, place: Place | None) -> FindingQuerySet:
+        """The rows behind this place; all of them where there is none."""
+        return rows if place is None else rows.filter(_Stands(self.columns, ">", place))
 
-    def _at(self, values: Sequence[Any]) -> Q:
-        return Q(**dict(zip(self.columns, values, strict=True)))
-
-    def _beyond(self, values: Sequence[Any], side: str) -> Q:
-        """Before or behind a place. The first column is said twice, so that an index is entered at the right place."""
-        beyond, equal = Q(pk__in=()), Q()
-        for column, value in zip(self.columns, values, strict=True):
-            beyond |= equal & Q(**{f"{column}__{side}": value})
-            equal &= Q(**{column: value})
-        return beyond & Q(**{f"{self.columns[0]}__{side}e": values[0]})
+    def front(
+        self, rows: FindingQuerySet, count: int, place: Place | None = None
+    ) -> tuple[FindingQuerySet, Place | None]:
+        """The first so many rows behind a place, and the place of the last one; None: there are none behind it."""
+        rest = self.behind(rows, place)
+        for last in self.sort(rest).values_list(*self.columns)[count - 1 : count]:
+            return rest.filter(_Stands(self.columns, "<=", last)), last
+        return rest, None
 
     def _values(self, key: str) -> list[Any] | None:
         parts = key.split("~")

@@ -14,18 +14,29 @@ from dataclasses import dataclass
 from duban.accounts.permissions import Someone
 from duban.accounts.sight import sight
 from duban.ledger.filters import Filters
+from duban.ledger.hard import Hard
 from duban.ledger.models import Finding
-from duban.ledger.ordering import Order, order_of
+from duban.ledger.ordering import Order, Place, order_of
 from duban.ledger.querysets import FindingQuerySet
 
-#: So many rows in front are looked at before the whole question is put; fewer where each is read for words, and where she
-#: sees a part, for what is hers is found among the charges nearly as soon.
-LOOKED_AT = 2400
-READ = 1000
-LOOKED_AT_FOR_HERS = 700
-#: And never more than these; fewer where all of them are read, for an index finds what is rare sooner.
-FURTHEST = 12_000
-FURTHEST_READ = 6_000
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many rows are looked at before the whole question is put: at first, and where some of them answered, in all.
+    Beyond that the charges or the index of words give every finding for less than the look would cost."""
+
+    at_first: int
+    in_all: int
+
+
+#: A row whose text is read costs as much as several whose charges are asked: the index is next.
+BY_CHARGES, BY_WORDS = Reach(2400, 10_000), Reach(1200, 1200)
+#: Whoever sees a part: what is hers is found among the charges nearly as soon, and of what is not, no text is read.
+AMONG_HERS = Reach(700, 9000)
+#: What is looked for does not lie evenly.
+LUCK = 1.5
+#: So many findings are asked for by their numbers.
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,18 @@ class Page:
     rows: list[Finding]
     next_key: str
     is_first: bool
+    #: The numbers of all findings of which the charges that are asked for hold, wherever they stand; None: not known.
+    among: list[int] | None = None
 
     @property
     def is_all(self) -> bool:
         return self.is_first and not self.next_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    pks: list[int]
+    among: list[int] | None = None
 
 
 def first_rows(
@@ -51,36 +70,55 @@ def first_rows(
 ) -> Page:
     """``fetch`` says what else the rows bring along."""
     order = order_of(filters.sort)
-    pks = _first(person, filters, today, order, size + 1, after)
+    first = _first(person, filters, today, order, size + 1, after)
+    pks = first.pks
     found = {row.pk: row for row in fetch(Finding.objects.filter(pk__in=pks[:size]))}
     rows = [found[pk] for pk in pks[:size] if pk in found]
-    return Page(rows, order.key(rows[-1]) if len(pks) > size and rows else "", not after)
+    return Page(rows, order.key(rows[-1]) if len(pks) > size and rows else "", not after, first.among)
 
 
 def _first(
     person: Someone, filters: Filters, today: datetime.date, order: Order, limit: int, after: str
-) -> list[int]:
+) -> _Found:
     plain = filters.plain(Finding.objects.all(), today)
-    if after:
-        plain = order.after(plain, after)
     hard = filters.hard(person, today).seen_by(person)
+    begin = order.place(after) if after else None
 
     def asked(rows: FindingQuerySet) -> list[int]:
         return list(order.sort(rows).values_list("pk", flat=True)[:limit])
 
     if not hard:
-        return asked(plain)
+        return _Found(asked(order.behind(plain, begin)))
+    found, is_end = _looked(hard, order, plain, begin, limit, _reach(person, filters))
+    if is_end or len(found) == limit:
+        return _Found(found)
+    # None of the rows in front: there are likely to be few.
+    few = hard.few(FEW) if not found else None
+    if few is None:
+        return _Found(asked(hard.drive(order.behind(plain, begin))))
+    return _Found(asked(order.behind(plain.filter(pk__in=few), begin)) if few else [], few)
+
+
+def _looked(
+    hard: Hard, order: Order, plain: FindingQuerySet, begin: Place | None, limit: int, reach: Reach
+) -> tuple[list[int], bool]:
+    """What is found by looking at the rows behind a place, and whether there are none behind those looked at. A second, longer
+    look is taken where enough of the rows in front answered that it is likely to do; it ends with the last row needed."""
     found: list[int] = []
-    rest: FindingQuerySet | None = plain
-    sees_all = sight(person).everything
-    looked_at, further = 0, (READ if filters.q else LOOKED_AT) if sees_all else LOOKED_AT_FOR_HERS
-    furthest = FURTHEST_READ if filters.q and sees_all else FURTHEST
-    # Where some of the rows in front answered, a longer look is likely to be enough, and still short.
-    while rest is not None and further > 0 and looked_at + further <= furthest:
-        near, rest = order.front(rest, further)
-        found += asked(hard.look(near))
-        if rest is None or len(found) >= limit:
-            return found[:limit]
-        looked_at += further
-        further = 3 * looked_at * (limit - len(found)) // (2 * len(found)) if found else 0
-    return asked(hard.drive(plain))
+
+    def look(count: int, place: Place | None) -> Place | None:
+        near, last = order.front(plain, count, place)
+        found.extend(order.sort(hard.look(near)).values_list("pk", flat=True)[: limit - len(found)])
+        return last
+
+    last = look(reach.at_first, begin)
+    is_likely = LUCK * limit * reach.at_first <= len(found) * reach.in_all
+    if last and len(found) < limit and is_likely:
+        last = look(reach.in_all - reach.at_first, last)
+    return found, last is None
+
+
+def _reach(person: Someone, filters: Filters) -> Reach:
+    if not sight(person).everything:
+        return AMONG_HERS
+    return BY_WORDS if filters.q else BY_CHARGES

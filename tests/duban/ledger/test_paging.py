@@ -6,6 +6,7 @@ import datetime
 import random
 
 import pytest
+from django.test import Client
 
 from duban.accounts.models import Person
 from duban.ledger import paging, queries
@@ -13,7 +14,7 @@ from duban.ledger.filters import Filters
 from duban.ledger.inputs import ChargeInput, DeadlineInput
 from duban.ledger.models import Finding
 from duban.ledger.ordering import ORDERS
-from duban.ledger.paging import first_rows
+from duban.ledger.paging import Reach, first_rows
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.tallying import tallied
 from tests.duban.conftest import Cast, Filer, ItemMaker
@@ -52,6 +53,8 @@ QUESTIONS = (
     {"body": "棠溪县"},
     {"body": "棠溪县", "role": "lead"},
     {"leader": "程砚秋", "progress": "late"},
+    {"leader": "顾临川"},
+    {"region": "棠溪县"},
     {"role": "leader"},
     {"waiting": "me"},
     {"waiting": "late", "q": "河"},
@@ -61,17 +64,22 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
-@pytest.mark.parametrize("looked_at", [2, 1500])
+@pytest.mark.parametrize("reach", [Reach(2, 2), Reach(2, 100), Reach(1500, 1500)], ids=str)
 def test_in_pieces_it_is_the_list(
-    question: dict[str, str], looked_at: int, filed: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    question: dict[str, str], reach: Reach, filed: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paging, "LOOKED_AT", looked_at)
+    _look(monkeypatch, reach)
     for person in (cast.clerk, cast.luming, cast.tangxi, cast.leader, cast.outsider):
         for sort in ORDERS:
             filters = Filters(**question, sort=sort)
             whole = list(queries.listed(person, filters, TODAY).values_list("pk", flat=True))
             assert _in_pieces(person, filters, 7) == whole
             assert queries.counted(person, filters, TODAY).count() == len(whole)
+
+
+def _look(monkeypatch: pytest.MonkeyPatch, reach: Reach) -> None:
+    for name in ("BY_CHARGES", "BY_WORDS", "AMONG_HERS"):
+        monkeypatch.setattr(paging, name, reach)
 
 
 def _in_pieces(person: Person, filters: Filters, size: int) -> list[int]:
@@ -101,3 +109,22 @@ def test_a_row_that_moved_meanwhile_breaks_nothing(filed: None, cast: Cast) -> N
     following = first_rows(cast.clerk, Filters(), TODAY, 5, page.next_key)
     assert len(following.rows) == 5
     assert not {row.pk for row in following.rows} & {row.pk for row in page.rows}
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_an_empty_list_knows_what_has_left_it(
+    few: int, filed: None, cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _look(monkeypatch, Reach(1, 1))
+    monkeypatch.setattr(paging, "FEW", few)
+    asked = Filters(leader="程砚秋")
+    hers = queries.listed(cast.luming, asked, TODAY).values_list("pk", flat=True)
+    gone = len(hers)
+    assert gone
+    Finding.objects.filter(pk__in=list(hers)).update(standing="withdrawn")
+    page = first_rows(cast.luming, asked, TODAY, 5)
+    assert page.is_all
+    assert not page.rows
+    client.force_login(cast.luming)
+    assert client.get("/ledger/", {"leader": "程砚秋"}).context["off_list"] == gone
+    assert client.get("/ledger/", {"leader": "无此人"}).context["off_list"] == 0

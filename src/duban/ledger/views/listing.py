@@ -55,7 +55,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "filters": filters,
         "totals": _totals(request, filters, today, page),
-        "off_list": _off_list(request, filters, today) if page.is_all and not page.rows else 0,
+        "off_list": _off_list(request, filters, today, page),
         "list_address": reverse("ledger:list"),
         "selects": choices.first(),
         "more_selects": choices.more(),
@@ -116,10 +116,12 @@ def _totals(
     return None
 
 
-def _off_list(request: HttpRequest, filters: Filters, today: datetime.date) -> int:
-    """Nothing was found: how many would be, were those counted that are no longer on the list."""
-    if filters.standing or request.GET.get("open"):
+def _off_list(request: HttpRequest, filters: Filters, today: datetime.date, page: Page) -> int:
+    """Where nothing was found: how many would be, were those counted that are no longer on the list."""
+    if page.rows or not page.is_all or filters.standing or request.GET.get("open"):
         return 0
+    if page.among is not None:
+        return filters.with_all().plain(Finding.objects.filter(pk__in=page.among), today).count()
     return queries.counted(request.user, filters.with_all(), today).count()
 
 
