@@ -38,12 +38,8 @@ class Composer(NamedTuple):
         doubts = [Doubt(code, message, None, field) for code, message, field in draft.doubts]
         goal = self._first(draft, "goal")
         prose = [quote.span for quote in ([goal] if goal else []) + measures]
-        told = [
-            self.sheet.place(part.span)
-            for part in draft.of("status")
-            if not part.name or _foreseen().search(self.sheet.text, *part.span)
-        ]
-        deadline, more = self._deadline(draft, prose + told + self._as_task(draft, prose))
+        told = [self.sheet.place(part.span) for part in draft.of("status") if not part.name]
+        deadline, more = self._deadline(draft, prose + self._told(draft) + self._as_task(draft, prose))
         doubts += more
         milestones, more = fields.read_milestones(self.source, prose + told, self.years)
         doubts += more
@@ -75,6 +71,12 @@ class Composer(NamedTuple):
             extra=self._extra(draft),
             doubts=tuple(doubts),
         )
+
+    def _told(self, draft: Draft) -> list[Span]:
+        """What is said of the state and may say until when: 正在推进,计划2025年11月底前完成."""
+        text = self.sheet.text
+        said = [part for part in draft.of("status") if not part.name or _foreseen().search(text, *part.span)]
+        return [self.sheet.place(part.span) for part in said]
 
     def _as_task(self, draft: Draft, prose: Sequence[Span]) -> list[Span]:
         """In a plan, a task that is all the item says: 淘汰锅炉42台,10月底前完成。 Its words hold its deadline too."""
@@ -200,12 +202,21 @@ class Composer(NamedTuple):
             place = self.sheet.place(self._ticked(span))
             status, said, doubts = fields.read_status(self.source, place, strict=strict)
             if status is not None and not (
-                status == "completed" and said and still_to_come().search(said.text)
+                status == "completed"
+                and said
+                and still_to_come().search(said.text)
+                and not self._is_past(said)
             ):
                 return status, said, doubts
         if any(part.name in ("受理编号", "是否属实") for part in draft.parts):
             return fields.infer_status(self.source, prose, self.years)
         return None, None, []
+
+    def _is_past(self, said: Quote) -> bool:
+        """Whether what sounds like a demand (2025年5月通过验收) lies behind the day on which the document was written."""
+        own = self.years.own
+        dates = [mention.date for mention in fields.find_dates(self.source, said.span, self.years)]
+        return own is not None and bool(dates) and all(found is not None and found < own for found in dates)
 
     def _claim(self, part: Part) -> Span:
         """The span that tells the state; of 已完成整改,持续推进 the first clause."""

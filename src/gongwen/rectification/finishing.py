@@ -20,6 +20,7 @@ def finish(text: str, draft: Draft) -> Draft:
     _take_lone_number(text, draft)
     _take_state(text, draft)
     _take_frame(text, draft)
+    _take_roles(text, draft)
     for part in draft.of("measures", "progress"):
         _take_status(text, draft, part)
         _take_deadline(text, draft, part)
@@ -98,6 +99,55 @@ def _take_state(text: str, draft: Draft) -> None:
     if found and draft.problem and found.start() > draft.problem[0]:
         draft.parts.append(Part("status", found.span("state")))
         draft.problem = trimmed(text, (draft.problem[0], found.start())) or draft.problem
+
+
+@cache
+def _charged() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:由)?(?P<units>[^,;。:]{2,160}?)(?P<role>牵头(?:负责|落实|实施)?|主办|负责(?:落实|实施)?|配合(?:落实)?|协办|协助|参与|督导|督办|监管)"
+        r"(?:[,;。、]+|$)"
+    )
+
+
+_ROLE = {
+    "牵头": "lead",
+    "主办": "lead",
+    "负责": "responsible",
+    "督导": "regulator",
+    "督办": "regulator",
+    "监管": "regulator",
+}
+
+
+def _take_roles(text: str, draft: Draft) -> None:
+    """责任分工:县发改局牵头,县财政局、县审计局配合: under one name for all, each role told behind its units."""
+    for part in draft.of("responsible"):
+        found = list(_told_roles(text, part.span))
+        if len({_role_of(match) for match in found}) < 2:
+            continue
+        at = draft.parts.index(part)
+        first, *others = [
+            Part(_role_of(match), match.span("units"), part.name, None, part.inherited) for match in found
+        ]
+        first.label = part.label
+        draft.parts[at : at + 1] = [first, *others]
+
+
+def _role_of(match: re.Match[str]) -> str:
+    return _ROLE.get(match["role"][:2], "support")
+
+
+def _told_roles(text: str, span: Span) -> list[re.Match[str]]:
+    """The clauses of a value, each with its role; none where one of them has none."""
+    found: list[re.Match[str]] = []
+    at = span[0]
+    while at < span[1]:
+        match = _charged().match(text, at, span[1])
+        if match is None:
+            return []
+        found.append(match)
+        at = match.end()
+    return found
 
 
 @cache

@@ -42,6 +42,23 @@ def cut_statement(text: str, spans: Sequence[Span], sure: bool = False) -> tuple
     return statement, _joined(text, rest)
 
 
+@cache
+def _due() -> re.Pattern[str]:
+    """…治理(第11项),|应于2026年6月底前完成|,目前已建成…: name, day and state in one sentence."""
+    return re.compile(
+        r"[,;](?P<limit>(?:应|须|需|原定|计划|要求)[于在]?(?=[^,。;]{0,6}\d)[^。;\n]{4,80}?)[,;](?=目前|截至|现已|现|已|尚|正在|仍)"
+    )
+
+
+def cut_due(text: str, span: Span) -> tuple[Span, Span, Span] | None:
+    """The statement, its day and how far it has got, where a circular tells all three in one sentence."""
+    found = _due().search(text, *span)
+    if found is None or "。" in text[span[0] : found.start()]:
+        return None
+    rest = trimmed(text, (found.end(), span[1]))
+    return ((span[0], found.start()), found.span("limit"), rest) if rest else None
+
+
 def _joined(text: str, spans: list[Span]) -> list[Span]:
     """Paragraphs that follow each other directly are one span; where a field was taken out between them, two."""
     joined: list[Span] = []

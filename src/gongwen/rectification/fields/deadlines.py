@@ -174,7 +174,9 @@ def _is_limit(prose: str, mention: DateMention) -> bool:
         return False
     start, end = mention.place
     around = prose[slice(*stretch(prose, start, end, "。;\n"))]
-    if any(word in around for word in ("每", "一律", "凡", "公示期")):
+    if any(
+        word in around for word in ("每", "一律", "凡", "公示期", "的时间要求", "的时限要求", "的期限要求")
+    ):
         return False
     if (mention.rule and mention.rule.anchor) or _order().search(around):
         return True

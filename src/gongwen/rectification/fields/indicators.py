@@ -124,6 +124,10 @@ def _counts(q: Quantity, clause: _Clause) -> bool:
         return False
     if re.search(r"[由从][^,。;]{0,6}$", clause.before) and _old_value().match(clause.after):
         return False
+    if re.search(r"(?:整合|合并|归并|撤并)$", clause.before) and re.match(
+        r"[^,。;\d]{1,10}为\d", clause.after
+    ):
+        return False
     if _habit().search(clause.before) and not bounded and q.prefix != "reach_level":
         return "吨" in q.unit or "元" in q.unit
     if _is_attribute(q, clause):
@@ -170,7 +174,7 @@ def _is_aside(q: Quantity, clause: _Clause) -> bool:
         return False
     if _remains(clause.before) or _open().search(clause.after):
         return True
-    return bool(re.search(r"[对向就][^,。;]{0,12}$", clause.before) and _treated().match(clause.after))
+    return bool(re.search(r"[对向就与][^,。;]{0,12}$", clause.before) and _treated().match(clause.after))
 
 
 def _remains(before: str) -> bool:
@@ -245,6 +249,14 @@ def _incidental() -> re.Pattern[str]:
     )
 
 
+@cache
+def _acting() -> re.Pattern[str]:
+    """7家单位已完善…, 11个镇街于…完成…: how many did it, and not what came of it."""
+    return re.compile(
+        r"(?:责任|牵头|相关|有关|涉及的)?(?:单位|部门|镇街|乡镇|街镇|镇|乡|街道|县区|县市区|区县|县|区)(?:已|均|全部|分别|共|于|在|通过|累计)"
+    )
+
+
 _TOLD = frozenset(
     ("家", "户", "个", "名", "人", "处", "间", "座", "所", "亩", "平方米", "吨", "万吨", "台", "辆")
 )
@@ -260,8 +272,10 @@ def _doubts(q: Quantity, seen: View, clause: _Clause, index: int) -> list[Doubt]
     printed = seen.text[q.start : q.end]
     if q.glued:
         return [Doubt("value-repaired", f"“{printed}”与相邻数值之间疑似丢失了标点，请核对。", place, field)]
-    told = q.prefix == "" and q.unit in _TOLD and _incidental().search(clause.before)
+    counted = q.prefix == "" and q.unit in _TOLD
+    told = counted and _incidental().search(clause.before)
     unclear = told and not _works().search(clause.before + clause.after)
+    unclear = unclear or (counted and not clause.before.strip() and _acting().match(clause.after))
     if unclear or (q.chinese and q.prefix not in _BOUNDS):
         return [Doubt("indicator-unclear", f"“{printed}”是否为量化指标，请核对。", place, field)]
     return []

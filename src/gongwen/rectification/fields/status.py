@@ -31,7 +31,7 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<open>{alternatives(_VOCABULARY, 'in_progress')}|{share})"
         rf"|(?P<done>{alternatives(_VOCABULARY, 'completed')}"
-        rf"|已通过[^,。;未]{{1,10}}?验收"
+        rf"|已通过[^,。;未]{{1,10}}?验收|通过(?:国家|省|市|县|区|州|专家|第三方|上级)[^,。;未]{{0,8}}?验收"
         rf"|已(?:于|在|按|由|将|对|全部)[^,。;未]{{0,16}}?(?:{alternatives(_VOCABULARY, 'apart')})(?=[,。;、)\n]|$))"
     )
 

@@ -136,6 +136,8 @@ def _counts_none(figure: _Figure) -> _Named | None:
 def _category(figure: _Figure) -> _Named | None:
     if figure.unit in ("类", "大类") and figure.after[:1].isdigit():
         return "问题类别", figure.start, figure.end
+    if figure.unit == "个" and re.match(r"方面的?\d", figure.after):
+        return "方面", figure.start, figure.end + 2
     match = re.match(r"方面的?(措施|问题|任务|内容)", figure.after) if figure.unit == "个" else None
     return (match[1] + "方面", figure.start, figure.end + match.end()) if match else None
 

@@ -12,7 +12,7 @@ from gongwen.rectification.layouts.inheritance import inherit
 from gongwen.rectification.layouts.notice import complete_notice
 from gongwen.rectification.layouts.shared import explode, listed_above
 from gongwen.rectification.page import Page
-from gongwen.rectification.statement import cut_statement
+from gongwen.rectification.statement import cut_due, cut_statement
 from gongwen.rectification.tree import Node
 from gongwen.results import Span
 
@@ -172,6 +172,11 @@ def _cut(text: str, draft: Draft, statement: Span | None) -> None:
     """The problem; where no field says what is done, what follows it in the same words are the measures."""
     draft.problem = statement
     if statement is None or draft.has("measures", "progress"):
+        return
+    told = None if draft.has("deadline") else cut_due(text, statement)
+    if told is not None:
+        draft.problem, limit, state = told
+        draft.parts += [Part("deadline", limit), Part("progress", state)]
         return
     draft.problem, rest = cut_statement(text, [statement], sure=True)
     draft.parts += [Part("measures", span) for span in rest]

@@ -25,7 +25,7 @@ from gongwen.rectification.layouts.inheritance import inherit
 from gongwen.rectification.layouts.labelled import is_record, records
 from gongwen.rectification.page import Page
 from gongwen.rectification.phrases import pattern
-from gongwen.rectification.statement import cut_statement
+from gongwen.rectification.statement import cut_due, cut_statement
 from gongwen.rectification.tree import Node
 from gongwen.results import Span
 
@@ -246,6 +246,11 @@ def draft_of(page: Page, node: Node) -> Draft:
     _add_asides(draft, node)
     whole = [span for span in without((node.head, node.end), groups) if trimmed(text, span, " \t\n。;,")]
     if not whole:
+        return draft
+    told = cut_due(text, whole[0])
+    if told is not None:
+        draft.problem, limit, state = told
+        draft.parts += [Part("deadline", limit), *(Part("progress", span) for span in (state, *whole[1:]))]
         return draft
     statement, rest = cut_statement(text, whole)
     draft.problem = statement

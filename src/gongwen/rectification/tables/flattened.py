@@ -167,9 +167,24 @@ def _records(text: str, pieces: Sequence[Span], head: Head) -> list[Record]:
     if head.columns[0].field != "no" and not coded and not head.columns[0].name.endswith("号"):
         return [(None, row) for row in _by_width(text, pieces, head)]
     rows = _Rows(len(head.columns), coded, head.mark == "|")
+    skipped = -1
     for index, piece in enumerate(pieces):
-        rows.take(text, piece, last=len(pieces) - index < 2)
+        if index > skipped:
+            apart = _parted_category(text, pieces[index : index + 3]) if not rows.barred else None
+            skipped = index + 1 if apart else skipped
+            rows.take(text, apart or piece, last=len(pieces) - index < 2, category_row=apart is not None)
     return [(heading, record) for heading, record in rows.records if len(record) >= rows.fewest]
+
+
+def _parted_category(text: str, pieces: Sequence[Span]) -> Span | None:
+    """A heading over rows whose number stands in a cell of its own: 一 | 农贸市场 | 1 | …"""
+    if len(pieces) < 3:
+        return None
+    number, name, row = (compact(text[a:b]) for a, b in pieces)
+    named = 2 <= len(name) <= 20 and not re.search(r"[。,;:\d]", name)
+    if re.fullmatch(r"[一二三四五六七八九十]{1,3}", number) and named and re.fullmatch(r"\d{1,3}", row):
+        return (pieces[0][0], pieces[1][1])
+    return None
 
 
 def _by_inner_number(text: str, pieces: Sequence[Span], place: int) -> list[list[Span]]:
@@ -193,10 +208,10 @@ class _Rows:
         self.heading: Span | None = None
         self.wanted: int | None = None
 
-    def take(self, text: str, piece: Span, last: bool) -> None:
+    def take(self, text: str, piece: Span, last: bool, category_row: bool = False) -> None:
         bare = trim(text, piece)
         full = not self.records or len(self.records[-1][1]) >= min(self.fewest, 3) - 1
-        if bare is not None and full and category().fullmatch(text, *bare):
+        if bare is not None and full and (category_row or category().fullmatch(text, *bare)):
             self.heading, self.wanted = bare, None
             return
         printed = compact(text[piece[0] : piece[1]])

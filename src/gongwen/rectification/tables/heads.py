@@ -191,6 +191,9 @@ def _row_begins(bare: str, at: int, edges: set[int]) -> bool:
     """Whether the first row's number stands here."""
     if at not in edges:
         return False
+    if bare.startswith("一", at) and at + 1 in edges:
+        # A heading over rows whose number has a cell of its own.
+        return True
     edge = next((end for end in range(at + 1, at + 6) if end in edges), at)
     if _row_number().fullmatch(bare, at, edge):
         return True
