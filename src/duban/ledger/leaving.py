@@ -81,7 +81,9 @@ def _seen_at_its_end(target: Finding, actor: Person) -> Finding:
     """Where the target lives on today; of a problem that she may not see, she is told nothing on the way to it."""
     final = resolved(target)
     if final.pk != target.pk and not Finding.objects.visible_to(actor).filter(pk=final.pk).exists():
-        told = _("问题 %s 已并入其他问题，不能再并入它。没有任何改动：请另选一个在册的问题，或请整改办提出申请。")
+        told = _(
+            "问题 %s 已并入其他问题，不能再并入它。没有任何改动：请另选一个在册的问题，或请整改办提出申请。"
+        )
         raise Refused(told % target.number)
     return final
 

@@ -7,7 +7,9 @@ can come between: the row of the finding is locked, and the whole is one transac
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,8 +27,20 @@ from duban.ledger.models import Charge, Finding, Step
 from duban.ledger.moves import Move, move
 from duban.ledger.relations import charges_in_force, in_words, may_take
 
+#: Of which act on many findings a step is one.
+_together: ContextVar[Mapping[str, Any]] = ContextVar("duban_together", default={})  # noqa: B039  never written to
 #: As many characters as two pages hold.
 LONGEST_REASON = 1000
+
+
+@contextmanager
+def together(token: str, count: int) -> Iterator[None]:
+    """Every step taken inside says in the record that it was one of so many taken at once, and which."""
+    before = _together.set({"bulk": token, "of": count})
+    try:
+        yield
+    finally:
+        _together.reset(before)
 
 
 @dataclass(slots=True)
@@ -63,6 +77,7 @@ class Act:
         self.finding.stage, self.finding.step_count = step.end, step.ordinal
         self.finding.save()
         line = {"start": step.start, "end": step.end, **({"reason": reason} if reason else {}), **told}
+        line |= _together.get()
         record(("finding", str(self.finding.pk)), f"finding.{self.move.verb}", self.actor, line)
         return step
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("bulk/", bulk_choices.bulk, name="bulk"),
     path("bulk/choice/<uuid:token>/", bulk_choices.bulk_choice, name="bulk_choice"),
     path("bulk/<uuid:token>/", bulk.bulk_run, name="bulk_run"),
+    path("bulk/<uuid:token>/together/", bulk.bulk_together, name="bulk_together"),
     path("wall/", walls.wall_chart, name="wall"),
     path("load/", loads.load_page, name="load"),
     path("print/", printing.print_list, name="print"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from duban.jobs.models import Job
 from duban.jobs.worker import run_all
+from duban.journal.queries import stream
+from duban.journal.verification import verify_all
 from duban.ledger.errors import NotAllowed, OutOfStep, Refused
 from duban.ledger.models import BulkRow, BulkRun, Charge, Finding, Step
 from duban.ledger.verbs import VERBS, bulk
@@ -154,6 +157,42 @@ def test_a_run_is_for_whoever_started_it(office: Client, cast: Cast, numbers: li
         assert office.get(address).status_code == 404
     with pytest.raises(NotAllowed):
         open_run(VERBS["assign"], numbers, {}, cast.head, BulkRun.objects.get().token)
+
+
+def test_the_record_says_that_it_was_one_act_and_tells_nobody_of_what_she_may_not_see(
+    office: Client, cast: Cast, item: ItemMaker, file_plan: Filer
+) -> None:
+    theirs = tuple(replace(row, name="棠溪县") if row.role == "main" else row for row in item().charges)
+    made = file_plan(item(), item(), item(charges=theirs), item())
+    *numbers, others, lacking = [each.number for each in made.findings]
+    for number in (*numbers, others):
+        charge_all(number)
+    result(office, confirm(office, [*numbers, others, lacking]))
+    token = BulkRun.objects.get().token
+    address = f"/ledger/bulk/{token}/together/"
+    entry = stream("finding", finding(numbers[0]).pk).last()
+    assert entry is not None
+    assert entry.payload is not None
+    assert (entry.payload["bulk"], entry.payload["of"]) == (str(token), 4)
+    assert verify_all().holds
+    seen = {
+        cast.clerk: ("批量办理，选定 4 个", {numbers[0], numbers[1], others}),
+        cast.luming: ("批量办理</a>", set(numbers)),
+        cast.tangxi: ("批量办理</a>", {others}),
+    }
+    for who, (mark, shown) in seen.items():
+        office.force_login(who)
+        page = office.get(f"/ledger/{min(shown)}/").content.decode()
+        assert mark in page
+        assert f'href="{address}"' in page
+        text = office.get(address).content.decode()
+        assert set(re.findall(r'href="/ledger/(2026-\d+)/"', text)) == shown
+    office.force_login(cast.outsider)
+    assert office.get(address).status_code == 404
+    act("coordinate", numbers[0], cast.clerk, text="会商。")
+    entry = stream("finding", finding(numbers[0]).pk).last()
+    assert entry is not None
+    assert "bulk" not in (entry.payload or {})
 
 
 def test_nothing_chosen_is_said(office: Client, cast: Cast) -> None:

@@ -141,6 +141,7 @@ ROOMS: dict[str, Room] = {
     "ledger:view_remove": _one(nobody, "pk", "view", methods=POST),
     "ledger:bulk_choice": _one(nobody, "token", "run", NEVER, methods=GET),
     "ledger:bulk_run": _one(nobody, "token", "run", NEVER, methods=GET),
+    "ledger:bulk_together": _one(nobody, "token", "run", NEVER, methods=GET),
     "ledger:wall": Room(everybody, methods=GET),
     "ledger:load": Room(everybody, methods=GET),
     "ledger:print": Room(everybody, methods=GET),

@@ -126,7 +126,8 @@ class Scene:
         last = Step.objects.filter(finding__number=number).order_by("-ordinal").values("pk")[:1]
         Step.objects.filter(pk__in=last).update(end=stage, start=stage)
         if verb in {"approve_standing"} and standing != "active":
-            Request.objects.filter(finding__number=number, state="open").update(kind="resume")
+            waiting = Request.objects.filter(finding__number=number, state="open")
+            waiting.update(kind="resume", original={"standing": standing})
 
     def put_all(self, stage: str, standing: str) -> None:
         for number in self.numbers.values():

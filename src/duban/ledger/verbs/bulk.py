@@ -16,6 +16,7 @@ from duban.accounts.permissions import roles_of
 from duban.jobs.actions import enqueue
 from duban.ledger.errors import GateShut, NotAllowed, Refused
 from duban.ledger.models import BulkChoice, BulkRow, BulkRun
+from duban.ledger.stepping import together
 from duban.ledger.verbs.registry import VERBS, Said, Verb
 
 #: So many are done while the person waits; more are done in the background.
@@ -75,7 +76,9 @@ def carry_on(run: BulkRun, said: Said, progress: Progress | None = None) -> None
     for at, (pk, number) in enumerate(waiting, start=total - len(waiting) + 1):
         try:
             # Anew for each: a role that ends while a long run goes on ends it.
-            _done(verb, pk, number, said, Person.objects.get(pk=run.by_id))
+            actor = Person.objects.get(pk=run.by_id)
+            with together(str(run.token), total):
+                _done(verb, pk, number, said, actor)
         except Refused as refused:
             BulkRow.objects.filter(pk=pk, tried=False).update(tried=True, told=_told(refused))
         if progress is not None:

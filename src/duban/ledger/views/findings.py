@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from duban.accounts.permissions import Someone
+from duban.accounts.permissions import Someone, sees_all
 from duban.asking import number as as_number
 from duban.journal.names import verb_name
 from duban.journal.queries import stream
@@ -171,6 +171,7 @@ def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     known = _known(finding) if is_long and not on_paper else set()
     return {
         "on_paper": on_paper,
+        "sees_all": sees_all(request.user),
         "entries": entries[:limit],
         "older": entries[limit - 1].sequence if len(entries) > limit else None,
         "kinds": sorted({(verb, verb_name(verb)) for verb, _who in known}, key=lambda pair: pair[1]),
