@@ -124,5 +124,5 @@ def visit(browser: Browser, house: str) -> Iterator[Visit]:
 def _is_our_fault(kind: str, text: str) -> bool:
     """Errors, among them refusals of the content-security policy; not the answers that a journey provokes itself, nor a
     question that it left behind by going to another page."""
-    provoked = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+    provoked = ("Failed to load resource", "htmx:sendAbort", "htmx:sendError", "htmx:afterRequest")
     return kind == "error" and not any(each in text for each in provoked)

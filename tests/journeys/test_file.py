@@ -247,3 +247,38 @@ def test_what_was_typed_outlives_a_sign_in_that_ran_out(visit: Visit) -> None:
     page.goto("/ledger/2026-0016/steps/coordinate/")
     expect(page.locator("[name=text]")).to_have_value("")
     expect(page.locator("[data-note=restored]")).to_be_hidden()
+
+
+def test_the_door_is_never_a_part_of_a_page(visit: Visit) -> None:
+    """A form that opened in place is sent into a session that has ended, and a problem is opened beside the list."""
+    page = visit("clerk")
+    words = "会商排口整治，议定月底前复查。"
+    page.goto("/ledger/2026-0017/")
+    page.get_by_role("link", name="记录协调").click()
+    page.fill("#step [name=text]", words)
+    page.context.clear_cookies(name="duban_session")
+    page.locator("#step").get_by_role("button", name="记录协调").click()
+    page.wait_for_url(re.compile("/account/sign-in/"))
+    expect(page.locator("main")).to_have_count(1)
+    sign_in(page, "clerk")
+    page.wait_for_url(re.compile("/ledger/2026-0017/steps/coordinate/"))
+    expect(page.locator("[name=text]")).to_have_value(words)
+    page.goto("/ledger/")
+    page.context.clear_cookies(name="duban_session")
+    page.locator("tr[data-row] [data-open]").first.click()
+    page.wait_for_url(re.compile("/account/sign-in/"))
+    sign_in(page, "clerk")
+    page.wait_for_url(re.compile("/ledger/.*open="))
+
+
+def test_what_cannot_be_fetched_is_said(visit: Visit) -> None:
+    page = visit("clerk", width=390)
+    page.goto("/ledger/2026-0017/")
+    expect(page.locator("[data-unreached]")).to_be_hidden()
+    page.context.set_offline(True)
+    page.get_by_role("link", name="记录协调").click()
+    expect(page.locator("[data-unreached]")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("link", name="记录协调").click()
+    expect(page.locator("#step [name=text]")).to_be_visible()
+    expect(page.locator("[data-unreached]")).to_be_hidden()

@@ -36,5 +36,5 @@ def names(request: HttpRequest) -> Question | None:
     waiting = NamedPerson.objects.filter(answered_at__isnull=True).count()
     if not waiting:
         return None
-    sentence = _("文件里有%(n)d个人名还不知道是哪个账号。") % {"n": waiting}
+    sentence = _("文件中有%(n)d个人名待核对账号。") % {"n": waiting}
     return Question(sentence, reverse("accounts:names"))

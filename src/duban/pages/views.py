@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from duban.accounts.models import Role
 from duban.accounts.permissions import SEES_OWN_UNIT, is_leader, may, roles_of, sees_all
 from duban.ledger.asked import asked_by_us
 from duban.ledger.models import Finding
@@ -24,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _leader(request)
     if roles_of(request.user) & SEES_OWN_UNIT:
         return _unit(request)
+    if Role.AUDIT_ADMIN in roles_of(request.user):
+        return redirect("journal:record")
     if may(request.user, "see_people"):
         return redirect("accounts:people")
     return _charged(request) or render(request, "pages/home_none.html")

@@ -136,7 +136,7 @@ def test_the_questions_are_the_offices(who: str, cast: Cast) -> None:
     assert client.post(f"/account/names/{row.pk}/", {"person": ""}).status_code == (302 if may else 404)
     withdrawn = client.post(f"/account/names/{row.pk}/withdraw/", {"reason": "答错"})
     assert withdrawn.status_code == (302 if may else 404)
-    assert ("人名还不知道是哪个账号" in client.get("/organizations/").content.decode()) == may
+    assert ("个人名待核对账号" in client.get("/organizations/").content.decode()) == may
 
 
 def test_a_question_is_answered_on_its_page(cast: Cast) -> None:

@@ -206,7 +206,7 @@ class TestThePage:
         page = answer.content.decode()
         assert answer.redirect_chain[0][0] == self.address(noticed)
         assert "这是一份整改结果公示，不是新的方案。" in page
-        assert "它说的是“2025年省级例行督察”的问题" in page
+        assert "该文件涉及“2025年省级例行督察”的问题" in page
         assert f'value="{filed[0].pk}" checked' in page
 
     def test_one_click_attaches_it(

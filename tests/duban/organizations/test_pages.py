@@ -157,7 +157,7 @@ def test_new_bodies_and_regions_by_form(cast: Cast, city: Body) -> None:
 def test_a_question_is_answered_on_its_page(cast: Cast, city: Body) -> None:
     ensure_bodies(["市生态环境分局", "市海洋局"], None)
     client = _as(cast.clerk)
-    assert "文件里有 2 个名称" in client.get("/organizations/").content.decode()
+    assert "文件中有 2 个单位名称" in client.get("/organizations/").content.decode()
     page = client.get("/organizations/asked/").content.decode()
     assert f'value="{city.pk}">市生态环境局</button>' in page
     asked = {body.name: body for body in Body.objects.filter(unconfirmed=True)}

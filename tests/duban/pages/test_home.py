@@ -49,7 +49,7 @@ def test_the_office_sees_late_near_and_who_owes(
     text = _home(client, cast.clerk)
     assert "逾期30天" in text
     assert "还有29天" in text
-    assert "逾期问题在谁那里" in text
+    assert "逾期问题责任单位" in text
     assert "鹿鸣县" in text
 
 
@@ -113,7 +113,7 @@ def test_a_leader_sees_each_finding_once_and_what_came_this_week(
     file_plan(item(problem="甲逾期。", deadline=LATE), item(problem="乙还早。"))
     text = _home(client, cast.leader)
     assert text.count("甲逾期。") == 1
-    assert text.index("其余还在整改") < text.index("乙还早。")
+    assert text.index("其余整改中问题") < text.index("乙还早。")
     assert "本周新登记 <b>2</b> 个" in text
     Finding.objects.update(registered_at=timezone.now() - datetime.timedelta(days=8))
     assert "本周没有新登记的问题" in _home(client, cast.leader)
@@ -278,5 +278,5 @@ def test_a_unit_without_anything_to_do_now_is_told_so(
     client: Client, cast: Cast, item: ItemMaker, file_plan: Filer
 ) -> None:
     file_plan(item())
-    assert "现在没有等您办理的事" in _home(client, cast.luming)
+    assert "暂无待办事项" in _home(client, cast.luming)
     assert "待我办理" not in _home(client, cast.reader)

@@ -123,7 +123,7 @@ def test_units_that_only_documents_name_are_for_who_keeps_the_directory(house: H
             ONLY_PRINTED in asking.page(each).replace(f'value="{ONLY_PRINTED[:2]}"', "") for each in pages
         ] == [knows, False, knows]
         assert any(ONLY_PRINTED in asking.api(each) for each in lists) is knows
-        assert ("还不知道是谁" in asking.page("/organizations/")) is knows
+        assert ("个单位名称待核对" in asking.page("/organizations/")) is knows
 
 
 def test_who_complained_is_not_found_by_searching(house: House, cast: Cast) -> None:

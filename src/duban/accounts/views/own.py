@@ -33,8 +33,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "acting": queries.acting_for(person, today),
         "deputies": person.deputies.select_related("deputy"),
         "leaves": person.leaves.all(),
-        "deputy_form": _deputy_form(person, None, initial={"since": today}),
-        "leave_form": LeaveForm(initial={"since": today}),
+        "deputy_form": _deputy_form(person, None, initial={"since": today}, auto_id="deputy_%s"),
+        "leave_form": LeaveForm(initial={"since": today}, auto_id="leave_%s"),
         "codes_left": person.recovery_codes.filter(used_at=None).count(),
         "record": queries.record_of(person),
     }
