@@ -19,7 +19,18 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.models import Role
 from duban.accounts.permissions import Someone, bodies_of, is_leader, roles_of
-from duban.ledger.models import AgendaItem, Finding, Inspection, PlanApproval, PlanItemVersion, Request, Step
+from duban.ledger.deciding import STANDINGS
+from duban.ledger.lifecycle import OPEN, Standing
+from duban.ledger.models import (
+    AgendaItem,
+    Finding,
+    Inspection,
+    PlanApproval,
+    PlanItemVersion,
+    Request,
+    StandingChange,
+    Step,
+)
 from duban.ledger.moves import Relation, Who, move
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.querysets import FindingQuerySet, Way, held
@@ -165,12 +176,24 @@ def _near(today: datetime.date) -> Q:
     return Q(urgency__gte=today.toordinal(), urgency__lte=today.toordinal() + NEAR_DAYS)
 
 
+def _rested(today: datetime.date) -> Q:
+    """The last day that was granted to it is over, and nobody has asked to take it up again or for longer."""
+    changes = StandingChange.objects.filter(finding=OuterRef("pk")).order_by()
+    later = StandingChange.objects.filter(finding=OuterRef("finding"), pk__gt=OuterRef("pk")).order_by()
+    over = changes.filter(~Exists(later), after=Standing.SUSPENDED, until__lt=today)
+    asked = Request.objects.filter(
+        finding=OuterRef("pk"), state="open", kind__in=sorted(STANDINGS)
+    ).order_by()
+    return Q(standing=Standing.SUSPENDED) & Q(stage__in=sorted(OPEN)) & Q(Exists(over)) & ~Q(Exists(asked))
+
+
 #: In the order in which they are told: what is overdue, what came back, what goes on, what comes next.
 HEAPS: Mapping[str, Heap] = {
     heap.code: heap
     for heap in (
         Heap("late", _("已逾期"), _of_work(_late), state="late"),
         Heap("returned", _("被退回，要重报方案"), _by_verb("submit_plan", _was_returned), state="late"),
+        Heap("rested", _("中止期满，要申请恢复或延长"), _of_work(_rested), state="late"),
         Heap("requests", _("有申请等待决定"), _requests, state="near"),
         Heap("assign", _("要交办"), _by_verb("assign")),
         Heap("review", _("要审核方案"), _by_verb("file_plan", lambda: ~_was_let_pass())),

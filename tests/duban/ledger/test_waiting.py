@@ -126,6 +126,24 @@ def test_a_request_to_resume_waits_though_the_problem_is_not_in_the_count(number
     assert waits(cast.head) == only("requests")
 
 
+def test_a_rest_that_is_over_waits_for_who_must_take_it_up_again_or_ask_for_longer(
+    number: str, cast: Cast
+) -> None:
+    to_work(number, cast)
+    do("ask_standing", number, cast.luming, kind="suspend", until=UNTIL, reason="汛期停工。")
+    do("approve_standing", number, cast.head)
+    after = UNTIL + datetime.timedelta(days=1)
+    assert waits(cast.luming, UNTIL) == waits(cast.leader, UNTIL) == {}
+    assert waits(cast.luming, after) == waits(cast.leader, after) == only("rested")
+    assert waits(cast.head, after) == waits(cast.clerk, after) == waits(cast.tangxi, after) == {}
+    longer = {"until": UNTIL + datetime.timedelta(days=30), "reason": "汛期未过。"}
+    do("ask_standing", number, cast.luming, kind="suspend", **longer)
+    assert (waits(cast.luming, after), waits(cast.head, after)) == ({}, only("requests"))
+    do("approve_standing", number, cast.head)
+    assert waits(cast.luming, after) == {}
+    assert waits(cast.luming, after + datetime.timedelta(days=30)) == only("rested")
+
+
 def test_all_heaps_are_counted_at_once(
     item: ItemMaker, file_plan: Filer, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
