@@ -275,6 +275,7 @@ WHOLE = ListKind(
         Column(gettext_lazy("时间节点"), 22, _milestones),
         Column(gettext_lazy("整改时限"), 14, _holding, centred=True),
         Column(gettext_lazy("调整前时限"), 14, _former, centred=True),
+        Column(gettext_lazy("点位"), 22, lambda row: "\n".join(row.finding.sites)),
         Column(gettext_lazy("主体责任单位"), 16, _as_said(ChargeRole.MAIN)),
         Column(gettext_lazy("牵头单位"), 16, _as_said(ChargeRole.LEAD)),
         Column(gettext_lazy("配合单位"), 16, _as_said(ChargeRole.SUPPORTING)),

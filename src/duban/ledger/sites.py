@@ -43,8 +43,13 @@ def lines_of(finding: Finding) -> list[str]:
 
 
 def line(row: Site | SiteSaid) -> str:
-    """As a person writes it; what follows the last thing that is known is left out."""
-    parts = [row.name, row.region.name if row.region else "", row.place]
+    """As a person writes it."""
+    return written(row.name, row.region.name if row.region else "", row.place)
+
+
+def written(name: str, region: str, place: str) -> str:
+    """What follows the last thing that is known is left out."""
+    parts = [name, region, place]
     while not parts[-1]:
         parts.pop()
     return "｜".join(parts)

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from django.db.models import DateField, F, FloatField, IntegerField, TextField, Value
 from django.db.models.functions import Cast
 
-from duban.ledger.models import Charge, Deadline, Finding, Indicator, Measure, Milestone
+from duban.ledger.models import Charge, Deadline, Finding, Indicator, Measure, Milestone, Site
 from duban.ledger.querysets import FindingQuerySet
+from duban.ledger.sites import written
 
 #: So many findings are held in memory at a time.
 PIECE = 1000
@@ -64,6 +65,7 @@ class Printed:
     milestones: list[tuple[datetime.date, str]] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     deadlines: list[Due] = field(default_factory=list)
+    sites: list[str] = field(default_factory=list)
 
 
 _COLUMNS = (
@@ -73,7 +75,7 @@ _COLUMNS = (
 )  # fmt: skip
 #: Of headings, so many are printed.
 _LEVELS = 4
-_CHARGE, _MEASURE, _MILESTONE, _TARGET, _DUE = range(5)
+_CHARGE, _MEASURE, _MILESTONE, _TARGET, _DUE, _SITE = range(6)
 
 
 def gathered(pks: Sequence[int], piece: int = PIECE) -> Iterator[Printed]:
@@ -98,7 +100,7 @@ def _printed(row: tuple[Any, ...]) -> Printed:
 
 def hang(found: dict[int, Printed]) -> None:
     """Charges, measures, dates and targets of these findings, all in one statement."""
-    for finding, what, one, two, three, four, day, value, via, _place, _pk in _parts(list(found)):
+    for finding, what, one, two, three, four, day, value, via, _seat, _pk in _parts(list(found)):
         row = found[finding]
         if what == _CHARGE:
             row.charges.setdefault(one, []).append(Charged(two, three, four, via is not None))
@@ -108,6 +110,8 @@ def hang(found: dict[int, Printed]) -> None:
             row.milestones.append((day, one))
         elif what == _TARGET:
             row.targets.append(Target(one, two, value, three, day))
+        elif what == _SITE:
+            row.sites.append(written(one, two or "", three))
         else:
             row.deadlines.append(Due(one, two, day))
     for row in found.values():
@@ -133,8 +137,9 @@ def _parts(pks: list[int]) -> Iterator[tuple[Any, ...]]:
             day="by",
         ),
         _part(Deadline, _DUE, pks, one="raw", two="kind", day="date"),
+        _part(Site, _SITE, pks, ended_at=None, one="name", two="region__name", three="place"),
     )
-    return iter(charges.union(*others, all=True).order_by("finding_id", "kind_of", "place", "id"))
+    return iter(charges.union(*others, all=True).order_by("finding_id", "kind_of", "seat", "id"))
 
 
 #: What a part may say, by the type that both databases are told for it.
@@ -148,20 +153,22 @@ _SAID: dict[str, Any] = {
     "via": IntegerField,
 }
 _TEXTS = frozenset({"one", "two", "three", "four"})
+#: What is filled where a row no longer holds.
+_ENDINGS = ("until", "superseded_by", "ended_at")
 
 
 def _part(model: Any, what: int, pks: list[int], **said: Any) -> Any:
     """Rows of one kind that hold now, in the columns that all kinds share."""
-    held: dict[str, Any] = {f"{name}__isnull": True for name in ("until", "superseded_by") if name in said}
+    held: dict[str, Any] = {f"{name}__isnull": True for name in _ENDINGS if name in said}
     # Under names of their own: a model may have a column of the same name.
     shared = {f"said_{name}": _column(name, said.get(name)) for name in _SAID}
     ordinal = any(each.name == "ordinal" for each in model._meta.get_fields())
-    place = F("ordinal") if ordinal and what != _MILESTONE else Value(0, output_field=IntegerField())
+    seat = F("ordinal") if ordinal and what != _MILESTONE else Value(0, output_field=IntegerField())
     # Lists go by when the work is to be done; when it is to be accepted and closed stands beside.
     held |= {"purpose": "complete"} if model is Deadline else {}
     rows = model.objects.filter(finding__in=pks, **held).order_by()
-    rows = rows.annotate(kind_of=Value(what, output_field=IntegerField()), place=place, **shared)
-    return rows.values_list("finding_id", "kind_of", *shared, "place", "id")
+    rows = rows.annotate(kind_of=Value(what, output_field=IntegerField()), seat=seat, **shared)
+    return rows.values_list("finding_id", "kind_of", *shared, "seat", "id")
 
 
 def _column(name: str, source: str | None) -> Any:

@@ -83,7 +83,7 @@ class Rows:
             if not said:
                 cells.append(f'<c r="{letter}{line}" s="{look}"/>')
                 continue
-            text = said if len(said) <= _MOST_TEXT else said[:_MOST_TEXT]
+            text = as_held(said)
             height = max(height, _lines(text, width))
             cells.append(
                 f'<c r="{letter}{line}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{_safe(text)}</t></is></c>'
@@ -113,6 +113,11 @@ def _into(book: zipfile.ZipFile, name: str, parts: tuple[str, str], rows: IO[str
         entry.write(before.encode())
         shutil.copyfileobj(plain, entry, _BUFFER)
         entry.write(after.encode())
+
+
+def as_held(text: str) -> str:
+    """As much of it as a cell holds."""
+    return text if len(text) <= _MOST_TEXT else text[:_MOST_TEXT]
 
 
 def _letter(at: int) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from duban.accounts.models import Person
 from duban.ledger.importing.live import Path, complete, item_of
+from duban.ledger.importing.printed import Texts, handed_out
+from duban.ledger.importing.sheets import SheetRow
 from duban.ledger.inputs import PlanItemInput
 from duban.ledger.models import Category, Finding, Inspection, OpeningFacts
 
@@ -32,31 +34,40 @@ class Known:
         self._by_words = {(seat, words(problem)): pk for seat, problem, pk in here.iterator(chunk_size=2000)}
         self._by_number = _batched(visible, "number", set(numbers))
         self._by_old = _by_old_number(actor, set(old))
+        self._findings: dict[int, Finding] = {}
         self._items: dict[int, tuple[Finding, PlanItemInput]] = {}
 
-    def find(self, number: str, old: str, inspection: str, problem: str) -> int | None:
+    def meant(self, row: SheetRow, inspection: str) -> int | None:
         """The key of the finding that a row means; None where it is new. A number that is not there is an error of the
         row, told by :meth:`has_number`."""
-        if number:
+        said = row.cells.get
+        if number := said("number", ""):
             return self._by_number.get(number)
-        seat = self.inspections.get(inspection)
-        for pk, its_seat, its_words in self._by_old.get(old, ()):
+        seat, its_own = self.inspections.get(inspection), words(said("problem", ""))
+        for pk, its_seat, its_words in self._by_old.get(said("old_number", ""), ()):
             # Offices begin to count anew with every inspection.
-            if its_words == words(problem) or (seat and its_seat == seat.pk):
+            if its_words == its_own or (seat and its_seat == seat.pk):
                 return pk
-        return self._by_words.get((seat.pk, words(problem))) if seat else None
+        return self._by_words.get((seat.pk, its_own)) if seat else None
 
     def has_number(self, number: str) -> bool:
         return number in self._by_number
 
-    def load(self, keys: Sequence[int], loaded: Callable[[int], None] = lambda count: None) -> None:
-        """Fetch the findings that rows mean, whole; ``loaded`` hears how many more there are."""
+    def handed_out(self, keys: Sequence[int], loaded: Callable[[int], None]) -> dict[int, Texts]:
+        """What the table of the whole ledger says of the findings that rows mean."""
         for begin in range(0, len(keys), _BATCH):
-            some = keys[begin : begin + _BATCH]
-            found = list(complete(Finding.objects.filter(pk__in=some)))
+            self._findings |= Finding.objects.in_bulk(keys[begin : begin + _BATCH])
+        return handed_out(keys, loaded)
+
+    def load(self, keys: Sequence[int]) -> None:
+        """Fetch findings whole, for which a row says something else."""
+        for begin in range(0, len(keys), _BATCH):
+            found = list(complete(Finding.objects.filter(pk__in=keys[begin : begin + _BATCH])))
             paths = _paths({finding.inspection_id for finding in found})
             self._items |= {finding.pk: (finding, item_of(finding, paths)) for finding in found}
-            loaded(len(some))
+
+    def finding(self, key: int) -> Finding:
+        return self._findings[key]
 
     def item(self, key: int) -> tuple[Finding, PlanItemInput]:
         return self._items[key]

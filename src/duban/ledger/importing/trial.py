@@ -19,6 +19,7 @@ from duban.ledger.importing.days import BadValue, day
 from duban.ledger.importing.differing import PEOPLE, UNITS, merged
 from duban.ledger.importing.known import Known, words
 from duban.ledger.importing.places import regions_in
+from duban.ledger.importing.printed import kept_beside, without_unchanged
 from duban.ledger.importing.refusals import why_not
 from duban.ledger.importing.remembering import no_units
 from duban.ledger.importing.sheets import SheetRow, without_nothing
@@ -33,6 +34,8 @@ from duban.ledger.sites import Regions, SiteSaid
 Kind = Literal["new", "same", "changed", "bad"]
 _DAYS = ("registered_on", "finished_on", "accepted_on", "closed_on")
 _LONGEST = 20_000
+#: Columns that say where a row belongs and where it stood before, not what the problem is.
+_WHERE_FROM = frozenset({"number", "inspection", "old_number", "stage", "closing_no", *_DAYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +126,12 @@ def try_out(
     known = Known(
         actor, seats, *([row.cells.get(name, "") for row in rows] for name in ("number", "old_number"))
     )
-    reading = [_Row(row, seat, today) for row, seat in steps.each(zip(rows, seats, strict=True))]
-    regions = regions_in(row.cells.get("sites", "") for row in rows)
+    reading = _met(rows, seats, known, today, steps)
+    regions = regions_in(each.row.cells.get("sites", "") for each in reading)
     for each in reading:
-        each.meet(known)
         each.locate(regions)
-    met = list({each.key for each in reading if each.key is not None})
-    steps.skip(len(rows) - len(met))
-    known.load(met, steps.skip)
+    changing = {each.key for each in reading if each.key is not None and each.says_something}
+    known.load(sorted(changing))
     _repeated(reading)
     no_units = _leave_out_no_units(reading)
     trial = Trial(
@@ -143,6 +144,25 @@ def try_out(
     return trial
 
 
+def _met(
+    rows: Sequence[SheetRow], seats: Sequence[str], known: Known, today: datetime.date, steps: Steps
+) -> list[_Row]:
+    """The rows, each with the finding it means, and without what is as it was handed out."""
+    keys = [known.meant(row, seat) for row, seat in zip(rows, seats, strict=True)]
+    met = list({key for key in keys if key is not None})
+    steps.skip(len(rows) - len(met))
+    texts = known.handed_out(met, steps.skip)
+    beside = kept_beside(met) if any(row.extra for row in rows) else {}
+
+    def said(row: SheetRow, key: int | None) -> SheetRow:
+        return without_unchanged(row, texts[key], beside.get(key, {})) if key in texts else row
+
+    return [
+        _Row(said(row, key), seat, today, known, key)
+        for row, seat, key in steps.each(zip(rows, seats, keys, strict=True))
+    ]
+
+
 def _place(cell: BadCell) -> tuple[int, int, str]:
     """As a reader of the table goes through it: B5, C5, AA5, B6."""
     return cell.row, len(cell.place), cell.place
@@ -151,16 +171,21 @@ def _place(cell: BadCell) -> tuple[int, int, str]:
 class _Row:
     """One row while it is read: its item as far as it can be read, and its bad cells."""
 
-    def __init__(self, row: SheetRow, seat: str, today: datetime.date) -> None:
-        self.row, self.seat, self.today = row, seat, today
+    def __init__(self, row: SheetRow, seat: str, today: datetime.date, known: Known, key: int | None) -> None:
+        self.row, self.seat, self.today, self.key = row, seat, today, key
         self.bad: list[BadCell] = []
-        self.key: int | None = None
         self.sites: tuple[SiteSaid, ...] = ()
         for name, sentence in row.wrong.items():
             self.complain(name, sentence)
         self.item = self._item()
         self.opening = self._opening()
         self._consistent()
+        self._meet(known)
+
+    @property
+    def says_something(self) -> bool:
+        """Of a problem that is there: something else than was handed out."""
+        return bool(self.row.extra) or not _WHERE_FROM.issuperset(self.row.cells)
 
     def _item(self) -> PlanItemInput:
         text = self.row.cells.get
@@ -213,7 +238,8 @@ class _Row:
 
     def _consistent(self) -> None:
         """What the cells of one row say of each other."""
-        if not self.item.problem and not self.row.cells.get("number") and "problem" not in self.row.wrong:
+        is_new = self.key is None and not self.row.cells.get("number")
+        if is_new and not self.item.problem and "problem" not in self.row.wrong:
             self.complain("problem", _("“具体问题”不能空着。"))
         if self.item.problem.startswith(EXAMPLE):
             self.complain("problem", _("这是空白表格里的示例，请删去这一行。"))
@@ -233,7 +259,7 @@ class _Row:
         if self.opening.closed_on and not is_closed:
             self.complain("stage", _("填了销号日期，所处阶段却不是已销号；请改其中一格。"))
 
-    def meet(self, known: Known) -> None:
+    def _meet(self, known: Known) -> None:
         number = self.row.cells.get("number", "")
         if number and not known.has_number(number):
             self.complain(
@@ -244,9 +270,7 @@ class _Row:
                 )
                 % number[:30],
             )
-            return
-        self.key = known.find(number, self.opening.old_number, self.seat, self.item.problem)
-        if self.key is None and not self.seat:
+        elif self.key is None and not self.seat:
             self.complain("inspection", _("没有说明属于哪次督察：请填“督察”一列，或在上一步选择督察。"))
 
     def locate(self, regions: Regions) -> None:
@@ -256,6 +280,10 @@ class _Row:
         if self.key is None:
             kind: Kind = "bad" if self.bad else "new"
             return RowPlan(self.row.number, kind, self.seat, self.item, self.opening, sites=self.sites)
+        if not self.says_something:
+            kind = "bad" if self.bad else "same"
+            finding = known.finding(self.key)
+            return RowPlan(self.row.number, kind, self.seat, self.item, self.opening, finding)
         finding, held = known.item(self.key)
         wanted, changes = merged(held, self.item, self.row)
         changes += ("sites",) if places.differ(self.sites, finding) else ()
