@@ -60,6 +60,21 @@ class TestDraft:
         ]
         assert "整改措施由2项改为2项（内容有调整）" in told(number)[-1]
 
+    def test_nobody_types_a_whole_report_into_a_plan(self, number: str, cast: Cast) -> None:
+        steps, long = Step.objects.count(), "长" * 1001
+        for said in (
+            {"goal": long},
+            {"measures": (FIRST, long)},
+            {"indicators": (f"{long} ≥ 12 公里",)},
+            {"deadline_raw": long},
+            {"deadline_anchor": long},
+        ):
+            with pytest.raises(Refused, match="没有任何改动：请写明要点"):
+                act("draft_plan", number, cast.luming, **said)
+        Measure.objects.filter(text=SECOND).update(text=long)
+        act("draft_plan", number, cast.luming, measures=(long,))  # what was read is as long as it is
+        assert Step.objects.count() == steps + 1
+
     def test_a_value_keeps_its_place_in_the_document_and_a_typed_one_says_so(
         self, number: str, cast: Cast
     ) -> None:

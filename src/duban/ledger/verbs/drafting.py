@@ -18,9 +18,12 @@ from duban.ledger.errors import Refused
 from duban.ledger.models import ChargeRole, DeadlineKind, Finding, Measure, Step
 from duban.ledger.models.deadlines import RuleUnit
 from duban.ledger.plan_lines import indicator_line, milestone_line
-from duban.ledger.stepping import begin
+from duban.ledger.stepping import begin, demand_short
 from duban.ledger.verbs.registry import Said, verb
 from duban.ledger.words import words_of
+
+_LONGEST_WORDS = 300
+_LONGEST_ANCHOR = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,7 @@ def draft_plan(number: str, said: PlanSaid, actor: Person) -> Step:
     act = begin(number, "draft_plan", actor, seen=said.seen, reason=said.reason)
     draft = drafting.open_draft(act)
     before: list[Measure] = draft.standing(act.finding.measures)
+    _demand_short(act.finding, said, before)
     changes: list[Change] = []
     if said.goal is not None:
         changes += drafting.set_goal(draft, said.goal)
@@ -120,6 +124,22 @@ def draft_plan(number: str, said: PlanSaid, actor: Person) -> Step:
         raise Refused(_("方案内容没有变化，没有需要保存的改动。"))
     act.finding.search_text = words_of(act.finding)
     return act.done({"changes": changes, "warnings": warnings}, said.reason)
+
+
+def _demand_short(finding: Finding, said: PlanSaid, before: list[Measure]) -> None:
+    """Of what is new: what was read from a document stands as it is, however long."""
+    standing = {flat(row.text) for row in before}
+    for line in said.measures or ():
+        if line not in standing:
+            demand_short(_("整改措施"), line)
+    if said.goal is not None and said.goal.strip() != finding.goal.strip():
+        demand_short(_("整改目标"), said.goal)
+    for line in said.milestones or ():
+        demand_short(_("时间节点"), line)
+    for line in said.indicators or ():
+        demand_short(_("量化指标"), line)
+    demand_short(_("时限原文"), said.deadline_raw or "", _LONGEST_WORDS)
+    demand_short(_("自何事起算"), said.deadline_anchor or "", _LONGEST_ANCHOR)
 
 
 def _set_person(draft: Draft, said: PlanSaid, changes: list[Change]) -> list[str]:
