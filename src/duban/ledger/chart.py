@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from duban.ledger.lifecycle import OWING, Standing
 from duban.ledger.models import Finding
 
 WIDTH = 1000.0
@@ -39,11 +40,13 @@ class Wall:
     end: float
     today: float
     due: Mark | None
+    #: Whether the work is still owed: of what is done, rests or has left, no day is late.
+    is_owed: bool = True
     width: float = WIDTH
 
     @property
     def is_late(self) -> bool:
-        return self.due is not None and self.today > self.due.x
+        return self.is_owed and self.due is not None and self.today > self.due.x
 
     @property
     def late_width(self) -> float:
@@ -60,8 +63,9 @@ def wall(finding: Finding, today: datetime.date) -> Wall | None:
     finish = max([*dates, today])
     scale = Scale(begin, finish, _LEFT, WIDTH - _RIGHT)
     due = Mark(scale.x(finding.due_on), finding.due_on, "", False) if finding.due_on else None
+    owed = finding.standing == Standing.ACTIVE and finding.stage in OWING
     marks = tuple(Mark(scale.x(step.date), step.date, step.what, step.date < today) for step in steps)
-    return Wall(marks, scale.months(), scale.x(begin), scale.x(finish), scale.x(today), due)
+    return Wall(marks, scale.months(), scale.x(begin), scale.x(finish), scale.x(today), due, owed)
 
 
 class Scale:

@@ -28,6 +28,31 @@ def kinds(standing: str) -> tuple[RequestKind, ...]:
     )
 
 
+#: The verbs of the table that stand for five acts each.
+OF_FIVE = ("ask_standing", "approve_standing", "refuse_standing")
+ACTS = (*LEAVING, RequestKind.RESUME)
+
+
+def act_name(verb: str, kind: str) -> str:
+    """One of the five acts, where a verb is named without a problem in hand: 申请中止、批准移交."""
+    acts: Mapping[str, str] = {
+        RequestKind.WITHDRAW: _("撤销"),
+        RequestKind.MERGE: _("合并"),
+        RequestKind.TRANSFER: _("移交"),
+        RequestKind.SUSPEND: _("中止"),
+        RequestKind.RESUME: _("恢复"),
+    }
+    told = {"ask_standing": _("申请%s"), "approve_standing": _("批准%s"), "refuse_standing": _("不予%s")}
+    return told[verb] % acts[kind]
+
+
+def standings(verb: str, kind: str) -> frozenset[Standing]:
+    """From where an act starts; somebody who waits for an answer gets a no from anywhere."""
+    if verb == "refuse_standing":
+        return frozenset(Standing)
+    return frozenset(standing for standing in Standing if kind in kinds(standing))
+
+
 def asking(kind: str, standing: str) -> str:
     if kind == RequestKind.RESUME:
         return _("申请%s") % coming_back(standing)

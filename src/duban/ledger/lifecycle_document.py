@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from django.utils.translation import override
 
 from duban.accounts.models import Role
+from duban.ledger import entries
 from duban.ledger import lifecycle_words as words
 from duban.ledger.lifecycle import OPEN, PUBLIC_VALUE, Public, Stage, Standing
 from duban.ledger.moves import MOVES, Move, Relation, Station, Who
@@ -88,7 +89,19 @@ def _later() -> Iterator[str]:
 
 def _moves(wanted: Callable[[Move], bool]) -> Iterator[str]:
     heads = ("verb", "步骤", "step", "from", "to", "who", "gates")
-    yield from _table(heads, (_row(move) for move in MOVES if wanted(move)))
+    yield from _table(heads, (row for move in MOVES if wanted(move) for row in _rows(move)))
+
+
+def _rows(move: Move) -> Iterator[tuple[str, ...]]:
+    """One for each act that the verb stands for."""
+    if move.verb not in entries.OF_FIVE:
+        yield _row(move)
+        return
+    _verb, _name, english, _start, *rest = _row(move)
+    for kind in entries.ACTS:
+        start = _stages(move) + _standings(entries.standings(move.verb, kind))
+        name = entries.act_name(move.verb, kind)
+        yield (f"`{move.verb}` `{kind.value}`", name, english % words.ACTS[kind], start, *rest)
 
 
 def _row(move: Move) -> tuple[str, ...]:
@@ -106,14 +119,16 @@ def _row(move: Move) -> tuple[str, ...]:
 
 
 def _starts(move: Move) -> str:
-    return _stages(move) + _standings(move)
+    return _stages(move) + _standings(move.standings)
 
 
-def _standings(move: Move) -> str:
+def _standings(standings: Collection[Standing]) -> str:
     """Out of the count too? The common case, only while it is in it, goes without saying."""
-    if move.standings == frozenset(Standing):
+    if set(standings) == set(Standing):
         return "; in the count or out of it"
-    also = [str(each.label) for each in Standing if each in move.standings - {Standing.ACTIVE}]
+    also = [str(each.label) for each in Standing if each in standings and each != Standing.ACTIVE]
+    if also and Standing.ACTIVE not in standings:
+        return f"; only {'、'.join(also)}"
     return f"; also {'、'.join(also)}" if also else ""
 
 

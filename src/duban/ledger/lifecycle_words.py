@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.accounts.models import Role
 from duban.ledger.lifecycle import Public, Stage
+from duban.ledger.models import RequestKind
 from duban.ledger.moves import Relation
 
 if TYPE_CHECKING:
@@ -141,9 +142,9 @@ VERBS: Mapping[str, str] = {
     "refuse_change": "refuse the change",
     "revised": "brought to what a revised plan says",
     "withdrawn_by_plan": "the revised plan has it no more",
-    "ask_standing": "ask to withdraw, merge, transfer, suspend or resume",
-    "approve_standing": "approve that",
-    "refuse_standing": "refuse that",
+    "ask_standing": "ask to %s",
+    "approve_standing": "approve: %s",
+    "refuse_standing": "refuse: %s",
     "take_back": "take a request back",
     "join_group": "add a member of a group",
     "set_deadline": "set when it is to be accepted or closed",
@@ -168,6 +169,15 @@ VERBS: Mapping[str, str] = {
     "monitor": "watch for rebound",
     "reopen": "reopen",
     "resume_work": "take the work up again",
+}
+
+#: The acts for which the verbs of standing stand.
+ACTS: Mapping[str, str] = {
+    RequestKind.SUSPEND: "suspend, or let it rest for longer",
+    RequestKind.TRANSFER: "transfer to another unit",
+    RequestKind.MERGE: "merge into another problem",
+    RequestKind.WITHDRAW: "withdraw",
+    RequestKind.RESUME: "resume, or bring back to the count",
 }
 
 ROLES: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from duban.journal.actions import Line, record_all
+from duban.ledger.chart import wall
 from duban.ledger.inputs import DeadlineInput, MilestoneInput
 from duban.ledger.models import (
     AgendaItem,
@@ -389,7 +390,25 @@ def test_where_the_plan_names_no_percentage_the_page_names_none(
     assert "下一个是2026年3月31日：完成排口封堵；整改时限是2026年6月30日。" in text
     assert "应完成 <b>" not in text
     assert "plan-curve" not in text
-    assert "实际完成到哪一步，要等调度开通" in text
+    assert "实际进展待调度开通" in text
+
+
+def test_of_what_is_done_no_day_is_drawn_late(item: ItemMaker, file_plan: Filer) -> None:
+    """Closed before it was taken over, finished, resting or gone: its day passed long ago, and nothing is owed."""
+    row = Finding.objects.get(number=file_plan(item()).findings[0].number)
+    row.current_milestones = []  # type: ignore[attr-defined]
+    after = datetime.date(2026, 9, 1)
+    for stage, standing, is_late in (
+        ("in_progress", "active", True),
+        ("closed", "active", False),
+        ("self_accepted", "active", False),
+        ("in_progress", "suspended", False),
+        ("in_progress", "withdrawn", False),
+    ):
+        row.stage, row.standing = stage, standing
+        drawn = wall(row, after)
+        assert drawn is not None
+        assert (drawn.is_late, drawn.late_width > 0) == (is_late, is_late)
 
 
 def test_a_goal_that_somebody_struck_out_is_not_said_to_have_been_missing(

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from duban.ledger import gates
 from duban.ledger import lifecycle_words as words
+from duban.ledger.entries import ACTS, OF_FIVE, act_name
 from duban.ledger.lifecycle import Stage
 from duban.ledger.lifecycle_document import document
 from duban.ledger.moves import MOVES
@@ -38,6 +39,8 @@ def test_every_move_and_state_is_in_it() -> None:
     told = document()
     assert all(f"`{move.verb}`" in told for move in MOVES)
     assert all(f"`{stage.value}`" in told for stage in Stage)
+    assert "| `approve_standing` `suspend` | 批准中止 | approve: suspend" in told
+    assert "%s" not in told
 
 
 def test_every_gate_has_words_and_asks_rules_that_exist() -> None:
@@ -54,7 +57,12 @@ def test_every_gate_of_a_verb_that_can_be_taken_is_kept() -> None:
 def test_people_read_the_same_table(cast: Cast, client: Client) -> None:
     client.force_login(cast.luming)
     page = client.get(reverse("ledger:lifecycle")).content.decode()
-    assert all(str(move.name) in page for move in MOVES)
+    assert all(str(move.name) in page for move in MOVES if move.verb not in OF_FIVE)
+    for verb, word in zip(OF_FIVE, ("申请", "批准", "不予"), strict=True):
+        names = [f"{word}{act}" for act in ("中止", "移交", "合并", "撤销", "恢复")]
+        assert [act_name(verb, kind) for kind in ACTS] == names
+        assert all(f"{name}</" in page for name in names)
+    assert "销号之前（限已撤销、并入其他问题、移交、中止的）" in page
     assert all(str(words.NEEDS[need].name) in page for move in MOVES for need in move.needs)
     client.logout()
     assert client.get(reverse("ledger:lifecycle")).status_code == 302

@@ -369,6 +369,28 @@ def test_each_of_the_five_acts_is_an_entry_of_its_own(numbers: list[str], cast: 
     assert told(number)[-1].startswith("申请恢复在册")
 
 
+def test_the_record_is_narrowed_to_one_of_the_five_acts(
+    numbers: list[str], cast: Cast, client: Client
+) -> None:
+    number = numbers[0]
+    ask(number, cast, "withdraw")
+    approve(number, cast)
+    ask(number, cast, "resume")
+    client.force_login(cast.head)
+    page = client.get(f"/ledger/{number}/?kind=finding.ask_standing:resume").content.decode()
+    record = page.partition('id="record"')[2]
+    for code, name in (
+        ("finding.ask_standing:withdraw", "申请撤销"),
+        ("finding.approve_standing:withdraw", "批准撤销"),
+        ("finding.ask_standing:resume", "申请恢复"),
+    ):
+        assert f'<option value="{code}"' in record
+        assert f">{name}</option>" in record
+    rows = record.partition('<ol class="record"')[2]
+    assert ("申请恢复在册" in rows, "申请撤销问题" in rows) == (True, False)
+    assert "没有符合条件的记录" in client.get(f"/ledger/{number}/?kind=x:y").content.decode()
+
+
 def test_both_sides_of_a_merger_say_so_to_who_may_see_the_other(
     numbers: list[str], cast: Cast, client: Client
 ) -> None:

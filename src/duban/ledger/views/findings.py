@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 
 from duban.accounts.permissions import Someone, sees_all
 from duban.asking import number as as_number
-from duban.journal.names import verb_name
 from duban.journal.queries import stream
-from duban.ledger import beside, dossier, queries, ways
+from duban.ledger import beside, dossier, happenings, queries, ways
 from duban.ledger.chart import wall
 from duban.ledger.comparing import compare
 from duban.ledger.discretion import seen_beside
@@ -158,7 +157,7 @@ def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     on_paper = "paper" in asked
     rows = stream("finding", finding.pk).order_by("-sequence")
     if asked.get("kind"):
-        rows = rows.filter(verb=asked["kind"])
+        rows = happenings.narrowed(rows, asked["kind"])
     if asked.get("who"):
         rows = rows.filter(actor_name=asked["who"])
     before = as_number(asked.get("before", ""))
@@ -168,24 +167,19 @@ def _record(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     entries = list(rows[: limit + 1])
     is_filtered = bool(asked.get("kind") or asked.get("who") or before)
     is_long = is_filtered or len(entries) > limit
-    known = _known(finding) if is_long and not on_paper else set()
+    # Asked only where there is too much to look through.
+    kinds, people = happenings.known(stream("finding", finding.pk)) if is_long and not on_paper else ([], [])
     return {
         "on_paper": on_paper,
         "sees_all": sees_all(request.user),
         "entries": entries[:limit],
         "older": entries[limit - 1].sequence if len(entries) > limit else None,
-        "kinds": sorted({(verb, verb_name(verb)) for verb, _who in known}, key=lambda pair: pair[1]),
-        "people": sorted({who for _verb, who in known if who}),
+        "kinds": kinds,
+        "people": people,
         "kind": asked.get("kind", ""),
         "who": asked.get("who", ""),
         "is_filtered": is_filtered,
     }
-
-
-def _known(finding: Finding) -> set[tuple[str, str]]:
-    """What kinds of things happened, and by whom; asked only where there is too much to look through."""
-    rows = stream("finding", finding.pk).order_by()
-    return set(rows.values_list("verb", "actor_name").distinct())
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from duban.ledger import entries
 from duban.ledger.lifecycle import OPEN, PUBLIC_VALUE, Public, Stage, Standing
 from duban.ledger.lifecycle_words import NEEDS
 from duban.ledger.moves import MOVES, Move, Station
@@ -62,13 +63,22 @@ def _parts() -> Iterator[Part]:
 
 
 def _part(name: str, said: str, moves: list[Move]) -> Part:
-    return Part(name, said, tuple(map(_line, moves)))
+    return Part(name, said, tuple(line for move in moves for line in _lines(move)))
 
 
-def _line(move: Move) -> Line:
+def _lines(move: Move) -> Iterator[Line]:
+    """One for each act that the verb stands for."""
+    if move.verb not in entries.OF_FIVE:
+        yield _line(move, str(move.name), move.standings)
+        return
+    for kind in entries.ACTS:
+        yield _line(move, entries.act_name(move.verb, kind), entries.standings(move.verb, kind))
+
+
+def _line(move: Move, name: str, standings: Collection[Standing]) -> Line:
     return Line(
-        name=str(move.name),
-        start=_starts(move),
+        name=name,
+        start=_starts(move, standings),
         end=str(move.end.label) if move.end else "",
         who=in_words(move),
         needs=tuple(str(NEEDS[need].name) for need in move.needs),
@@ -76,11 +86,14 @@ def _line(move: Move) -> Line:
     )
 
 
-def _starts(move: Move) -> str:
-    also = _("、").join(str(each.label) for each in Standing if each in move.standings - {Standing.ACTIVE})
-    return (
-        _("%(stages)s（含已%(also)s的）") % {"stages": _stages(move), "also": also} if also else _stages(move)
-    )
+def _starts(move: Move, standings: Collection[Standing]) -> str:
+    also = _("、").join(str(each.label) for each in Standing if each in standings and each != Standing.ACTIVE)
+    if not also:
+        return _stages(move)
+    told = _("%(stages)s（含已%(also)s的）")
+    if Standing.ACTIVE not in standings:
+        told = _("%(stages)s（限已%(also)s的）")
+    return told % {"stages": _stages(move), "also": also}
 
 
 def _stages(move: Move) -> str:
