@@ -77,9 +77,12 @@ def _read(data: bytes, name: str) -> dict[str, Any]:
     from gongwen.errors import SecretDocument
     from gongwen.export import as_dict
     from gongwen.formats import read_source
-    from gongwen.formats.secrecy import secrecy_mark
+    from gongwen.formats.secrecy import mark_in_name, secrecy_mark
     from gongwen.rectification.reading import read_source_text
 
+    if mark_in_name(name):
+        # Before anything else: of a file that cannot be read its name would stay.
+        return {"error": SecretDocument.code, "sentence": ""}
     source = read_source(data, name)
     if secrecy_mark(source) is not None:
         return {"error": SecretDocument.code, "sentence": ""}

@@ -21,6 +21,11 @@ _COPY_NUMBER = r"(?:(?:份\s*号\s*[:\uff1a]?\s*)?\d{3,8}\s+)?"
 _LINE = re.compile(rf"\s*{_COPY_NUMBER}{_LABEL}?({_STARRED}|{_LEVEL}(?:\s*[*\s]\s*{_TERM})?){_URGENCY}\s*$")
 #: A starred mark among other things, as in a heading block set in one line.
 _IN_HEAD = re.compile(rf"(?<![\w“《「])({_STARRED})(?![”》」])")
+#: A title or an annex that is named with its mark: 附件：1.整改清单（机密）
+_BRACKETED = re.compile(rf"[（(〔\[【]\s*({_LEVEL}(?:\s*{_STAR}\s*{_TERM}?)?)\s*[）)〕\]】]\s*[。；;]?$")
+_APART = r"\s_\-—·.、()（）\[\]【】〔〕"
+_IN_NAME = re.compile(rf"(?:^|[{_APART}])({_LEVEL}(?:\s*{_STAR}\s*{_TERM}?)?)(?=$|[{_APART}])")
+_LONGEST_NAME = 60
 _HEAD_BLOCKS = 12
 _HEAD_LENGTH = 40
 
@@ -33,8 +38,25 @@ def mark_in_line(line: str) -> tuple[int, int] | None:
     return found.span(1) if found else None
 
 
+def mark_in_margin(line: str) -> str | None:
+    """The mark in a running head or foot, where a page number or an office may stand beside it."""
+    whole = mark_in_line(line.strip())
+    if whole:
+        return line.strip()[slice(*whole)]
+    starred = _IN_HEAD.search(line)
+    return starred[1] if starred else None
+
+
+def mark_in_name(name: str) -> str | None:
+    """The mark in a file's name, set apart from its other words: 机密-附件2.docx, 整改方案（秘密）.pdf."""
+    found = _IN_NAME.search(name.rpartition(".")[0] or name)
+    return found[1] if found else None
+
+
 def secrecy_mark(source: SourceText) -> Quote | None:
-    """The mark the document bears, or None."""
+    """The mark the document bears, in its text or its name, or None. Of a name there is no place in the text."""
+    if named := mark_in_name(source.name):
+        return Quote(named, (0, 0))
     for index, block in enumerate(source.blocks):
         spans = [(block.start, block.end)] if isinstance(block, Paragraph) else _lines_of(block, index)
         for start, end in spans:
@@ -51,6 +73,9 @@ def _lines_of(table: Table, index: int) -> list[tuple[int, int]]:
 
 
 def _mark(line: str, in_head: bool, in_table: bool) -> tuple[int, int] | None:
+    named = _BRACKETED.search(line) if len(line) <= _LONGEST_NAME and not in_table else None
+    if named:
+        return named.span(1)
     if len(line) > _HEAD_LENGTH:
         return None
     whole = mark_in_line(line)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from gongwen.errors import DocumentTooLarge
 from gongwen.formats.draft import Draft, GridCell
 from gongwen.formats.limits import MAX_CELLS
+from gongwen.formats.secrecy import mark_in_margin
 
 TOO_MANY_CELLS = f"工作簿超过 {MAX_CELLS // 10_000} 万个单元格，没有读取；请拆分后再试。"
 _DEFAULT_NAME = re.compile(r"^(?:sheet|工作表)\s*\d*$", re.I)
@@ -25,15 +26,25 @@ class Sheet:
     name: str
     texts: dict[Place, str] = field(default_factory=dict)
     merged: dict[Place, Place] = field(default_factory=dict)
+    #: Lines of the printed head and foot.
+    margins: list[str] = field(default_factory=list)
 
 
 def add_sheets(sheets: Sequence[Sheet], draft: Draft) -> None:
     """Add every sheet that holds something; where there are several, each under its name."""
     filled = [sheet for sheet in sheets if sheet.texts]
+    _keep_marks(filled, draft)
     for sheet in filled:
         if len(filled) > 1 and not _DEFAULT_NAME.match(sheet.name.strip()):
             draft.paragraph(sheet.name, heading=1)
         _add(sheet, draft)
+
+
+def _keep_marks(sheets: Sequence[Sheet], draft: Draft) -> None:
+    """Printed heads and the names of tabs are furniture, but a secrecy mark in one must reach those who look for it."""
+    lines = [line for sheet in sheets for line in (sheet.name, *sheet.margins)]
+    for mark in dict.fromkeys(mark for line in lines if (mark := mark_in_margin(line))):
+        draft.paragraph(mark)
 
 
 def _add(sheet: Sheet, draft: Draft) -> None:

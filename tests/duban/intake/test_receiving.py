@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from duban.files.models import Document, StoredFile
+from duban.intake import child
 from duban.intake.actions import NotPossible, receiving, settling
 from duban.intake.actions.receiving import Incoming
 from duban.intake.models import DraftItem, FileState, IntakeSet, Reading, Role, SetFile
@@ -93,6 +94,11 @@ def test_a_secret_document_leaves_nothing_at_all(client: Client, cast: Cast, rea
     page = client.get(made.get_absolute_url()).content.decode()
     assert "没有保存" in page
     assert "专项行动" not in page + made.title + file.name
+
+
+@pytest.mark.parametrize("data", [b"", "整改方案".encode(), b"PK\x03\x04broken"])
+def test_a_name_with_a_mark_is_refused_whatever_the_file_holds(data: bytes) -> None:
+    assert child.read(data, "机密-附件2整改清单.docx")["error"] == "secret"
 
 
 def test_a_secret_among_others_takes_only_itself_away(read_set: SetMaker) -> None:

@@ -1,9 +1,12 @@
 """A secrecy mark is found where it marks the document, and not where the words are only spoken of."""
 
+from io import BytesIO
+
 import pytest
+import xlsxwriter
 
 from gongwen.formats import read_source
-from gongwen.formats.secrecy import secrecy_mark
+from gongwen.formats.secrecy import mark_in_name, secrecy_mark
 from tests.gongwen.formats.docx_parts import package, paragraph
 
 BODY = "\n澜州市整改方案\n" + "本方案自印发之日起施行，各县区要抓好落实。\n" * 30
@@ -69,6 +72,51 @@ def test_marks_in_running_heads_and_head_tables_are_found():
     row = cell.format(paragraph("份号：000001")) + cell.format(paragraph("绝密★10年"))
     table = read_source(package(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>" + paragraph("正文")), "a.docx")
     assert secrecy_mark(table).text == "绝密★10年"
+
+
+def test_a_running_foot_with_its_page_number_and_an_office_beside_the_mark():
+    for line in ("秘密★10年　第 1 页", "市整改办　内部资料　机密★1年"):
+        footer = read_source(package(paragraph("正文"), footer1=paragraph(line)), "a.docx")
+        assert "★" in secrecy_mark(footer).text
+
+
+def test_printed_heads_and_tabs_of_workbooks():
+    def workbook(name, head):
+        written = BytesIO()
+        with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+            sheet = book.add_worksheet(name)
+            sheet.set_header(head)
+            sheet.write_row(0, 0, ["序号", "问题"])
+            sheet.write_row(1, 0, [1, "垃圾未清运"])
+        return secrecy_mark(read_source(written.getvalue(), "a.xlsx"))
+
+    assert workbook("清单", '&L&"SimSun,Bold"&12机密★5年&R第 &P 页').text == "机密★5年"
+    assert workbook("秘密", "&C清单").text == "秘密"
+    assert workbook("清单", "&C保密工作清单") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["附件：1.整改清单（机密）", "2.责任清单(秘密★1年)", "澜州市整改方案【绝密】"]
+)
+def test_titles_and_annexes_named_with_their_mark(line):
+    assert mark(BODY + line + "\n") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("机密-附件2整改清单.docx", "机密"),
+        ("整改方案（秘密）.pdf", "秘密"),
+        ("整改方案 秘密★1年.doc", "秘密★1年"),
+        ("保密工作整改方案.docx", None),
+        ("机密文件管理制度.docx", None),
+        ("商业秘密保护.docx", None),
+    ],
+)
+def test_marks_in_the_name_of_a_file(name, expected):
+    assert mark_in_name(name) == expected
+    found = secrecy_mark(read_source(BODY.encode(), name.rpartition(".")[0] + ".txt"))
+    assert (found.text if found else None) == expected
 
 
 def test_a_column_of_a_ledger_says_nothing_of_the_ledger():

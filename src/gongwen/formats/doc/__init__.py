@@ -15,7 +15,7 @@ from gongwen.formats.doc.story import Story
 from gongwen.formats.doc.styles import styles_of
 from gongwen.formats.docx.numbering import Numbering
 from gongwen.formats.draft import Draft
-from gongwen.formats.secrecy import mark_in_line
+from gongwen.formats.secrecy import mark_in_margin
 
 
 def read(data: bytes) -> Draft:
@@ -34,6 +34,7 @@ def read(data: bytes) -> Draft:
 
 
 def _keep_marks_of_running_heads(document: Document, draft: Draft) -> None:
-    marks = [line.strip() for line in document.plain(document.headers).split("\n") if mark_in_line(line)]
+    lines = document.plain(document.headers).split("\n")
+    marks = [mark for line in lines if (mark := mark_in_margin(line))]
     for mark in dict.fromkeys(marks):
         draft.paragraph(mark)

@@ -18,7 +18,7 @@ from gongwen.formats.docx.story import Story
 from gongwen.formats.docx.styles import Styles
 from gongwen.formats.draft import Draft
 from gongwen.formats.registry import HTML, MHT, TEXT
-from gongwen.formats.secrecy import mark_in_line
+from gongwen.formats.secrecy import mark_in_margin
 from gongwen.formats.xml import attribute, events, forget, name_of
 
 NO_BODY = "Word 文件里没有正文，无法读取；请在 Word 或 WPS 中打开并重新保存后再试。"
@@ -72,9 +72,10 @@ def _keep_marks_of_running_heads(package: Package, styles: Styles, draft: Draft)
             story.block(element, aside)
     seen: set[str] = set()
     for line in aside.text.split("\n"):
-        if mark_in_line(line) and line not in seen:
-            seen.add(line)
-            draft.paragraph(line)
+        mark = mark_in_margin(line)
+        if mark and mark not in seen:
+            seen.add(mark)
+            draft.paragraph(mark)
 
 
 def _add_notes(package: Package, story: Story, draft: Draft) -> None:

@@ -9,7 +9,7 @@ from statistics import median
 
 from gongwen.formats.layout.geometry import Line, Page
 from gongwen.formats.layout.paragraphs import join
-from gongwen.formats.secrecy import mark_in_line
+from gongwen.formats.secrecy import mark_in_margin
 
 _NUMBER = re.compile(
     r"^[\s\-—–－―·•~_]*(?:\d{1,4}|[ivxlcIVXLC]{1,6})[\s\-—–－―·•~_]*$"
@@ -42,7 +42,8 @@ def remove_furniture(pages: list[Page]) -> list[str]:
             or _NUMBER.match(line.text.strip())
             or _is_outside(page, line, small)
         }
-        marks |= {line.text: None for line in page.lines if id(line) in gone and mark_in_line(line.text)}
+        taken = (line.text for line in page.lines if id(line) in gone)
+        marks |= {mark: None for text in taken if (mark := mark_in_margin(text))}
         page.lines = [line for line in page.lines if id(line) not in gone]
     return list(marks)
 

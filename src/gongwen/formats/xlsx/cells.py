@@ -15,6 +15,9 @@ from gongwen.formats.values import in_format
 from gongwen.formats.xlsx.parts import rich_text
 from gongwen.formats.xml import child, events, forget, name_of, number
 
+_MARGINS = frozenset(f"{which}{part}" for which in ("odd", "even", "first") for part in ("Header", "Footer"))
+#: What a printed head says of its looks: &L left, &P the page's number, &"SimSun,Bold"12.
+_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d{1,3})')
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -39,6 +42,8 @@ def read_sheet(
                 _check(len(sheet.texts), characters)
             elif name == "mergeCell":
                 _merge(element.get("ref", ""), sheet)
+            elif name in _MARGINS:
+                sheet.margins += _CODES.sub("\n", element.text or "").split("\n")
             if name in ("row", "mergeCell"):
                 forget(element)
 

@@ -274,8 +274,8 @@ def _doubts(q: Quantity, seen: View, clause: _Clause, index: int) -> list[Doubt]
         return [Doubt("value-repaired", f"“{printed}”与相邻数值之间疑似丢失了标点，请核对。", place, field)]
     counted = q.prefix == "" and q.unit in _TOLD
     told = counted and _incidental().search(clause.before)
-    unclear = told and not _works().search(clause.before + clause.after)
-    unclear = unclear or (counted and not clause.before.strip() and _acting().match(clause.after))
-    if unclear or (q.chinese and q.prefix not in _BOUNDS):
+    unclear = bool(told) and not _works().search(clause.before + clause.after)
+    acting = counted and not clause.before.strip() and bool(_acting().match(clause.after))
+    if unclear or acting or (q.chinese and q.prefix not in _BOUNDS):
         return [Doubt("indicator-unclear", f"“{printed}”是否为量化指标，请核对。", place, field)]
     return []
