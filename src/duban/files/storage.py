@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,8 @@ def keep(token: str, sha256: str) -> Path:
     source, target = spool_path(token), stored_path(sha256)
     target.parent.mkdir(exist_ok=True, mode=0o750)
     if target.exists():
+        # Somebody wants it again: who sweeps sees that.
+        os.utime(target)
         source.unlink(missing_ok=True)
     else:
         os.replace(source, target)
@@ -97,6 +99,33 @@ def store_bytes(content: bytes) -> Spooled:
     spooled = spool([content], len(content))
     keep(spooled.token, spooled.sha256)
     return spooled
+
+
+def sweep_orphans(known: Callable[[Collection[str]], Collection[str]], older_than: float) -> int:
+    """Stored bytes that no row knows any more, or not yet, are put aside, and deleted a while later; what a row knows again
+    by then comes back. ``known`` says which of these hashes have a row. Gives how many were deleted."""
+    gone = _empty_aside(known, older_than)
+    for shelf in sorted(path for path in folder("stored").iterdir() if path.is_dir()):
+        paths = [path for path in shelf.iterdir() if path.stat().st_mtime < older_than]
+        held = known([path.name for path in paths]) if paths else ()
+        for path in paths:
+            if path.name not in held:
+                os.utime(path)
+                os.replace(path, folder("aside") / path.name)
+    return gone
+
+
+def _empty_aside(known: Callable[[Collection[str]], Collection[str]], older_than: float) -> int:
+    paths = list(folder("aside").iterdir())
+    held = known([path.name for path in paths]) if paths else ()
+    gone = 0
+    for path in paths:
+        if path.name in held:
+            os.replace(path, stored_path(path.name))
+        elif path.stat().st_mtime < older_than:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def _sync_folder(path: Path) -> None:

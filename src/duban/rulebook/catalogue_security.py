@@ -63,6 +63,8 @@ SECURITY: tuple[Rule, ...] = (
          note=gettext_lazy("期内同一个键的请求只办理一次；过期后视为新的请求。")),
     Rule("job_keep_days", gettext_lazy("已完成后台任务的保留期"), Kind.DAYS, 30, _RECORD, "§14", area=Area.SECURITY, minimum=1,
          note=gettext_lazy("到期清除的只是任务的运行痕迹；记录永久保存。")),
+    Rule("paper_keep_days", gettext_lazy("提交后没有用上的附件的保留期"), Kind.DAYS, 7, _RECORD, "§14", area=Area.SECURITY,
+         minimum=1, maximum=90, note=gettext_lazy("到期清除的只是从未附到申请、审批等任何事项上的文件；附上的永久保存。")),
     Rule("export_at_once", gettext_lazy("多少个问题以内的导出立即下载"), Kind.COUNT, 2000, _EXPORT, "§14", area=Area.SECURITY,
          minimum=500, maximum=20_000, note=gettext_lazy("更多的在后台制作，做好后由本人下载。")),
     Rule("export_keep_days", gettext_lazy("后台制成的导出文件的保留期"), Kind.DAYS, 7, _EXPORT, "§14", area=Area.SECURITY,
