@@ -143,6 +143,11 @@ class Hard:
         return [(Q(role=self.role),)] if self.role else []
 
 
+def hers(person: Someone) -> QuerySet[Charge, Any]:
+    """The findings of somebody who sees a part, from the charges by which she sees them."""
+    return _findings(charges_of(sight(person)))
+
+
 def _now() -> QuerySet[Charge]:
     return Charge.objects.filter(until__isnull=True).order_by()
 

@@ -12,10 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Case, CharField, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Aggregate, Q, QuerySet, TextField
 
 from duban.accounts.permissions import Someone
 from duban.ledger import queries
@@ -61,13 +58,13 @@ class Loads:
 
 def by_leader(person: Someone, filters: Filters, today: datetime.date) -> Loads:
     charges = Charge.objects.filter(role="leader", until__isnull=True).exclude(person_name="")
-    return _loads(person, filters, today, charges.values_list("person_name", "finding"), _own_names)
+    return _loads(person, filters, today, charges.values_list("role", "person_name"), _own_names)
 
 
 def by_unit(person: Someone, filters: Filters, today: datetime.date) -> Loads:
     """By the units that carry findings out."""
     charges = Charge.objects.filter(role__in=queries.EXECUTING, until__isnull=True, body__isnull=False)
-    return _loads(person, filters, today, charges.values_list("body", "finding"), _unit_names)
+    return _loads(person, filters, today, charges.values_list("role", "body"), _unit_names)
 
 
 def _own_names(keys: Iterable[Any]) -> dict[Any, str]:
@@ -82,52 +79,82 @@ def _loads(
     person: Someone,
     filters: Filters,
     today: datetime.date,
-    charges: QuerySet[Any, tuple[Any, int]],
+    charges: QuerySet[Any, tuple[str, Any]],
     named: Callable[[Iterable[Any]], Mapping[Any, str]],
 ) -> Loads:
     """Counted here: a unit charged twice with one finding is counted once, and databases are slow at distinct counts."""
-    rows: FindingQuerySet = queries.counted(person, filters, today)
-    facts = dict(_fetched(rows.order_by("urgency").values_list("pk", _respect(today))))
-    if len(facts) < MANY:
+    rows: FindingQuerySet = queries.counted(person, filters, today).order_by()
+    marks = _Marks(rows, today)
+    if marks.total < MANY:
         charges = charges.filter(finding__in=rows.values("pk"))
-    charged = {pair for pair in _fetched(charges.order_by()) if pair[1] in facts}
-    counted: dict[Any, Counter[str]] = defaultdict(Counter)
-    for (who, said), count in Counter((who, facts[finding]) for who, finding in charged).items():
-        for respect in _respects(said):
-            counted[who][respect] += count
+    charged: dict[Any, set[int]] = defaultdict(set)
+    # By role as well, because the charges stand in their index by that first.
+    for _role, who, numbers in charges.annotate(numbers=Numbers("finding")).order_by():
+        charged[who].update(marks.among(numbers))
+    counted = {who: marks.counted(findings) for who, findings in charged.items() if findings}
     names = named(counted)
     lines = _lines({(names[who], who): counts for who, counts in counted.items()})
-    under = len({finding for _who, finding in charged})
-    return Loads(lines[:SHOWN], len(facts), under, _sum(lines[:SHOWN]), len(lines) > SHOWN)
+    under = len(set().union(*charged.values()))
+    return Loads(lines[:SHOWN], marks.total, under, _sum(lines[:SHOWN]), len(lines) > SHOWN)
 
 
-def _fetched(rows: QuerySet[Any, Any]) -> list[Any]:
-    """All at once and as they come: these are pairs by the hundred thousand."""
-    try:
-        statement, parameters = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        found: list[Any] = cursor.fetchall()
-        return found
+class _Marks:
+    """What each finding of a question counts for, under its number: these are a hundred thousand, so a byte must do."""
+
+    def __init__(self, rows: FindingQuerySet, today: datetime.date) -> None:
+        day = today.toordinal()
+        against = {
+            "late": Q(urgency__lt=day),
+            "near": Q(urgency__gte=day, urgency__lte=day + NEAR_DAYS),
+        }
+        found = rows.values_list("stage").annotate(
+            numbers=Numbers("pk"), **{name: Numbers("pk", filter=wanted) for name, wanted in against.items()}
+        )
+        #: By mark, what a finding that bears it counts for; nothing bears the first.
+        self._respects: list[tuple[str, ...]] = [()]
+        self._of = bytearray()
+        self.total = 0
+        for stage, numbers, *some in found:
+            station = ("total", f"at_{station_index(stage)}")
+            self.total += self._mark(numbers, station)
+            for name, these in zip(against, some, strict=True):
+                self._mark(these, (*station, name))
+
+    def _mark(self, numbers: str | None, respects: tuple[str, ...]) -> int:
+        self._respects.append(respects)
+        mark, found = len(self._respects) - 1, _read(numbers)
+        if found:
+            self._of.extend(bytes(max(0, max(found) + 1 - len(self._of))))
+        for number in found:
+            self._of[number] = mark
+        return len(found)
+
+    def among(self, numbers: str | None) -> list[int]:
+        """Those of these findings that the question is about."""
+        of, end = self._of, len(self._of)
+        return [number for number in _read(numbers) if number < end and of[number]]
+
+    def counted(self, findings: Iterable[int]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for mark, count in Counter(map(self._of.__getitem__, findings)).items():
+            counts.update(dict.fromkeys(self._respects[mark], count))
+        return counts
 
 
-def _respect(today: datetime.date) -> Concat:
-    """The stage of a finding, and how it stands against its deadline."""
-    day = today.toordinal()
-    against = Case(
-        When(urgency__lt=day, then=Value(" late")),
-        When(urgency__lte=day + NEAR_DAYS, then=Value(" near")),
-        default=Value(""),
-    )
-    return Concat("stage", against, output_field=CharField())
+def _read(numbers: str | None) -> list[int]:
+    return list(map(int, numbers.split(","))) if numbers else []
 
 
-def _respects(said: str) -> Iterable[str]:
-    """What a finding counts for: itself, its station, and how it stands."""
-    stage, *against = said.split()
-    return ("total", f"at_{station_index(stage)}", *against)
+class Numbers(Aggregate):
+    """The keys of many rows as one text: fetched as rows of their own, they would be most of the work."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        said = self.copy()
+        said.template = "STRING_AGG(%(expressions)s::text, ',')"
+        return said.as_sql(compiler, connection, **more)
 
 
 def _lines(counted: Mapping[tuple[str, Any], Counter[str]]) -> tuple[Load, ...]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from duban.accounts.permissions import Someone
 from duban.accounts.sight import sight
+from duban.ledger.hard import hers
 from duban.ledger.models import Category, Charge, Finding, Inspection
 from duban.organizations.models import Body, Region
 
@@ -30,7 +31,9 @@ def called(name: str, pk: int, person: Someone) -> str:
 
 
 def _occurring_bodies(person: Someone) -> QuerySet[Body]:
-    return Body.objects.filter(Exists(_charges(person).filter(body=OuterRef("pk"))))
+    if sight(person).everything:
+        return Body.objects.filter(Exists(_charges(person).filter(body=OuterRef("pk"))))
+    return Body.objects.filter(pk__in=_charges(person).values("body"))
 
 
 def _bodies(term: str, person: Someone) -> list[str]:
@@ -45,7 +48,7 @@ def _leaders(term: str, person: Someone) -> list[str]:
 
 
 def _occurring_regions(person: Someone) -> QuerySet[Region]:
-    return Region.objects.filter(Exists(_charges(person).filter(body__region=OuterRef("pk"))))
+    return Region.objects.filter(pk__in=_occurring_bodies(person).values("region"))
 
 
 def _regions(term: str, person: Someone) -> list[str]:
@@ -80,11 +83,10 @@ def _seen(person: Someone) -> QuerySet[Finding]:
 
 
 def _charges(person: Someone) -> QuerySet[Charge]:
-    """Charges in force on findings she may see."""
-    now = Charge.objects.filter(until__isnull=True)
-    if sight(person).everything:
-        return now
-    return now.filter(Exists(_seen(person).filter(pk=OuterRef("finding"))))
+    """Charges in force on findings she may see. Whoever sees a part begins from what is hers: to ask of each charge of the
+    ledger whether she sees its finding takes many times as long."""
+    now = Charge.objects.filter(until__isnull=True).order_by()
+    return now if sight(person).everything else now.filter(finding__in=hers(person))
 
 
 _SUGGESTED: Mapping[str, Callable[[str, Someone], list[str]]] = {

@@ -82,6 +82,8 @@ scenario("count: late of a unit", "/ledger/totals/?progress=late&body=鹿鸣县"
 scenario("next rows", "/ledger/?after=739000~1~1", 7, 9, is_first_rows=True)
 scenario("names of units", "/ledger/choices/body/?body=水", 6, 6, times=5)
 scenario("names of leaders", "/ledger/choices/leader/", 6, 6, times=5)
+scenario("names of all units", "/ledger/choices/body/", 6, 6, times=5)
+scenario("names of regions", "/ledger/choices/region/", 6, 6, times=5)
 scenario("a finding beside the list", f"/ledger/panel/{YEAR}-000042/", 12, None, times=8)
 scenario("finding", f"/ledger/{YEAR}-000042/", 12, None, times=8, with_others=True)
 scenario("wall chart of an inspection", "/ledger/wall/?inspection=1", 12, 12, times=3)
