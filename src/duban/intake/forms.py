@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,6 +100,25 @@ def first_facts(intake_set: IntakeSet, view: SetView) -> dict[str, Any]:
         "published": summary.get("published"),
         "scope": "confirmed",
     }
+
+
+def probably(facts: dict[str, Any]) -> Inspection | None:
+    """The inspection on file of which the documents probably speak: the same letter, or the same day of feedback by the
+    same team or of the same kind. It is only offered: whoever accepts says which it is."""
+    if facts["letter_no"]:
+        same_letter = Inspection.objects.filter(letter_no=facts["letter_no"]).order_by("-pk").first()
+        if same_letter is not None:
+            return same_letter
+    try:
+        day = parse_date(facts["feedback_date"] or "")
+    except ValueError:
+        day = None
+    if day is None:
+        return None
+    same_team = Q(team=facts["team"]) & ~Q(team="")
+    same_kind = Q(type=facts["type"], level=facts["level"]) & ~Q(type="") & ~Q(level="")
+    rows = Inspection.objects.filter(same_team | same_kind, feedback_date=day)
+    return rows.order_by("-pk").first()
 
 
 def _comes_later(summary: dict[str, Any], intake_set: IntakeSet) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from duban.intake import forms
 from duban.intake.actions import NotPossible, accepting, editing, receiving, shaping
 from duban.intake.actions.accepting import Asked
 from duban.intake.models import AcceptedPart, DraftItem, IntakeSet
@@ -222,6 +223,34 @@ class TestThePage:
         form = self.form(client, reviewed)
         assert form["name"] == "2025年省级例行督察"
         assert (form["type"], form["level"], form["published"]) == ("routine", "provincial", "2026-01-20")
+
+    def test_an_inspection_that_is_probably_on_file_is_chosen_beforehand(
+        self, client: Client, cast: Cast, reviewed: IntakeSet, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Else the plan of a known inspection is registered a second time under another name."""
+        day = datetime.date(2025, 12, 3)
+        known = Inspection.objects.create(name="甲督察", team="省第三督察组", feedback_date=day)
+        Inspection.objects.create(
+            name="乙督察", team="省第四督察组", feedback_date=day, letter_no="环督〔2025〕9号"
+        )
+        facts = {
+            "letter_no": "",
+            "feedback_date": "2025-12-03",
+            "team": "省第三督察组",
+            "type": "",
+            "level": "",
+        }
+        assert forms.probably(facts) == known
+        assert forms.probably({**facts, "team": ""}) is None
+        assert forms.probably({**facts, "feedback_date": "2025-12"}) is None
+        by_letter = forms.probably({**facts, "letter_no": "环督〔2025〕9号"})
+        assert by_letter is not None
+        assert by_letter.name == "乙督察"
+        monkeypatch.setattr(views, "probably", lambda _facts: known)
+        client.force_login(cast.clerk)
+        page = client.get(f"/documents/sets/{reviewed.uuid}/accept/")
+        assert page.context["form"].initial["inspection"] == known.pk
+        assert "台账中的“甲督察”相同，已为您选定" in page.content.decode()
 
     def test_it_leads_to_the_ledger(self, client: Client, cast: Cast, reviewed: IntakeSet) -> None:
         client.force_login(cast.clerk)

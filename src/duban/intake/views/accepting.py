@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from duban.intake import filing, present
 from duban.intake.actions import NotPossible, PlanStands, accepting
 from duban.intake.actions.accepting import Asked
-from duban.intake.forms import AcceptForm, first_facts
+from duban.intake.forms import AcceptForm, first_facts, probably
 from duban.intake.meeting import Meeting, kind_of
 from duban.intake.models import AcceptedPart, DraftItem, IntakeSet
 from duban.intake.presenting import SetView, is_finished
@@ -38,9 +38,12 @@ def accept(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if _speaks_of_findings(request, view):
         return redirect("intake:meet", uuid=uuid)
     facts = first_facts(intake_set, view)
+    known = probably(facts) if intake_set.inspection_id is None else None
+    if known is not None:
+        facts["inspection"] = known.pk
     if not view.counts.confirmed:
         facts["scope"] = "all"
-    return _page(request, intake_set, view, AcceptForm(initial=facts))
+    return _page(request, intake_set, view, AcceptForm(initial=facts), alike=known)
 
 
 def _speaks_of_findings(request: HttpRequest, view: SetView) -> bool:
@@ -105,7 +108,12 @@ def _with_master_plan(intake_set: IntakeSet) -> list[int]:
 
 
 def _page(
-    request: HttpRequest, intake_set: IntakeSet, view: SetView, form: AcceptForm, status: int = 200
+    request: HttpRequest,
+    intake_set: IntakeSet,
+    view: SetView,
+    form: AcceptForm,
+    status: int = 200,
+    alike: Inspection | None = None,
 ) -> HttpResponse:
     chosen = form["scope"].value() or "confirmed"
     context: dict[str, Any] = {
@@ -120,7 +128,8 @@ def _page(
         "token": uuids.uuid4(),
         "later": kind_of(view),
         "masters": " ".join(str(pk) for pk in _with_master_plan(intake_set)),
-        "standing": standing_plan(intake_set, intake_set.inspection),
+        "alike": alike,
+        "standing": standing_plan(intake_set, alike or intake_set.inspection),
     }
     return render(request, "intake/accept.html", context, status=status)
 

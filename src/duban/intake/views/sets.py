@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid as uuids
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -52,6 +53,7 @@ def set_list(request: HttpRequest) -> HttpResponse:
     sets = IntakeSet.objects.visible_to(request.user).standing().select_related("created_by", "inspection")
     sets = sets.annotate(
         file_count=Count("files", distinct=True),
+        first_name=Min("files__name"),
         waiting=Count(
             "files", filter=Q(files__state__in=(FileState.WAITING, FileState.READING)), distinct=True
         ),
@@ -64,7 +66,15 @@ def set_list(request: HttpRequest) -> HttpResponse:
         attached=Count("items", filter=live & Q(items__mention__isnull=False), distinct=True),
     )
     page = Paginator(sets.order_by("-created_at", "-pk"), SETS_PER_PAGE).get_page(request.GET.get("page"))
+    for each in page:
+        each.called = _called_otherwise(each)
     return render(request, "intake/list.html", {"page": page})
+
+
+def _called_otherwise(intake_set: Any) -> str:
+    """A draft and its revision bear the same title: what tells them apart is how their only file is called."""
+    name = intake_set.first_name if intake_set.file_count == 1 else ""
+    return name if name and PurePath(name).stem != intake_set.title else ""
 
 
 @csrf_exempt
