@@ -67,7 +67,7 @@ def set_list(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(sets.order_by("-created_at", "-pk"), SETS_PER_PAGE).get_page(request.GET.get("page"))
     for each in page:
-        each.called = _called_otherwise(each)
+        each.called = _called_otherwise(each)  # type: ignore[attr-defined]
     return render(request, "intake/list.html", {"page": page})
 
 
