@@ -101,12 +101,14 @@ def _sites(finding: Finding) -> Iterator[Value]:
         yield Value(f"site_place.{row.pk}", _("点位%s的位置") % at, row.place, row, "place")
 
 
-def choices(finding: Finding) -> list[tuple[str, str]]:
-    """For a form: each value with its words, so that the right one is found."""
-    return [(each.name, f"{each.label}：{flat(each.text)[:40] or _('（空）')}") for each in values(finding)]
+def present(finding: Finding) -> list[tuple[str, str, str]]:
+    """For a form: name and label of each place, and the whole of the words as they stand."""
+    return [(each.name, str(each.label), each.text) for each in values(finding)]
 
 
 def find(act: Act, name: str) -> Value:
+    if not name:
+        raise Refused(_("请先选择更正哪一处。没有任何改动。"))
     for each in values(act.finding):
         if each.name == name:
             return each

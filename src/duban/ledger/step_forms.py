@@ -15,6 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
 from duban.ledger.ahead import Ahead
+from duban.ledger.drafting import flat
 from duban.ledger.gates import Place
 from duban.ledger.models import Finding
 from duban.ledger.plan_lines import YEARS
@@ -23,6 +24,8 @@ from duban.ledger.verbs import Verb
 from duban.ledger.verbs.registry import Said
 
 _MANY_LINES = 4
+#: So much of what stands in a place is told in a choice.
+_BEGINNING = 40
 #: How the field in which a file is chosen is called after the input that names it.
 CHOSEN = "_file"
 
@@ -34,6 +37,20 @@ class Ticks(forms.CheckboxSelectMultiple):
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().create_option(*args, **kwargs), "type": "checkbox"}
+
+
+class Wordy(forms.Select):
+    """Each option carries the words that stand in its place now, so that the field beside it opens with them."""
+
+    def __init__(self, words: Mapping[str, str], fills: str) -> None:
+        super().__init__({"data-fills": fills})
+        self._words = words
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self._words:
+            option["attrs"]["data-words"] = self._words[str(value)]
+        return option
 
 
 class StepForm(forms.Form):
@@ -197,12 +214,24 @@ def _of_kind(
         return _several(_choices(facts, finding) or [], common)
     if typing.get_origin(kind) is tuple:
         return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
+    if "words_of" in facts:
+        return _wordy(facts, common, finding)
     choices = _choices(facts, finding)
     if choices is not None:
         return forms.ChoiceField(choices=[("", "—"), *choices] if blank else choices, **common)
     if facts.get("long"):
         return forms.CharField(widget=forms.Textarea({"rows": _MANY_LINES}), **common)
     return forms.CharField(**common)
+
+
+def _wordy(facts: Mapping[str, Any], common: dict[str, Any], finding: Finding | None) -> forms.Field:
+    """A place whose words are to be written anew; what stands there is shown to who has no script, too."""
+    rows = facts["words_of"](finding) if finding is not None else []
+    told = [(name, f"{label}{_('：')}{flat(text)[:_BEGINNING] or _('（空）')}") for name, label, text in rows]
+    words = {name: text for name, _label, text in rows}
+    field = forms.ChoiceField(choices=[("", "—"), *told], widget=Wordy(words, facts["fills"]), **common)
+    field.present = [(label, text) for _name, label, text in rows]  # type: ignore[attr-defined]
+    return field
 
 
 def _several(choices: list[tuple[str, Any]], common: dict[str, Any]) -> forms.Field:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from duban.ledger.correcting import choices
 from duban.ledger.errors import NotAllowed, OutOfStep, Refused, Unseen
 from duban.ledger.inputs import ChargeInput
 from duban.ledger.models import (
@@ -300,11 +302,45 @@ def test_what_is_no_typing_error_is_refused(number: str, cast: Cast, what: str, 
     assert not Erratum.objects.exists()
 
 
-def test_the_form_offers_each_value_with_its_words(number: str) -> None:
-    offered = dict(choices(finding(number)))
-    assert offered["problem"] == "问题：鹿鸣县沿河排口直排。"
-    assert offered["deadline"] == "整改时限：2026年6月底前"
-    assert any("副市长" in words for words in offered.values())
+def test_the_form_shows_what_stands_in_each_place_with_script_and_without(
+    number: str, cast: Cast, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    long = "整治沿河排口，完成雨污分流改造并建立巡查制度，" * 4
+    finding(number).measures.update(text=long)
+    client.force_login(cast.clerk)
+    address = f"/ledger/{number}/steps/correct/"
+    with django_assert_max_num_queries(12):
+        page = client.get(address).content.decode()
+    assert 'data-fills="after"' in page
+    assert (
+        '<option value="problem" data-words="鹿鸣县沿河排口直排。">问题：鹿鸣县沿河排口直排。</option>'
+        in page
+    )
+    assert '<option value="deadline" data-words="2026年6月底前">' in page
+    assert f"<dd>{long}</dd>" in page
+    assert "副市长" in page
+    answer = client.post(address, {"what": "", "after": "某", "reason": "录入有误。"}).content.decode()
+    assert "<p>请先选择更正哪一处。没有任何改动。</p>" in answer
+
+
+def test_corrected_words_say_so_until_they_are_others(number: str, cast: Cast, client: Client) -> None:
+    client.force_login(cast.clerk)
+
+    def marks() -> list[str]:
+        page = client.get(f"/ledger/{number}/").content.decode()
+        found = re.findall(r'href="#(erratum-\d+)" title="([^"]*)">已更正</a>', page)
+        assert all(f'id="{anchor}"' in page for anchor, _title in found)
+        return [title for _anchor, title in found]
+
+    assert marks() == []
+    post = finding(number).charges.get(role="leader")
+    correct(number, cast, "printed_no", "（十一）")
+    correct(number, cast, f"post.{post.pk}", "常务副市长")
+    assert marks() == ["原为“（一）”，方静于2026-03-02更正", "原为“副市长”，方静于2026-03-02更正"]
+    correct(number, cast, "printed_no", "（十二）")
+    assert marks()[0] == "原为“（十一）”，方静于2026-03-02更正"
+    finding(number).charges.filter(pk=post.pk).update(post="市长")
+    assert len(marks()) == 1
 
 
 @pytest.mark.parametrize("who", ["luming", "leader", "reader"])

@@ -12,7 +12,7 @@ from django.test import Client
 
 from duban.journal import queries as journal
 from duban.journal.models import Entry
-from duban.ledger.correcting import choices
+from duban.ledger.correcting import present
 from duban.ledger.errors import Refused
 from duban.ledger.models import Finding, Remark
 from duban.ledger.protected import is_protected
@@ -79,7 +79,7 @@ def test_what_a_revised_plan_struck_out_stays_protected(client: Client, cast: Ca
 
 
 def test_it_is_no_typing_error_either(cast: Cast, remark: Remark) -> None:
-    assert WHO not in str(choices(remark.finding))
+    assert WHO not in str(present(remark.finding))
     with pytest.raises(Refused):
         do(
             "correct",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -46,6 +47,23 @@ def units(finding: Finding, *roles: str) -> str:
 def source_link(sources: Sources, name: str, index: object = "") -> SafeString:
     """The way back to the place of a value: 原文, with the quotation and who confirmed it on hover."""
     return _link(sources, sources.of(f"{name}.{index}" if index != "" else name))
+
+
+@register.simple_tag
+def corrected_mark(corrected: Mapping[str, Any], name: str, index: object = "") -> SafeString:
+    """That these words were put right, and the way to what stood there before."""
+    row = corrected.get(f"{name}.{index}" if index != "" else name)
+    if row is None:
+        return SafeString("")
+    facts = {
+        "before": row.before[:120] or _("（空）"),
+        "who": row.by_name,
+        "day": f"{timezone.localdate(row.at)}",
+    }
+    title = _("原为“%(before)s”，%(who)s于%(day)s更正") % facts
+    return format_html(
+        '<a class="tag tag-mark" href="#erratum-{}" title="{}">{}</a>', row.pk, title, _("已更正")
+    )
 
 
 @register.simple_tag

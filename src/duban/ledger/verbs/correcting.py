@@ -20,8 +20,18 @@ class WithdrawStep(Said):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct(Said):
-    what: str = field(default="", metadata={"label": _("更正哪一处"), "choices_of": correcting.choices})
-    after: str = field(default="", metadata={"label": _("更正为"), "long": True})
+    what: str = field(
+        default="",
+        metadata={"label": _("更正哪一处"), "words_of": correcting.present, "fills": "after"},
+    )
+    after: str = field(
+        default="",
+        metadata={
+            "label": _("更正为"),
+            "long": True,
+            "help": _("写出更正后的全部内容，不是只写改动的字。"),
+        },
+    )
 
 
 @verb("withdraw_step", WithdrawStep)

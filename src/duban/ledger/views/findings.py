@@ -18,6 +18,7 @@ from duban.journal.queries import stream
 from duban.ledger import beside, dossier, happenings, queries, ways
 from duban.ledger.chart import wall
 from duban.ledger.comparing import compare
+from duban.ledger.corrected import corrected
 from duban.ledger.discretion import seen_beside
 from duban.ledger.lifecycle import OWING, STATIONS, Standing, station_index
 from duban.ledger.models import Filing, Finding
@@ -72,6 +73,7 @@ def file_of(finding: Any, person: Someone, today: datetime.date) -> dict[str, An
         "requests": [(row, wanted(_asked(row), seen)) for row in finding.all_requests],
         "seen_numbers": seen,
         "absorbed": absorbed,
+        "corrected": corrected(finding),
         "gone_into": _gone_into(finding, seen),
         "context": [row for row in finding.current_remarks if not row.label],
         "labelled": [row for row in finding.current_remarks if row.label],
