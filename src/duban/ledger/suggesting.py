@@ -11,14 +11,24 @@ from duban.accounts.permissions import Someone
 from duban.accounts.sight import sight
 from duban.ledger.hard import hers
 from duban.ledger.models import Category, Charge, Finding, Inspection
+from duban.ledger.searching.initials import beginning_with, is_asked
 from duban.organizations.models import Body, Region
 
 SHOWN = 30
+#: So many names of a kind stand beside a search.
+_FEW = 6
 
 
 def suggest(name: str, term: str, person: Someone) -> list[str]:
     """Texts that may be typed as they are; None of them is offered twice."""
     return list(dict.fromkeys(_SUGGESTED[name](term.strip()[:60], person)))
+
+
+def by_initials(term: str, person: Someone) -> list[tuple[str, str]]:
+    """Questions that these first letters may mean, each with the name that answers it."""
+    if not is_asked(term):
+        return []
+    return [(name, found) for name in ("body", "leader") for found in suggest(name, term, person)[:_FEW]]
 
 
 def called(name: str, pk: int, person: Someone) -> str:
@@ -37,14 +47,24 @@ def _occurring_bodies(person: Someone) -> QuerySet[Body]:
 
 
 def _bodies(term: str, person: Someone) -> list[str]:
-    named = Q(name__icontains=term) | Q(short_name__icontains=term)
-    rows = _occurring_bodies(person).filter(named) if term else _occurring_bodies(person)
-    return list(rows.order_by("kind", "name").values_list("name", flat=True)[:SHOWN])
+    rows = _occurring_bodies(person).order_by("kind", "name")
+    named = rows.filter(Q(name__icontains=term) | Q(short_name__icontains=term)) if term else rows
+    found = list(named.values_list("name", flat=True)[:SHOWN])
+    if is_asked(term):
+        said = dict(rows.values_list("name", "short_name"))
+        found += [name for name in said if _begins(term, name, said[name])]
+    return found[:SHOWN]
+
+
+def _begins(term: str, *names: str) -> bool:
+    return bool(beginning_with(term, names))
 
 
 def _leaders(term: str, person: Someone) -> list[str]:
-    rows = _charges(person).filter(role="leader", person_name__icontains=term).exclude(person_name="")
-    return list(rows.order_by("person_name").values_list("person_name", flat=True).distinct()[:SHOWN])
+    rows = _charges(person).filter(role="leader").exclude(person_name="").order_by("person_name")
+    names = rows.values_list("person_name", flat=True).distinct()
+    found = list(names.filter(person_name__icontains=term)[:SHOWN])
+    return (found + beginning_with(term, names))[:SHOWN] if is_asked(term) else found
 
 
 def _occurring_regions(person: Someone) -> QuerySet[Region]:
@@ -52,8 +72,9 @@ def _occurring_regions(person: Someone) -> QuerySet[Region]:
 
 
 def _regions(term: str, person: Someone) -> list[str]:
-    rows = _occurring_regions(person).filter(name__icontains=term)
-    return list(rows.order_by("code").values_list("name", flat=True)[:SHOWN])
+    names = _occurring_regions(person).order_by("code").values_list("name", flat=True)
+    found = list(names.filter(name__icontains=term)[:SHOWN])
+    return (found + beginning_with(term, names))[:SHOWN] if is_asked(term) else found
 
 
 def _occurring_inspections(person: Someone) -> QuerySet[Inspection]:

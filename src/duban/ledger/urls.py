@@ -24,6 +24,7 @@ urlpatterns = [
     path("", listing.finding_list, name="list"),
     path("totals/", listing.list_totals, name="totals"),
     path("choices/<slug:name>/", listing.choices, name="choices"),
+    path("meant/", listing.meant, name="meant"),
     path("panel/<slug:number>/", listing.panel, name="panel"),
     path("views/", saved.save, name="view_save"),
     path("views/<int:pk>/remove/", saved.remove, name="view_remove"),

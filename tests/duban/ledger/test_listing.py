@@ -137,6 +137,22 @@ def test_names_are_offered_as_one_types_and_only_what_she_may_see(
     assert client.get("/ledger/?region=鹿鸣县").context["lines"]
 
 
+def test_first_letters_of_the_pinyin_find_units_and_leaders_she_knows_of(
+    client: Client, cast: Cast, many: list[str]
+) -> None:
+    client.force_login(cast.clerk)
+    assert 'value="棠溪县" label="TX"' in _text(client, "/ledger/choices/body/?body=TX")
+    assert 'value="顾临川"' in _text(client, "/ledger/choices/leader/?leader=glc")
+    assert 'hx-get="/ledger/meant/?q=tx"' in _text(client, "/ledger/?q=tx")
+    assert "/ledger/meant/" not in _text(client, "/ledger/?q=t")
+    assert "?body=%E6%A3%A0%E6%BA%AA%E5%8E%BF" in _text(client, "/ledger/meant/?q=tx")
+    assert "顾临川" in _text(client, "/ledger/meant/?q=glc")
+    client.force_login(cast.luming)
+    for word in ("tx", "glc"):
+        assert "<a" not in _text(client, f"/ledger/meant/?q={word}")
+    assert "鹿鸣县" in _text(client, "/ledger/meant/?q=lmx")
+
+
 def test_a_finding_opens_beside_the_list_for_whoever_may_see_it(
     client: Client, cast: Cast, many: list[str]
 ) -> None:

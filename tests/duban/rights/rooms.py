@@ -137,6 +137,7 @@ ROOMS: dict[str, Room] = {
     "ledger:list": Room(everybody, methods=GET),
     "ledger:totals": Room(everybody, methods=GET),
     "ledger:choices": Room(everybody, {"name": "body"}, {"name": "nothing"}, methods=GET),
+    "ledger:meant": Room(everybody, methods=GET),
     "ledger:panel": _one(sees_it, "number", "number", "2099-9999", methods=GET),
     "ledger:view_remove": _one(nobody, "pk", "view", methods=POST),
     "ledger:bulk_choice": _one(nobody, "token", "run", NEVER, methods=GET),

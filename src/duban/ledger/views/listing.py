@@ -25,7 +25,8 @@ from duban.ledger.ordering import ORDERS
 from duban.ledger.paging import Page, first_rows
 from duban.ledger.progress import NEAR_DAYS, progress
 from duban.ledger.querysets import FindingQuerySet
-from duban.ledger.suggesting import suggest
+from duban.ledger.searching.initials import is_asked
+from duban.ledger.suggesting import by_initials, suggest
 from duban.ledger.tabs import tabs
 from duban.ledger.tallying import tallied
 from duban.ledger.verbs.bulk import offered
@@ -61,6 +62,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "more_selects": choices.more(),
         "more_count": choices.more_count,
         "chips": choices.chips(),
+        "may_be_initials": is_asked(filters.q),
         "sorts": [(code, order.name) for code, order in ORDERS.items()],
         "lists": [*LISTS.values(), WHOLE],
         "may_import": may_review(request.user),
@@ -88,8 +90,19 @@ def choices(request: HttpRequest, name: str) -> HttpResponse:
     """What can be typed into a field of the filter form."""
     if name not in NAMED:
         raise Http404
-    found = suggest(name, request.GET.get(name, "").replace("\x00", ""), request.user)
-    return render(request, "ledger/list/_options.html", {"options": found})
+    term = request.GET.get(name, "").replace("\x00", "")
+    found = suggest(name, term, request.user)
+    # A browser offers what has the typed letters in it: the letters are said with the name.
+    return render(
+        request, "ledger/list/_options.html", {"options": found, "by": term if is_asked(term) else ""}
+    )
+
+
+@require_safe
+def meant(request: HttpRequest) -> HttpResponse:
+    """Units and leaders whose first letters were searched for."""
+    found = by_initials(request.GET.get("q", ""), request.user)
+    return render(request, "ledger/list/_meant.html", {"meant": found})
 
 
 @require_safe
