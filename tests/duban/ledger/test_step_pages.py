@@ -243,6 +243,31 @@ def test_a_name_that_nobody_knows_is_asked_beside_the_form_and_who_is_struck_off
     assert not finding(number).charges.filter(role="main", until=None).exists()
 
 
+def test_a_persons_name_that_is_nearly_an_accounts_is_asked_before_it_is_taken(
+    office: Client, number: str, cast: Cast
+) -> None:
+    """程砚丘 may be 程砚秋, who has an account; 陆明 is like nobody, and most who answer in person need none."""
+    blank = form(office, number, "charge") | {"role": "leader", "names": "程砚丘 市长\n柳依 副市长"}
+    asked = send(office, number, "charge", blank)
+    assert "没有账号，按所填姓名登记" in asked
+    assert "就是程砚秋（澜州市整改办 督办领导）" in asked
+    assert re.findall(r'name="line-\d" value="([^"]*)"', asked) == ["程砚丘 市长"]
+    assert not Step.objects.exists()
+    kept = {"line-0": "程砚丘 市长", "whose-0": "as-typed"}
+    send(office, number, "charge", blank | kept)
+    standing = finding(number).charges.filter(role="leader", until=None)
+    assert set(standing.values_list("person_name", "person")) == {("程砚丘", None), ("柳依", None)}
+    again = form(office, number, "charge") | {"role": "leader", "names": "程砚丘 市长\n程砚秌 副市长"}
+    assert re.findall(r'name="line-\d" value="([^"]*)"', send(office, number, "charge", again)) == [
+        "程砚秌 副市长"
+    ]
+    send(office, number, "charge", again | {"line-0": "程砚秌 副市长", "whose-0": "程砚秋"})
+    told = set(standing.values_list("person_name", "post", "person"))
+    assert told == {("程砚丘", "市长", None), ("程砚秋", "副市长", cast.leader.pk)}
+    send(office, number, "charge", form(office, number, "charge") | {"role": "person", "names": "陆明 局长"})
+    assert finding(number).charges.filter(role="person", person_name="陆明").exists()
+
+
 def test_only_what_can_be_taken_back_is_offered_to_be(office: Client, number: str, cast: Cast) -> None:
     """Who filed a plan as a clerk, or whose last step changed no stage, is offered nothing that would be refused."""
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.accounts.models import Person
-from duban.ledger import naming
+from duban.ledger import naming, naming_people
 from duban.ledger.naming import IS, NEW
+from duban.ledger.naming_people import Unknown
 from duban.organizations.actions import kind_of
 from duban.organizations.models import Body, BodyKind
 from duban.organizations.queries import likely
@@ -65,3 +66,41 @@ def questions(names: Iterable[str], data: Mapping[str, str]) -> dict[str, Any]:
         "kinds": [(NEW + value, label) for value, label in BodyKind.choices],
         "directory": [body.name for body in there],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PersonField:
+    """A person's name as it was typed, with the accounts that may be meant; ``chosen``: one of them, or it stays."""
+
+    unknown: Unknown
+    chosen: str
+
+
+#: It is no account's name and stays as it was typed.
+AS_TYPED = "as-typed"
+
+
+def people_in(data: Mapping[str, str]) -> dict[str, str]:
+    """By line what was answered: the name that was meant, or that it stays."""
+    return {
+        line: answer
+        for at in range(SHOWN)
+        if (line := data.get(f"line-{at}", "")) and (answer := data.get(f"whose-{at}", ""))
+    }
+
+
+def with_people_meant(text: str, data: Mapping[str, str]) -> str:
+    """The lines of a field, with the names that were meant in place of those that were typed."""
+    meant = {line: name for line, name in people_in(data).items() if name != AS_TYPED}
+    lines = text.splitlines()
+    return "\n".join(
+        naming_people.instead(line, meant[line.strip()]) if line.strip() in meant else line for line in lines
+    )
+
+
+def people_questions(unknown: Iterable[Unknown], data: Mapping[str, str]) -> dict[str, Any]:
+    """What a page needs to ask whether somebody with an account was meant; nothing once each was answered."""
+    rows, before = list(unknown)[:SHOWN], people_in(data)
+    if all(row.line in before for row in rows):
+        return {}
+    return {"people": [PersonField(row, before.get(row.line, AS_TYPED)) for row in rows]}

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from duban.accounts.models import Person
+from duban.accounts.permissions import is_office
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
-from duban.ledger import dossier, entries, gates, papers
+from duban.ledger import dossier, entries, gates, naming_people, papers
 from duban.ledger.ahead import Ahead, ahead, meant_by
 from duban.ledger.discretion import seen_beside, visible_numbers
 from duban.ledger.errors import Gap, GateShut, OutOfStep, Refused, UnknownNames, Unseen
@@ -60,6 +61,8 @@ def take_step(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -> HttpResponse:
     data, wrong = _with_files(request, verb, person)
+    if "names" in data:
+        data["names"] = names.with_people_meant(str(data["names"]), data)
     form = form_of(verb, finding, data)
     for name, sentence in wrong.items():
         form.add_error(f"{name}{CHOSEN}", sentence)
@@ -67,6 +70,9 @@ def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -
     if not form.is_valid():
         return _page(request, verb, finding, form, Refusal())
     said = form.said(form.cleaned_data["seen"])
+    asked = _whose_names(finding, said, data, person)
+    if asked:
+        return _page(request, verb, finding, form, Refusal(), asked=asked)
     try:
         if person.has_perm(KEEP):
             names.introduce(request.POST, verb.units(said), person)
@@ -84,6 +90,14 @@ def _taken(request: HttpRequest, verb: Verb, finding: Finding, person: Person) -
         return _again(request, verb, finding, form, refused)
     messages.success(request, _told(step, person))
     return _to_the_file(request, finding)
+
+
+def _whose_names(finding: Any, said: Any, data: QueryDict, person: Person) -> dict[str, Any]:
+    """Asked of the office, which knows all accounts; to others it would tell who has one."""
+    role = getattr(said, "role", "")
+    lines = naming_people.of_people(role, getattr(said, "names", ())) if is_office(person) else []
+    standing = {row.person_name for row in finding.current_charges if row.role == role}
+    return names.people_questions(naming_people.mistaken(lines, role, standing, timezone.localdate()), data)
 
 
 def _with_files(request: HttpRequest, verb: Verb, person: Person) -> tuple[QueryDict, dict[str, str]]:
@@ -162,6 +176,7 @@ def _page(
     form: StepForm,
     refusal: Refusal,
     strange: Sequence[str] = (),
+    asked: dict[str, Any] | None = None,
 ) -> HttpResponse:
     is_part = bool(request.headers.get("HX-Request"))
     page: Any = finding
@@ -187,7 +202,7 @@ def _page(
         "starts_here": is_open and not found.closed,
         "is_part": is_part,
         "bodies": _bodies(form, cast(Person, request.user)),
-        "strange": names.questions(strange, request.POST),
+        "strange": asked or names.questions(strange, request.POST),
     }
     return render(request, "ledger/steps/_form.html" if is_part else "ledger/steps/page.html", context)
 
