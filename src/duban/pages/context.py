@@ -75,7 +75,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     reviews = may_review(person)
     held = roles_of(person)
-    rail, below = _places(request.path, person), _below(request.path, person)
+    # A form that several rooms share says to whose page it belongs.
+    path = getattr(request, "stands_at", request.path)
+    rail, below = _places(path, person), _below(path, person)
     return {
         "in_office": is_office(person),
         "may_review": reviews,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -52,6 +53,26 @@ def page(client: Client, name: str, *args: Any) -> str:
 
 def post(client: Client, verb: str, pk: int, **said: Any) -> Any:
     return client.post(reverse("ledger:take_verb", args=[verb, pk]), said, follow=True)
+
+
+def test_a_form_lights_the_station_under_which_its_subject_stands(
+    numbers: list[str], office: Client, cast: Cast
+) -> None:
+    seat, version = Inspection.objects.get(), PlanVersion.objects.get()
+    meeting = do(
+        "hold_meeting", None, cast.clerk, kind="executive", name="常务会议", held_on=datetime.date(2026, 3, 2)
+    )
+    special = do("begin_special_plan", seat, cast.clerk, title="专项行动", findings=tuple(numbers))
+    for verb, pk, station in (
+        ("set_class_deadline", seat.pk, "督察"),
+        ("approve_plan", version.pk, "督察"),
+        ("record_plan_event", version.plan_id, "督察"),
+        ("cover_findings", special.pk, "方案"),
+        ("put_on_agenda", meeting.pk, "会议"),
+    ):
+        text = page(office, "take_verb", verb, pk)
+        lit = re.findall(r'class="rail-link" title="(\w+)" aria-current="page"', text)
+        assert lit == [station], verb
 
 
 def test_the_office_walks_from_meeting_to_publication(numbers: list[str], office: Client) -> None:

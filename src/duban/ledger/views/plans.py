@@ -122,12 +122,14 @@ def take_verb(request: HttpRequest, verb: str, pk: int = 0) -> HttpResponse:
             messages.success(request, _told(wanted, done))
             return redirect(_home(done))
         strange = done
+    home = _home(row) if row else reverse("ledger:meetings")
+    request.stands_at = home  # type: ignore[attr-defined]  # read by the frame: which station of the rail is lit
     context = {
         "verb": wanted,
         "form": form,
         "row": row,
         "subject": _named(row),
-        "home": _home(row) if row else None,
+        "home": home,
         "reached": queries.reached(row)
         if isinstance(row, Inspection) and verb == "set_class_deadline"
         else None,
