@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -69,7 +70,13 @@ def events(stream: Stream | IO[bytes], wanted: tuple[str, ...]) -> Iterator[tupl
                 raise DocumentTooLarge(BOMB)
             yield event, element
     except etree.XMLSyntaxError as error:
+        if _TOO_BIG.search(str(error)):
+            raise DocumentTooLarge(BOMB) from error
         raise BrokenDocument(MALFORMED) from error
+
+
+#: How the parser says that a text or a depth is beyond what it takes.
+_TOO_BIG = re.compile(r"huge|excessive|too (?:long|deep)|limit", re.I)
 
 
 def forget(element: etree._Element) -> None:

@@ -222,7 +222,12 @@ class _Grower:
         ]
         if len(fits) > 1 and self._begins_record(fits[-1], index):
             return fits[-1]
-        return fits[0] if fits else None
+        return fits[0] if fits else self._numbered_alike(mark, index)
+
+    def _numbered_alike(self, mark: Mark, index: int) -> Node | None:
+        """The record before, where every record bears the number one."""
+        alike = [node for node in self.stack if node.mark and node.mark[2:4] == mark[2:4] and node.mark.bol]
+        return next((node for node in alike if mark.bol and self._begins_record(node, index)), None)
 
     def _begins_record(self, elder: Node, index: int) -> bool:
         """Whether the field with which an elder's fields began follows before the next mark."""

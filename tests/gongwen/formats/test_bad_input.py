@@ -167,6 +167,11 @@ def test_a_zip_bomb_with_a_lying_header_is_stopped_too():
     assert isinstance(refusal(bytes(data), "a.xlsx"), (DocumentTooLarge, BrokenDocument))
 
 
+def test_one_endless_text_is_too_large_and_not_broken():
+    whole = package(paragraph("X" * 12_000_000))
+    assert isinstance(refusal(whole), DocumentTooLarge)
+
+
 def test_too_many_members_are_refused(monkeypatch):
     monkeypatch.setattr(archive, "MAX_MEMBERS", 3)
     assert isinstance(refusal(package(paragraph("甲"))), DocumentTooLarge)

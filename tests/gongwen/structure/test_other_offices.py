@@ -111,3 +111,10 @@ def test_finally_ends_a_list_of_words() -> None:
 def test_what_goes_on_being_done_was_done(said: str, status: str) -> None:
     reading = gongwen.read_text(f"一、热线答复敷衍\n问题：满意率仅76%。\n整改情况：{said}\n")
     assert reading.items[0].status == status
+
+
+def test_records_that_all_bear_the_number_one() -> None:
+    record = "1.甲镇{}未清运。整改措施：立即清运。整改时限：2025年6月底前。\n"
+    reading = gongwen.read_text("问题整改清单\n" + "".join(map(record.format, ("垃圾", "污泥", "废渣"))))
+    assert problems(reading) == [f"甲镇{what}未清运。" for what in ("垃圾", "污泥", "废渣")]
+    assert {str(item.deadline.date) for item in reading.items} == {"2025-06-30"}
