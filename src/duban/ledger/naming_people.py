@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -13,8 +14,8 @@ from duban.accounts.naming import Printed, people_for
 from duban.ledger.charges import name_and_post
 from duban.ledger.models import OF_PEOPLE, ChargeRole
 
-#: One of three characters is another (方静 and 方敬: one of two).
-_LIKE = 50
+#: One of three characters is another. Of two, one is no likeness: many bear the same family name.
+_LIKE = 60
 _OFFERED = 4
 
 
@@ -69,7 +70,16 @@ def _accounts(is_leader: bool) -> dict[str, str]:
 
 
 def _near(name: str, known: Mapping[str, str]) -> tuple[Printed, ...]:
-    """The family name is rarely mistyped, and two others are no likeness."""
+    """What looks the same but for one character, and what sounds the same (方静 and 方敬)."""
     alike = [each for each in known if each[:1] == name[:1] or each[1:] == name[1:]]
     found = process.extract(name, alike, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_OFFERED)
-    return tuple((each, known[each]) for each, _score, _at in found)
+    heard = [each for each in known if len(each) == len(name) and _sound(each) == _sound(name)]
+    near = dict.fromkeys([*heard, *(each for each, _score, _at in found)])
+    return tuple((each, known[each]) for each in near)[:_OFFERED]
+
+
+@cache
+def _sound(name: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(name))

@@ -264,6 +264,8 @@ def test_a_persons_name_that_is_nearly_an_accounts_is_asked_before_it_is_taken(
     send(office, number, "charge", again | {"line-0": "程砚秌 副市长", "whose-0": "程砚秋"})
     told = set(standing.values_list("person_name", "post", "person"))
     assert told == {("程砚丘", "市长", None), ("程砚秋", "副市长", cast.leader.pk)}
+    sounds = form(office, number, "charge") | {"role": "person", "names": "方敬 局长"}
+    assert "就是方静" in send(office, number, "charge", sounds)
     send(office, number, "charge", form(office, number, "charge") | {"role": "person", "names": "陆明 局长"})
     assert finding(number).charges.filter(role="person", person_name="陆明").exists()
 
