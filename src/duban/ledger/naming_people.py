@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -78,7 +78,7 @@ def _near(name: str, known: Mapping[str, str]) -> tuple[Printed, ...]:
     return tuple((each, known[each]) for each in near)[:_OFFERED]
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _sound(name: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
