@@ -11,9 +11,8 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
-from duban.spreadsheets import too_large
+from duban.spreadsheets import Book, Broken, TooLarge, open_book
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_ROWS = 5_000
@@ -81,20 +80,22 @@ class Line:
         return said
 
 
-def open_table(data: bytes) -> CalamineWorkbook:
+def open_table(data: bytes) -> Book:
     if len(data) > MAX_BYTES:
         raise NoTable(_("文件超过8MB，没有读入。请删去多余的工作表或图片后再试。"))
-    if too_large(data) is not None:
-        raise NoTable(_("工作表在表格以外很远处还有内容，没有读入。请删去下面和右面多余的行列后再试。"))
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (CalamineError, OSError, ValueError) as error:
+        return open_book(data)
+    except TooLarge as error:
+        raise NoTable(
+            _("工作表在表格以外很远处还有内容，没有读入。请删去下面和右面多余的行列后再试。")
+        ) from error
+    except Broken as error:
         raise NoTable(_("这个文件不是Excel表格，或已损坏，没有读入。")) from error
 
 
-def lines(book: CalamineWorkbook, sheet: str, headings: Sequence[str], bad: list[Bad]) -> list[Line]:
+def lines(book: Book, sheet: str, headings: Sequence[str], bad: list[Bad]) -> list[Line]:
     """The filled rows under the heading row, which is the first that has all ``headings`` needed."""
-    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    rows = book.rows(sheet)
     for at, row in enumerate(rows):
         named = {str(cell).strip(): column for column, cell in enumerate(row) if str(cell).strip()}
         if set(headings) <= set(named):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from duban.rulebook.calendar_actions import NewDay
 from duban.rulebook.errors import RuleRefused
 from duban.rulebook.models import DayKind
-from duban.spreadsheets import too_large
+from duban.spreadsheets import Broken, TooLarge, open_book
 
 LARGEST = 2 * 1024 * 1024
 _COLUMNS = ("日期", "类型", "名称")
@@ -51,14 +49,16 @@ def read_days(data: bytes, year: int) -> SheetDays:
     return found
 
 
-def _rows(data: bytes) -> list[list[Any]]:
+def _rows(data: bytes) -> Sequence[Sequence[Any]]:
     if len(data) > LARGEST:
         raise RuleRefused(_("文件超过 2 MB，不像一年的放假安排；没有导入。"))
-    if too_large(data) is not None:
-        raise RuleRefused(_("工作表在表格以外很远处还有内容；没有导入，请删去下面和右面多余的行列后重试。"))
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    except (CalamineError, ValueError, OSError, IndexError):
+        return open_book(data).sheets[0].rows
+    except TooLarge:
+        raise RuleRefused(
+            _("工作表在表格以外很远处还有内容；没有导入，请删去下面和右面多余的行列后重试。")
+        ) from None
+    except Broken:
         raise RuleRefused(_("这个文件不是能打开的 Excel 表格；没有导入，请另存为 xlsx 后重试。")) from None
 
 

@@ -195,7 +195,7 @@ def test_an_empty_house_takes_over_a_full_table(city: Body) -> None:
     trial = take_over(data, None)
     assert (len(trial.regions), len(trial.members), len(trial.areas)) == (3, 2, 1)
     sheet = [
-        sheets.open_table(each).get_sheet_by_name(name).to_python()
+        sheets.open_table(each).rows(name)
         for each in (data, tables.workbook())
         for name in ("区划", "单位", "成员", "片区")
     ]
@@ -206,7 +206,7 @@ def test_an_empty_house_takes_over_a_full_table(city: Body) -> None:
 def _changed(name: str, **cells: str) -> bytes:
     """The exported table with cells of a body changed."""
     book = sheets.open_table(tables.workbook())
-    rows = [list(map(str, row)) for row in book.get_sheet_by_name("单位").to_python()]
+    rows = [list(map(str, row)) for row in book.rows("单位")]
     for row in rows:
         if row[0] == name:
             for heading, value in cells.items():

@@ -6,37 +6,24 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import (
-    CalamineError,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
+from duban import spreadsheets
 from duban.ledger.errors import Refused
-from duban.ledger.importing.flaws import Flaw, flaws_of
-from duban.spreadsheets import too_large
+from duban.ledger.importing.flaws import Flaw
+from duban.spreadsheets import Extent, Merge, open_book
+from duban.spreadsheets.extent import MOST_CELLS
+
+__all__ = ["MAX_BYTES", "Grid", "Merge", "open_grids"]
 
 MAX_BYTES = 20 * 1024 * 1024
 #: What the only "sheet" of a text with commas is called, whatever the language of the page.
 _TEXT = "文本"
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Cells taken together, from one row and column to another, both ends included, counted from 0."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +45,13 @@ def open_grids(data: bytes) -> list[Grid]:
     _demand_table(data)
     if not data.startswith((_OLD_OFFICE, _ZIP)):
         return [_of_text(data)]
-    if (extent := too_large(data)) is not None:
-        raise Refused(
-            _(
-                "一张工作表一直用到第%(rows)s行、第%(columns)s列，没有读入任何内容。"
-                "请选中表格下面和右面多余的行列并删除，保存后再上传。"
-            )
-            % {"rows": extent.rows, "columns": extent.columns}
-        )
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        wrong = flaws_of(data) if data.startswith(_ZIP) else {}
-        return [_grid(book, sheet, wrong.get(sheet.name, {})) for sheet in _worksheets(book)]
-    except PasswordError as error:
+        return [_grid(sheet) for sheet in open_book(data).sheets]
+    except spreadsheets.TooLarge as error:
+        raise Refused(_too_large(error.extent)) from error
+    except spreadsheets.Locked as error:
         raise Refused(_locked()) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except spreadsheets.Broken as error:
         raise Refused(_broken()) from error
 
 
@@ -109,24 +88,23 @@ def _broken() -> str:
     )
 
 
+def _too_large(extent: Extent | None) -> str:
+    if extent is None:
+        return _("表格里的内容太多，没有读入。请删去无关的工作表和内容，或分成几个文件后再上传。")
+    return _(
+        "一张工作表一直用到第%(rows)s行、第%(columns)s列，没有读入任何内容。"
+        "请选中表格下面和右面多余的行列并删除，保存后再上传。"
+    ) % {"rows": extent.rows, "columns": extent.columns}
+
+
 def _locked() -> str:
     return _("这个表格有打开密码，没有读入任何内容。请在Excel里去掉密码，另存后再上传。")
 
 
-def _worksheets(book: CalamineWorkbook) -> Iterator[Any]:
-    return (sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
-
-
-def _grid(book: CalamineWorkbook, sheet: Any, flaws: Mapping[tuple[int, int], Flaw]) -> Grid:
-    found = book.get_sheet_by_name(sheet.name)
-    rows = [[text_of(cell) for cell in row] for row in found.to_python(skip_empty_area=False)]
-    height, width = len(rows), len(rows[0]) if rows else 0
-    merges = tuple(
-        Merge(top, left, min(bottom, height - 1), min(right, width - 1))
-        for (top, left), (bottom, right) in found.merged_cell_ranges or ()
-        if top < height and left < width
-    )
-    return Grid(sheet.name, rows, merges, flaws, sheet.visible != SheetVisibleEnum.Visible)
+def _grid(sheet: spreadsheets.Sheet) -> Grid:
+    rows = [[text_of(cell) for cell in row] for row in sheet.rows]
+    flaws = {place: Flaw(error) for place, error in sheet.flaws.items()}
+    return Grid(sheet.name, rows, sheet.merges, flaws, sheet.hidden)
 
 
 def text_of(cell: Any) -> str:
@@ -151,6 +129,8 @@ def _of_text(data: bytes) -> Grid:
     except csv.Error as error:
         raise Refused(_broken()) from error
     width = max(map(len, rows))
+    if width * len(rows) > MOST_CELLS:
+        raise Refused(_too_large(Extent(len(rows), width)))
     return Grid(_TEXT, [row + [""] * (width - len(row)) for row in rows])
 
 

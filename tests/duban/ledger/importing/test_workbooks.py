@@ -209,3 +209,9 @@ def test_a_day_in_the_ways_offices_write_it(text: str) -> None:
 def test_a_day_that_is_none_says_what_it_lacks(text: str, said: str) -> None:
     with pytest.raises(BadValue, match=said):
         day(text)
+
+
+def test_text_whose_lines_would_fill_all_memory_is_refused() -> None:
+    """One line of a hundred thousand commas, and a hundred thousand lines."""
+    with pytest.raises(Refused, match="一直用到第100001行、第100001列"):
+        read_sheet(b"," * 100_000 + b"\nx" * 100_000)

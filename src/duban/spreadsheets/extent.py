@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MOST_CELLS = 4_000_000
+MOST_CELLS = 4_000_000
 #: Of all parts together, unpacked.
 _MOST_BYTES = 200 * 1024 * 1024
 #: Where cells say they stand (r="XFD900000").
@@ -41,7 +41,7 @@ def too_large(data: bytes) -> Extent | None:
 
 
 def _is_large(extent: Extent) -> bool:
-    return extent.rows * extent.columns > _MOST_CELLS
+    return extent.rows * extent.columns > MOST_CELLS
 
 
 def _extents(packed: zipfile.ZipFile) -> Iterator[Extent]:
