@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from duban.accounts.actions import signing
 from duban.accounts.entering import address_of
-from duban.accounts.models import Person, Role
+from duban.accounts.models import ADMINISTRATORS, Person, Role
 from duban.organizations.models import Body
 
 _MISSING = {"required": gettext_lazy("请填写这一栏。")}
@@ -175,6 +175,9 @@ class WhoForm(_SomebodyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].required = False
+        # Administrators answer for no problem, so no plan prints one of them.
+        anybody = self.fields["person"].queryset  # type: ignore[attr-defined]
+        self.fields["person"].queryset = anybody.exclude(memberships__role__in=ADMINISTRATORS)  # type: ignore[attr-defined]
 
 
 class DeputyForm(_SomebodyForm):

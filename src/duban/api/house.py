@@ -32,7 +32,7 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("原始文件", ("documents",)),
     ("文件识读、校核和登记", ("intake", "review", "acceptance")),
     ("组织名录", ("organizations", "directory")),
-    ("账号", ("people", "names")),
+    ("账号", ("people", "names", "tokens")),
     ("规则和日历", ("rules",)),
     ("记录", ("journal",)),
     ("我的账号", ("me",)),

@@ -15,6 +15,7 @@ from duban.accounts.naming import Match, people_for, person_for
 from duban.journal import queries as journal
 from duban.journal.sentences import tell
 from duban.organizations.models import Body
+from tests.duban.accounts.conftest import Three
 from tests.duban.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,11 @@ def test_the_page_costs_the_same_however_many_ask(cast: Cast, django_assert_max_
     client = _as(cast.clerk)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert "林29" in client.get("/account/names/").content.decode()
+
+
+def test_no_administrator_is_chosen_for_a_name(cast: Cast, three: Three, client: Client) -> None:
+    naming.ask([("程砚秋", "副市长")])
+    row = NamedPerson.objects.get()
+    client.force_login(cast.clerk)
+    client.post(f"/account/names/{row.pk}/", {"person": three.audit.pk})
+    assert NamedPerson.objects.get().answered_at is None

@@ -231,3 +231,40 @@ def test_the_pages_of_tokens(cast: Cast, three: Three) -> None:
     security.post(reverse("api:revoke", args=[token.pk]), {"reason": "来源不明"})
     token.refresh_from_db()
     assert token.revoked_at is not None
+
+
+def test_a_program_of_the_security_administrator_takes_back_anybodys(
+    cast: Cast, three: Three, program: Tokens
+) -> None:
+    held, _shown = make_token(cast.clerk, "报表", Scope.READ)
+    for who in (three.system, three.audit, cast.head):
+        asker = program(who)
+        taken_back = asker.post(f"/tokens/{held.pk}/revoke", {"reason": "试"})
+        assert asker.get("/tokens").status_code == taken_back.status_code == 403
+    security = program(three.security)
+    rows = security.get("/tokens").json()["rows"]
+    assert {"id": cast.clerk.pk, "name": "方静"} in [row["person"] for row in rows]
+    assert not any("digest" in row or "handle" in row for row in rows)
+    assert security.post(f"/tokens/{held.pk}/revoke", {"reason": " "}).status_code == 422
+    assert security.post(f"/tokens/{held.pk}/revoke", {"reason": "来源不明"}).status_code == 200
+    held.refresh_from_db()
+    assert held.revoked_at is not None
+    assert held.pk not in [row["id"] for row in security.get("/tokens").json()["rows"]]
+    assert held.pk in [row["id"] for row in security.get("/tokens", state="all").json()["rows"]]
+    assert security.post("/tokens/99999/revoke", {"reason": "试"}).status_code == 404
+
+
+def test_plans_and_what_waits_are_lists_of_programs_too(
+    cast: Cast, item: ItemMaker, file_plan: Filer, program: Tokens
+) -> None:
+    """As their pages have them: nothing to whom no problem of it is hers."""
+    number = file_plan(item()).findings[0].number
+    clerk, tangxi = program(cast.clerk), program(cast.tangxi)
+    (row,) = clerk.get("/plans", count="true").json()["rows"]
+    assert (row["kind"]["code"], row["version"], row["covers"]) == ("master", 1, 1)
+    assert tangxi.get("/plans").json()["rows"] == []
+    told = clerk.get("/me/waiting").json()
+    assert told == {"total": 1, "heaps": [{"code": "assign", "name": "要交办", "count": 1}]}
+    listed = clerk.get("/findings", waiting="assign").json()["rows"]
+    assert [each["number"] for each in listed] == [number]
+    assert tangxi.get("/me/waiting").json() == program(cast.outsider).get("/me/waiting").json()

@@ -17,7 +17,7 @@ from django.test import Client
 
 from duban.api import pace
 from duban.api.actions import make_token
-from duban.api.models import Scope
+from duban.api.models import Scope, Token
 from duban.api.views import schema
 from duban.ledger.models import Plan
 from tests.duban.api.fuzzing import Fuzz
@@ -42,7 +42,7 @@ from tests.duban.rights.rooms import (
     with_a_role,
 )
 from tests.duban.rights.scene import FILED, Scene
-from tests.duban.rights.table import RELATIONS, ROLES, SYSTEM, VERBS, starts
+from tests.duban.rights.table import RELATIONS, ROLES, SECURITY, SYSTEM, VERBS, starts
 from tests.duban.sharing import share
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,7 @@ OPEN: tuple[tuple[str, Opens, Opens], ...] = (
     ("/people/template", of_roles(SYSTEM), accounts),
     ("/people", accounts, accounts),
     ("/names", office, office),
+    ("/tokens", of_roles(SECURITY), of_roles(SECURITY)),
     ("/rules", rules, rules),
     ("/calendar", rules, rules),
     ("/journal", record, record),
@@ -89,6 +90,7 @@ MEANT = {
     "bodies": "body",
     "regions": "region",
     "people": "person",
+    "tokens": "token",
     "names": "name",
     "rules": "profile",
     "views": "view",
@@ -120,6 +122,7 @@ class Interface:
             for who in self.scene.people
             if who.person.is_active
         }
+        self.there["token"] = Token.objects.earliest("pk").pk
 
     def ask(self, who: Someone, operation: Operation, *, there: bool) -> HttpResponse:
         method, path = operation

@@ -23,6 +23,7 @@ from duban.ledger.lifecycle import STATIONS
 from duban.ledger.models import SavedView
 from duban.ledger.progress import NEAR_DAYS
 from duban.ledger.saved_views import remove_view, save_view, seen_by
+from duban.pages.queries import waiting
 
 
 class Totals(Schema):
@@ -40,6 +41,31 @@ class Totals(Schema):
 def read_totals(request: HttpRequest, filters: Query[Questions]) -> Any:  # type: ignore[valid-type]
     today = timezone.localdate()
     return queries.counted(request.user, filters_of(filters), today).tallied(today, NEAR_DAYS)
+
+
+class Heap(Schema):
+    code: str = Field(description="台账列表的 waiting 参数")
+    name: str
+    count: int
+
+
+class MyHeaps(Schema):
+    """与首页“待我办理”相同。"""
+
+    total: int
+    heaps: list[Heap]
+
+
+@reads(router, "/me/waiting", MyHeaps, "待我办理的问题数")
+def read_waiting(request: HttpRequest) -> Any:
+    """按在等什么分堆；没有的不列。一个问题可以在几堆里，总数只计一次。"""
+    found = waiting(person_of(request), timezone.localdate())
+    rows = (
+        [{"code": each.code, "name": str(each.name), "count": each.count} for each in found.heaps]
+        if found
+        else []
+    )
+    return {"total": found.total if found else 0, "heaps": rows}
 
 
 class LoadRow(Schema):

@@ -22,6 +22,7 @@ from duban.journal import queries as journal
 from duban.ledger.models import AgendaItem, Finding, Inspection, Meeting
 from duban.ledger.plans import PLAN_VERBS, PlanVerb, queries
 from duban.ledger.plans.registry import Subject
+from duban.ledger.views.plan_list import plans_of
 
 #: Where the verbs on a subject stand, by its word in the registry.
 PLACES: dict[str, str] = {
@@ -89,6 +90,30 @@ def meeting_journal(request: HttpRequest, id: Path[Id], asking: Query[Asking]) -
         raise Http404
     rows = journal.stream("meeting", _one(request, id).pk).select_related("stream")
     return told(page(request, rows, (by("sequence", descending=True),), asking), entry)
+
+
+class PlanOfList(Schema):
+    """方案及其最新一版。"""
+
+    id: int
+    inspection: Ref
+    kind: Coded
+    title: str
+    version: int | None
+    covers: int = Field(description="其中您能看到的问题数")
+    is_decided: bool = Field(description="会议是否已审定")
+    is_approved: bool = Field(description="是否已批复")
+    is_public: bool = Field(description="是否已公开")
+
+
+class PlanList(Paged[PlanOfList]):
+    """方案的一页，新的在前。"""
+
+
+@reads(router, "/plans", PlanList, "方案列表")
+def list_plans(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """总体方案、专项方案和行动中列有您能看到的问题的。"""
+    return told(page(request, plans_of(request.user), (by("id", descending=True),), asking), _plan)
 
 
 class SpecialPlanRow(Schema):
@@ -194,6 +219,18 @@ def _matter(row: AgendaItem) -> dict[str, Any]:
     shown: list[Finding] = row.shown  # type: ignore[attr-defined]
     facts = {"ordinal": row.ordinal, "title": row.title, "decision": row.decision}
     return {"id": row.pk, **facts, "findings": [finding.number for finding in shown]}
+
+
+def _plan(row: Any) -> dict[str, Any]:
+    plain = ("title", "covers", "is_decided", "is_approved", "is_public")
+    facts = {name: getattr(row, name) for name in plain}
+    more = {"kind": coded(row, "kind"), "version": row.version_number}
+    return {
+        "id": row.pk,
+        **facts,
+        **more,
+        "inspection": {"id": row.inspection_id, "name": row.inspection.name},
+    }
 
 
 def _special(row: Any) -> dict[str, Any]:

@@ -30,11 +30,11 @@ PAGE_SIZE = 50
 
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(_plans(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(plans_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "ledger/plan_list.html", {"page": page, "special": SPECIAL})
 
 
-def _plans(person: Someone) -> QuerySet[Plan]:
+def plans_of(person: Someone) -> QuerySet[Plan]:
     """With the newest version of each, and what put that version in force."""
     seen = Finding.objects.visible_to(person, Way.DRIVING).order_by()
     newest = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number")
