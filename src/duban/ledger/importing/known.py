@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from duban.accounts.models import Person
@@ -16,8 +17,13 @@ _BATCH = 500
 
 
 def words(text: str) -> str:
-    """Words alone, so that a blank or a full-width comma does not make another problem of it."""
-    return re.sub(r"\W+", "", text)
+    """Words alone, so that a blank, a full-width comma or figure does not make another problem of it."""
+    return re.sub(r"\W+", "", text if text.isascii() else unicodedata.normalize("NFKC", text))
+
+
+def number_of(text: str) -> str:
+    """A number of the ledger however it was typed: ２０２６—０００１."""
+    return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
 
 
 class Known:
@@ -49,6 +55,12 @@ class Known:
             if its_words == its_own or (seat and its_seat == seat.pk):
                 return pk
         return self._by_words.get((seat.pk, its_own)) if seat else None
+
+    def another(self, key: int, inspection: str, problem: str) -> int | None:
+        """The finding whose words these are, where the row names a different one."""
+        seat = self.inspections.get(inspection)
+        found = self._by_words.get((seat.pk, words(problem))) if seat and problem else None
+        return None if found == key else found
 
     def has_number(self, number: str) -> bool:
         return number in self._by_number

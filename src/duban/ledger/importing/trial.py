@@ -17,7 +17,7 @@ from duban.ledger.importing import cells, places
 from duban.ledger.importing.columns import FIELDS
 from duban.ledger.importing.days import BadValue, day
 from duban.ledger.importing.differing import PEOPLE, UNITS, merged
-from duban.ledger.importing.known import Known, words
+from duban.ledger.importing.known import Known, number_of, words
 from duban.ledger.importing.places import regions_in
 from duban.ledger.importing.printed import kept_beside, without_unchanged
 from duban.ledger.importing.refusals import why_not
@@ -120,7 +120,7 @@ def try_out(
     tell: Tell = lambda done, total: None,
 ) -> Trial:
     """``inspection`` is the name of the one that rows without a column for it belong to; ``tell`` hears how far it is."""
-    rows = [without_nothing(row) for row in rows]
+    rows = [_numbered(without_nothing(row)) for row in rows]
     steps = Steps(3 * len(rows), tell)
     seats = [row.cells.get("inspection") or inspection for row in rows]
     known = Known(
@@ -142,6 +142,13 @@ def try_out(
     fresh = (row.inspection for row in trial.rows if row.kind == "new")
     trial.new_inspections = tuple(dict.fromkeys(name for name in fresh if name not in known.inspections))
     return trial
+
+
+def _numbered(row: SheetRow) -> SheetRow:
+    number = row.cells.get("number", "")
+    return (
+        replace(row, cells={**row.cells, "number": plain}) if (plain := number_of(number)) != number else row
+    )
 
 
 def _met(
@@ -270,6 +277,9 @@ class _Row:
                 )
                 % number[:30],
             )
+        elif self.key and known.another(self.key, self.seat, self.item.problem):
+            told = _("这一行写的是本次督察的另一个问题，不是编号“%s”的那个。请核对编号和内容是不是错了行。")
+            self.complain("number", told % number[:30])
         elif self.key is None and not self.seat:
             self.complain("inspection", _("没有说明属于哪次督察：请填“督察”一列，或在上一步选择督察。"))
 

@@ -112,6 +112,9 @@ def text_of(cell: Any) -> str:
         return _("是") if cell else _("否")
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
+    if isinstance(cell, float):
+        # As many digits as Excel shows: what it keeps of 2.1 is 2.1000000000000001.
+        cell = f"{cell:.15g}"
     if isinstance(cell, datetime.datetime):
         cell = cell.date()
     return str(cell).replace("\x00", "").strip()

@@ -112,3 +112,19 @@ def test_rows_that_say_nothing_new_are_not_fetched_whole(
     data = page.get("/ledger/export/whole/").content
     with django_assert_max_num_queries(20):
         assert bring(data, cast).same == 30
+
+
+def test_numbers_that_slipped_by_a_row_are_told(
+    page: Client, item: ItemMaker, file_plan: Filer, cast: Cast, workbook: Maker
+) -> None:
+    """Somebody sorted one column alone: every row would be written over another problem."""
+    first, second = (
+        found.number for found in file_plan(item(problem="第1处排口。"), item(problem="第2处排口。")).findings
+    )
+    heads, seat = ("台账编号", "督察", "具体问题"), "2025年省级例行督察"
+    slipped = workbook(heads, [(second, seat, "第１处排口"), (first, seat, "第２处排口")])
+    told = bring(slipped, cast)
+    assert [cell.field for cell in told.trial.bad] == ["number", "number"]
+    assert "是不是错了行" in told.trial.bad[0].sentence
+    wide = first.replace("-", "—").translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert bring(workbook(heads, [(wide, seat, "第１处排口。")]), cast).trial.bad == []

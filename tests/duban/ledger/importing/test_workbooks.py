@@ -11,8 +11,9 @@ import pytest
 import xlsxwriter
 
 from duban.ledger.errors import Refused
-from duban.ledger.importing import Sheet, SheetRow, match_heads, read_sheet, rows_of, try_out
+from duban.ledger.importing import Sheet, SheetRow, cells, match_heads, read_sheet, rows_of, try_out
 from duban.ledger.importing.days import BadValue, day
+from duban.ledger.importing.workbooks import text_of
 from tests.duban.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +216,60 @@ def test_text_whose_lines_would_fill_all_memory_is_refused() -> None:
     """One line of a hundred thousand commas, and a hundred thousand lines."""
     with pytest.raises(Refused, match="一直用到第100001行、第100001列"):
         read_sheet(b"," * 100_000 + b"\nx" * 100_000)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026—9—30",
+        "2026／09／30",
+        "2026-09-30T00:00:00",
+        "2026-09-30 08:15:00.123",
+        "46295.5",
+        "２０２６．９．３０",
+    ],
+)
+def test_a_day_however_it_was_typed(said: str) -> None:
+    assert day(said) == datetime.date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [("26.9.30", "年份没有写全"), ("0026-09-30", "没有“0026-09-30”这一天"), ("2026年9月底", "没有写哪一日")],
+)
+def test_a_day_that_is_not_all_there_is_not_guessed(said: str, why: str) -> None:
+    with pytest.raises(BadValue, match=why):
+        day(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "date", "what"),
+    [
+        ("2026年6月30日前，完成主体", "2026-06-30", "完成主体"),
+        ("2026年2月底前完成主体", "2026-02-28", "完成主体"),
+        ("2026/6 ：完成主体", None, None),
+        ("2026-06-30 前期工作完成", "2026-06-30", "前期工作完成"),
+    ],
+)
+def test_a_step_by_the_end_of_a_month(said: str, date: str | None, what: str | None) -> None:
+    if date is None:
+        with pytest.raises(BadValue, match="不是“日期 内容”的样子"):
+            cells.milestones(said)
+    else:
+        (step,) = cells.milestones(said)
+        assert (step.date.isoformat(), step.what) == (date, what)
+
+
+def test_names_and_measures_as_clerks_type_them() -> None:
+    assert (
+        cells.measures("①建料棚②硬化路面") == cells.measures("• 建料棚\n• 硬化路面") == ("建料棚", "硬化路面")
+    )
+    names = [(charge.name, charge.post) for charge in cells.people("陆　明（局长）/程 砚 秋", "person")]
+    assert names == [("陆明", "局长"), ("程砚秋", "")]
+    assert [charge.name for charge in cells.units("①市水务局②市住建局", "main")] == ["市水务局", "市住建局"]
+    with pytest.raises(BadValue, match="电话另放一列"):
+        cells.people("陆明13800000000", "person")
+
+
+def test_a_figure_is_what_excel_shows() -> None:
+    assert [text_of(value) for value in (0.1 + 0.2, 2.0, 1e-7)] == ["0.3", "2", "1e-07"]
