@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -71,7 +72,7 @@ def _merge(act: Act, said: Any, place: Place) -> Facts:
 def _seen(number: str, actor: Person) -> Finding:
     if not number:
         raise Refused(_("请填写并入哪个问题的台账编号。"))
-    found = Finding.objects.visible_to(actor).filter(number=number).first()
+    found = Finding.objects.visible_to(actor).filter(number=unicodedata.normalize("NFKC", number)).first()
     if found is None:
         raise Refused(_("没有编号为 %s 的问题，或者它不在您的工作范围内。请核对编号。") % number)
     return found

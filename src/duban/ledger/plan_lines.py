@@ -32,11 +32,13 @@ _SIGNS = {
     "≤": "<=", "不高于": "<=", "≥": ">=", "不低于": ">=", "达到": ">=",
     "＜": "<", "＞": ">", "＝": "=", "下降": "down_by", "上升": "up_by",
 }  # fmt: skip
+#: Digits and their signs as a Chinese keyboard writes them.
+_NARROW = str.maketrans("０１２３４５６７８９－．／％", "0123456789-./%")
 _SHOWN = {"<=": "≤", ">=": "≥", "down_by": "下降", "up_by": "上升"}
 
 
 def milestone(line: str, measures: int) -> MilestoneInput:
-    found = _MILESTONE.match(line.strip())
+    found = _MILESTONE.match(line.strip().translate(_NARROW))
     date = _date(found) if found else None
     if found is None or date is None:
         raise Refused(
@@ -49,7 +51,7 @@ def milestone(line: str, measures: int) -> MilestoneInput:
 
 
 def indicator(line: str) -> IndicatorInput:
-    found = _TARGET.match(line.strip())
+    found = _TARGET.match(line.strip().translate(_NARROW))
     if found is None:
         raise Refused(
             _("指标“%s”看不出数值。请每行写一个指标，例如：管网长度 ≥ 12 公里（2026-06-30）。") % line

@@ -203,6 +203,7 @@ class TestDraft:
         ("2026-03-31 完成封堵", MilestoneInput(datetime.date(2026, 3, 31), "完成封堵")),
         ("2026年9月底前，完成主体（措施2）", MilestoneInput(datetime.date(2026, 9, 30), "完成主体", 1)),
         ("2026年9月30日前完成", MilestoneInput(datetime.date(2026, 9, 30), "完成")),
+        ("２０２８-０２ 完成", MilestoneInput(datetime.date(2028, 2, 29), "完成")),
         ("2028-02 完成", MilestoneInput(datetime.date(2028, 2, 29), "完成")),
         ("2026年底前 取得明显成效", MilestoneInput(datetime.date(2026, 12, 31), "取得明显成效")),
     ],
@@ -215,6 +216,7 @@ def test_a_milestone_is_read_from_its_line(line: str, what: MilestoneInput) -> N
     ("line", "what"),
     [
         ("管网长度 ≥ 12 公里", IndicatorInput("管网长度", ">=", 12, "公里")),
+        ("综合利用率 ≥ ８５．５％", IndicatorInput("综合利用率", ">=", 85.5, "%")),
         ("PM2.5平均浓度≤42微克/立方米", IndicatorInput("PM2.5平均浓度", "<=", 42, "微克/立方米")),
         ("黑臭水体工程量不低于30%（2026年9月底）", IndicatorInput("黑臭水体工程量", ">=", 30, "%", datetime.date(2026, 9, 30))),
     ],

@@ -270,7 +270,7 @@ def test_a_unit_that_nobody_knows_is_asked_in_the_form_and_remembered(
         reverse("ledger:new_meeting"), {**said, "body": "水电公司", "name-0": "水电公司", "who-0": ""}
     )
     assert Meeting.objects.count() == 1
-    new = {"body": "水电公司", "name-0": "水电公司", "who-0": "new:company"}
+    new = {"name": "第二次联席会议", "body": "水电公司", "name-0": "水电公司", "who-0": "new:company"}
     office.post(reverse("ledger:new_meeting"), {**said, **new})
     made = Body.objects.get(name="水电公司")
     assert (made.kind, made.unconfirmed, Meeting.objects.latest("pk").body) == ("company", False, made)

@@ -88,6 +88,14 @@ def test_late_publication_is_told(numbers: list[str], cast: Cast) -> None:
     assert "，超过应公开日期2026-03-30。" in record("plan", version().plan_id)[-1]
 
 
+def test_the_same_meeting_is_entered_once(cast: Cast) -> None:
+    first = meeting(cast)
+    with pytest.raises(Refused, match="已经登记过，没有重复登记"):
+        meeting(cast)
+    meeting(cast, held_on=DAY + datetime.timedelta(days=7))
+    assert Meeting.objects.filter(name=first.name).count() == 2
+
+
 def test_the_same_letter_is_entered_once(numbers: list[str], cast: Cast) -> None:
     said = {"body": "省整改办", "letter_no": "整改〔2026〕7号", "approved_on": DAY}
     do("approve_plan", version(), cast.clerk, **said)
@@ -376,8 +384,9 @@ def test_what_usually_comes_later_is_entered_earlier_with_a_reason_and_once(
 
 def test_numbers_are_set_apart_in_any_way(numbers: list[str], cast: Cast) -> None:
     one, other = numbers
+    called = meeting(cast)
     for sign in "，,；;、 \n　":
-        item = do("put_on_agenda", meeting(cast), cast.clerk, title="议题", findings=(f"{one}{sign}{other}",))
+        item = do("put_on_agenda", called, cast.clerk, title="议题", findings=(f"{one}{sign}{other}",))
         assert item.findings.count() == 2
 
 

@@ -79,7 +79,7 @@ def test_a_withdrawn_finding_comes_back(numbers: list[str], cast: Cast) -> None:
 
 def test_a_chain_of_mergers_leads_to_where_the_problem_lives(numbers: list[str], cast: Cast) -> None:
     first, second, third, _other = numbers
-    ask(first, cast, "merge", into=second)
+    ask(first, cast, "merge", into=second.translate(str.maketrans("0123456789-", "０１２３４５６７８９－")))
     approve(first, cast)
     ask(second, cast, "merge", into=third)
     approve(second, cast)

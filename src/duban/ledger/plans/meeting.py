@@ -46,9 +46,11 @@ class MeetingSaid:
 def hold_meeting(_pk: int, said: MeetingSaid, actor: Person) -> Meeting:
     """登记会议: one that was held, or is to be held on that day."""
     _within_reason(said.held_on)
+    kind, name = among(said.kind, MeetingKind.choices, _("会议类别")), filled(said.name, _("会议名称"), 200)
+    _not_yet_entered(kind, name, said.held_on)
     meeting = Meeting.objects.create(
-        kind=among(said.kind, MeetingKind.choices, _("会议类别")),
-        name=filled(said.name, _("会议名称"), 200),
+        kind=kind,
+        name=name,
         held_on=said.held_on,
         body=body_named(said.body),
         chair=short(said.chair, _("主持人"), 60),
@@ -60,6 +62,13 @@ def hold_meeting(_pk: int, said: MeetingSaid, actor: Person) -> Meeting:
     more = {"minutes_no": meeting.minutes_no, "to_come": meeting.held_on > timezone.localdate()}
     record(("meeting", str(meeting.pk)), "meeting.held", actor, {**facts, **more})
     return meeting
+
+
+def _not_yet_entered(kind: str, name: str, day: datetime.date) -> None:
+    """The form that is still in the window after going back makes no second meeting."""
+    if Meeting.objects.filter(kind=kind, name=name, held_on=day).exists():
+        told = _("“%(name)s”（%(day)s）已经登记过，没有重复登记。请在会议中打开它。")
+        raise Refused(told % {"name": name, "day": day})
 
 
 def _within_reason(day: datetime.date) -> None:
