@@ -80,7 +80,7 @@ class Order:
 
 
 ORDERS: Mapping[str, Order] = {
-    "": Order(_("最急的在前"), ("urgency", "ordinal", "id")),
+    "": Order(_("按紧急程度"), ("urgency", "ordinal", "id")),
     "order": Order(_("文件顺序"), ("inspection_id", "ordinal", "id")),
     "number": Order(_("台账编号"), ("number",)),
 }

@@ -192,14 +192,14 @@ HEAPS: Mapping[str, Heap] = {
     heap.code: heap
     for heap in (
         Heap("late", _("已逾期"), _of_work(_late), state="late"),
-        Heap("returned", _("被退回，要重报方案"), _by_verb("submit_plan", _was_returned), state="late"),
-        Heap("rested", _("中止期满，要申请恢复或延长"), _of_work(_rested), state="late"),
-        Heap("requests", _("有申请等待决定"), _requests, state="near"),
-        Heap("assign", _("要交办"), _by_verb("assign")),
-        Heap("review", _("要审核方案"), _by_verb("file_plan", lambda: ~_was_let_pass())),
-        Heap("file", _("方案已审定或批复，要备案"), _by_verb("file_plan", _was_let_pass)),
-        Heap("submit", _("要报送方案"), _by_verb("submit_plan", lambda: ~_was_returned())),
-        Heap("start", _("方案已备案，要启动整改"), _by_verb("start_work")),
+        Heap("returned", _("被退回，待重报方案"), _by_verb("submit_plan", _was_returned), state="late"),
+        Heap("rested", _("中止期满，待申请恢复或延长"), _of_work(_rested), state="late"),
+        Heap("requests", _("有申请待审批"), _requests, state="near"),
+        Heap("assign", _("待交办"), _by_verb("assign")),
+        Heap("review", _("待审核方案"), _by_verb("file_plan", lambda: ~_was_let_pass())),
+        Heap("file", _("方案已审定或批复，待备案"), _by_verb("file_plan", _was_let_pass)),
+        Heap("submit", _("待报送方案"), _by_verb("submit_plan", lambda: ~_was_returned())),
+        Heap("start", _("方案已备案，待启动整改"), _by_verb("start_work")),
         Heap("near", _("30天内到期"), _of_work(_near), state="near"),
     )
 }

@@ -264,7 +264,7 @@ def test_plans_and_what_waits_are_lists_of_programs_too(
     assert (row["kind"]["code"], row["version"], row["covers"]) == ("master", 1, 1)
     assert tangxi.get("/plans").json()["rows"] == []
     told = clerk.get("/me/waiting").json()
-    assert told == {"total": 1, "heaps": [{"code": "assign", "name": "要交办", "count": 1}]}
+    assert told == {"total": 1, "heaps": [{"code": "assign", "name": "待交办", "count": 1}]}
     listed = clerk.get("/findings", waiting="assign").json()["rows"]
     assert [each["number"] for each in listed] == [number]
     assert tangxi.get("/me/waiting").json() == program(cast.outsider).get("/me/waiting").json()

@@ -257,8 +257,8 @@ def test_what_waits_is_told_by_kind_and_each_link_leads_to_as_many(
         for code, count in heaps.items():
             listed = client.get(f"/ledger/?waiting={code}")
             assert listed.content.decode().count("data-row=") == count
-    assert "要交办" in _home(client, cast.clerk)
-    assert "<b>1</b> 个问题有申请等待决定" in _home(client, cast.leader)
+    assert "待交办" in _home(client, cast.clerk)
+    assert "<b>1</b> 个问题有申请待审批" in _home(client, cast.leader)
 
 
 def test_what_rests_is_counted_as_the_list_counts_it(
