@@ -313,6 +313,9 @@ def _label_broken(
     anywhere = anywhere or (":" in head and not starts_label(folded, line.start, line.end))
     for length in range(1, min(7, before.end - before.start + 1)):
         at = before.end - length
+        if folded[at] == ":":
+            # 时限:3日内⏎责任:某局: a short line that is a field with its value, and no broken name.
+            return False
         if (anywhere or at == before.start or folded[at - 1] in "(,;。:|【、.)") and starts_label(
             folded[at : before.end] + head, 0, None
         ):

@@ -53,6 +53,7 @@ def with_overall_status(
     text: str, outside: Sequence[Span], items: tuple[Item, ...], kind: Kind
 ) -> tuple[Item, ...]:
     """The items; those that say nothing of their state take what the document says of all of them."""
+    items = tuple(_under_heading(item, kind) for item in items)
     if not items or all(item.status is not None for item in items):
         return items
     for start, end in outside:
@@ -68,6 +69,28 @@ def with_overall_status(
                     item if item.status else item._replace(status=status, status_text=said) for item in items
                 )
     return items
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    """一、已完成整改的问题(3个): a heading that tells the state of all that stands under it."""
+    return re.compile(
+        r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?(?P<state>[^。;,]{2,16}?)的?(?:具体|反馈|整改)?(?:问题|任务|事项|信访件)?"
+        r"(?:\(?(?:共计?)?\d{1,4}[个项件]\)?)?[:。]?$"
+    )
+
+
+def _under_heading(item: Item, kind: Kind) -> Item:
+    """The item with the state that the heading over it tells, where nothing in it tells one."""
+    if item.status is not None or not item.path or kind == "plan":
+        return item
+    heading = item.path[-1]
+    words = fields.fold(heading.text)
+    named = _heading().match(words)
+    if named is None or not re.search(r"^(?:已|均已|正在|尚未|未|基本|持续|长期|达到|滞后)", named["state"]):
+        return item
+    status, said, _ = fields.read_status(words, named.span("state"))
+    return item._replace(status=status, status_text=heading if said else None) if status else item
 
 
 def _meant_for_all(sentence: str, count: int, kind: Kind) -> bool:

@@ -118,3 +118,20 @@ def test_records_that_all_bear_the_number_one() -> None:
     reading = gongwen.read_text("问题整改清单\n" + "".join(map(record.format, ("垃圾", "污泥", "废渣"))))
     assert problems(reading) == [f"甲镇{what}未清运。" for what in ("垃圾", "污泥", "废渣")]
     assert {str(item.deadline.date) for item in reading.items} == {"2025-06-30"}
+
+
+def test_a_heading_tells_the_state_and_the_count_of_what_stands_under_it() -> None:
+    reading = gongwen.read_text(
+        "2025年第一季度督察反馈问题整改情况清单\n一、已完成整改的问题(2个)\n1.油烟净化设施安装率偏低。责任单位：县城管局\n2.焚烧炉违规运行。责任单位：龙泉乡人民政府\n"
+        "二、正在推进整改的问题(1个)\n1.污水管网缺失。责任单位：县住建局；整改时限：2025年10月底前\n"
+    )
+    assert [item.status for item in reading.items] == ["completed", "completed", "in_progress"]
+    assert [total.value for total in reading.totals] == [2, 1]
+    assert not reading.doubts
+
+
+def test_a_short_field_is_no_broken_name_of_the_next() -> None:
+    record = "（{}）问题：公厕异味。\n措施：每日消杀。\n时限：3日内\n责任：区城管局\n"
+    reading = gongwen.read_text("城市管理问题整改单\n" + record.format("1") + record.format("2"))
+    assert [[party.text for party in item.units.responsible] for item in reading.items] == [["区城管局"]] * 2
+    assert [item.deadline.kind for item in reading.items] == ["conditional"] * 2

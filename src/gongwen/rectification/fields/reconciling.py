@@ -42,7 +42,7 @@ def _category(total: Total, items: Sequence[Item]) -> bool:
     at = total.raw.span[0]
     before = any(item.span[0] < at for item in items)
     heads = [quote.span for item in items for quote in item.path[-1:]]
-    under = any(end <= at < end + _NEAR for _, end in heads)
+    under = any(start <= at < end + _NEAR for start, end in heads)
     return under and (before or "方面" in total.raw.text or len(set(heads)) > 1)
 
 

@@ -133,6 +133,16 @@ def _counts_none(figure: _Figure) -> _Named | None:
     return ("", 0, 0) if figure.unit == "%" or figure.unit.endswith("元") else None
 
 
+def _bracketed(figure: _Figure) -> _Named | None:
+    """一、已完成整改的问题(3个): a heading with its count."""
+    if figure.unit not in ("个", "项", "件", "条") or figure.after[:1] != ")":
+        return None
+    named = re.search(
+        r"(?P<what>[^\s、。;,:()]{2,12}(?:问题|任务|事项|信访件|举报件))\((?:共计?)?$", figure.before
+    )
+    return (named["what"], figure.start - (len(figure.before) - named.start()), figure.end) if named else None
+
+
 def _category(figure: _Figure) -> _Named | None:
     if figure.unit in ("类", "大类") and figure.after[:1].isdigit():
         return "问题类别", figure.start, figure.end
@@ -261,7 +271,7 @@ def _people(figure: _Figure) -> _Named | None:
 
 
 _FORMS: tuple[Callable[[_Figure], _Named | None], ...] = (
-    _rate, _money, _counts_none, _category, _of_categories, _systems, _thing_behind, _thing_before, _state_before, _state_behind,
+    _rate, _money, _counts_none, _category, _bracketed, _of_categories, _systems, _thing_behind, _thing_before, _state_before, _state_behind,
     _units, _people, _share,
 )  # fmt: skip
 
