@@ -46,12 +46,13 @@ def in_words(move: Move) -> str:
 
 
 def _named(who: Who) -> str:
+    """牵头单位的联络员: the unit is named once."""
     role = str(Role(who.role).label)
-    return (
-        role
-        if who.relation == Relation.ANY
-        else _("%(relation)s的%(role)s") % {"relation": who.relation.label, "role": role}
-    )
+    if who.relation == Relation.ANY:
+        return role
+    unit = str(who.relation.label)
+    own = role.removeprefix("单位") if unit.endswith("单位") else role
+    return _("%(relation)s的%(role)s") % {"relation": unit, "role": own}
 
 
 def charges_in_force(finding: Finding) -> list[Charge]:

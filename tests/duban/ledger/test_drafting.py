@@ -154,7 +154,7 @@ class TestDraft:
             with pytest.raises(Unseen):
                 act("draft_plan", number, stranger, goal="别的目标")
         for wrong in (cast.leader, cast.reader):
-            with pytest.raises(NotAllowed, match="牵头单位的单位联络员"):
+            with pytest.raises(NotAllowed, match="牵头单位的联络员"):
                 act("draft_plan", number, wrong, goal="别的目标")
         assert get(number).goal != "别的目标"
 

@@ -84,7 +84,7 @@ def test_a_step_of_the_closing_station_is_announced_and_not_offered(
     for who in (cast.luming, cast.clerk, cast.reader):
         text = page(client, number, who)
         assert "“自查自验”随验收销号一并开通" in text
-        assert "届时由主体责任单位的单位联络员办理" in text
+        assert "届时由主体责任单位的联络员办理" in text
         assert "措施全部落实" in text
         assert "还缺" not in text
         assert "button-next" not in text
