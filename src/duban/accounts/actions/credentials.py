@@ -17,6 +17,7 @@ from duban.accounts.errors import NotProved, Refused
 from duban.accounts.models import Person, RecoveryCode, SecondFactor
 from duban.accounts.passwords import is_expired, remember
 from duban.accounts.permissions import demand
+from duban.accounts.rules import rule
 from duban.accounts.sealing import SealBroken, opened, seal, sealed_anew
 from duban.journal.actions import record
 
@@ -52,7 +53,8 @@ def expire_password(person: Person, now: datetime) -> None:
         return
     person.must_change_password = person_now.must_change_password = True
     person_now.save(update_fields=["must_change_password"])
-    tell(person, "person.password_expired", None, {})
+    days = int(rule("password_max_age_days"))
+    tell(person, "person.password_expired", None, {"rules": {"password_max_age_days": days}})
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,7 +38,7 @@ def failed(username: str, address: str, now: datetime) -> None:
     if person is not None:
         tell(person, "person.sign_in_failed", None, {"address": address})
     if _count(_ACCOUNT, _key(username), int(rule("sign_in_failures")), now) and person is not None:
-        tell(person, "person.locked", None, {"address": address, "minutes": int(rule("lock_minutes"))})
+        tell(person, "person.locked", None, _locked_by("sign_in_failures", address))
     failed_at(address, now)
 
 
@@ -45,8 +46,14 @@ def failed(username: str, address: str, now: datetime) -> None:
 def failed_at(address: str, now: datetime) -> None:
     """A failure that says nothing of whose it was."""
     if _count(_ADDRESS, address, int(rule("address_failures")), now):
-        facts = {"address": address, "minutes": int(rule("lock_minutes"))}
-        record_all([Line(("address", address), "address.locked", facts)], None)
+        line = Line(("address", address), "address.locked", _locked_by("address_failures", address))
+        record_all([line], None)
+
+
+def _locked_by(key: str, address: str) -> dict[str, Any]:
+    """What was decided, with the rules that decided it as they stood."""
+    rules = {name: int(rule(name)) for name in (key, "lock_minutes")}
+    return {"address": address, "minutes": rules["lock_minutes"], "rules": rules}
 
 
 def _count(kind: str, key: str, allowed: int, now: datetime) -> bool:
