@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from gongwen.rectification.drafts import Draft, Part, Proposal, trimmed
+from gongwen.rectification.fields import looks_like_party
 from gongwen.rectification.headings import heading
 from gongwen.rectification.page import Page
 from gongwen.rectification.tree import Node
@@ -79,10 +80,11 @@ def _draft(page: Page, match: re.Match[str], end: int) -> Draft:
 
 
 def named_units(text: str, span: Span) -> list[Part]:
-    """Units that a sentence names with their role: 县经信局牵头负责, 县生态环境局配合."""
+    """Units that a sentence names with their role: 县经信局牵头负责, 县生态环境局配合; 健全网格化监管 names nobody."""
     return [
         Part(_ROLE.get(match["role"], "responsible"), match.span("unit"))
         for match in _roles().finditer(text, *span)
+        if match["role"] not in ("督导", "监管") or looks_like_party(text, match.span("unit")) > 0
     ]
 
 
