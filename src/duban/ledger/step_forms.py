@@ -193,7 +193,7 @@ def _field(verb: Verb, each: dataclasses.Field[Any], finding: Finding | None) ->
     field = _of_kind(kind, facts, common, finding, blank=optional or not required)
     if facts.get("hidden"):
         field.widget = forms.HiddenInput()
-    field.is_wide = isinstance(field.widget, forms.Textarea | forms.CheckboxSelectMultiple)  # type: ignore[attr-defined]
+    field.is_wide = isinstance(field.widget, forms.Textarea | forms.CheckboxSelectMultiple | Wordy)  # type: ignore[attr-defined]
     field.only = "=".join(facts.get("only", ()))  # type: ignore[attr-defined]
     field.is_rare = bool(facts.get("rare"))  # type: ignore[attr-defined]
     if suggest := facts.get("suggest"):

@@ -317,7 +317,7 @@ def test_the_form_shows_what_stands_in_each_place_with_script_and_without(
         in page
     )
     assert '<option value="deadline" data-words="2026年6月底前">' in page
-    assert f"<dd>{long}</dd>" in page
+    assert f"</span>{long}</li>" in page
     assert "副市长" in page
     answer = client.post(address, {"what": "", "after": "某", "reason": "录入有误。"}).content.decode()
     assert "<p>请先选择更正哪一处。没有任何改动。</p>" in answer
