@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from duban.ledger.models import DeadlineKind, DeadlineSource, Finding
 from duban.ledger.progress import progress
-from duban.ledger.queries import charged
+from duban.ledger.queries import charged_names
 from duban.templating import icon, in_table, in_words
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _first(cell: Cell) -> str:
 
 def _charged(*roles: str) -> Callable[[Cell], str]:
     def value(cell: Cell) -> str:
-        return _("、").join(charge.printed for charge in charged(cell.finding, *roles))
+        return _("、").join(charged_names(cell.finding, *roles))
 
     return value
 

@@ -57,7 +57,7 @@ class ListKind:
 
 def _charges(role: str) -> Callable[[Row], str]:
     def value(row: Row) -> str:
-        return "\n".join([_named(charge) for charge in row.finding.charges.get(role, ())])
+        return "\n".join(dict.fromkeys(_named(charge) for charge in row.finding.charges.get(role, ())))
 
     return value
 

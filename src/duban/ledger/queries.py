@@ -85,6 +85,11 @@ def charged(finding: Finding, *roles: str) -> list[Charge]:
     return [charge for charge in current if charge.role in roles]
 
 
+def charged_names(finding: Finding, *roles: str) -> list[str]:
+    """How they are called: who answers for the whole and for a measure as well is named once."""
+    return list(dict.fromkeys(charge.printed for charge in charged(finding, *roles)))
+
+
 @dataclass(frozen=True, slots=True)
 class Superseded:
     """Something an earlier version of the plan said: what it was, its text, and until when."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from duban.ledger.chart import Month, Scale
 from duban.ledger.models import Finding, Measure
 from duban.ledger.progress import Progress, progress
-from duban.ledger.queries import EXECUTING, charged
+from duban.ledger.queries import EXECUTING, charged_names
 
 #: A3 across, in units of which a millimetre has about four.
 WIDTH, HEIGHT = 1600.0, 1080.0
@@ -188,7 +188,7 @@ def _band(finding: Finding, y: float, height: float, scale: Scale, today: dateti
         height,
         told,
         Truncator(finding.problem).chars(33),
-        Truncator(_("、").join(charge.printed for charge in charged(finding, *EXECUTING))).chars(16),
+        Truncator(_("、").join(charged_names(finding, *EXECUTING))).chars(16),
         tuple(
             _bar(finding, measure, places[measure.pk], scale, _end(finding, told, today)) for measure in shown
         ),

@@ -6,6 +6,7 @@ import pytest
 
 from duban.accounts.actions.naming import answer
 from duban.accounts.models import Membership, NamedPerson, Person, Role
+from duban.ledger import queries
 from duban.ledger.errors import GateShut, NotAllowed, OutOfStep, Refused, UnknownNames, Unseen
 from duban.ledger.models import Charge, Finding, Step, Waiver
 from duban.organizations.models import Body
@@ -140,6 +141,15 @@ def test_a_charge_on_one_measure(number: str, cast: Cast) -> None:
     assert told(number)[-1] == "第2项措施的主体责任单位明确为石溪区。"
     with pytest.raises(Refused, match="没有第9项措施（现有2项）"):
         act("charge", number, cast.clerk, role="main", names=("石溪区",), measure=9)
+
+
+def test_who_answers_for_the_whole_and_for_a_measure_is_named_once_in_the_list(
+    number: str, cast: Cast
+) -> None:
+    act("charge", number, cast.clerk, role="main", names=("鹿鸣县",), measure=1)
+    shown = queries.with_charges(Finding.objects.filter(number=number)).get()
+    assert len(queries.charged(shown, "main")) == 2
+    assert queries.charged_names(shown, "main") == ["鹿鸣县"]
 
 
 def test_saying_the_same_again_is_no_step(number: str, cast: Cast) -> None:

@@ -73,7 +73,7 @@ def _row(finding: Finding, today: datetime.date) -> dict[str, Any]:
         "number": finding.number,
         "category": ref(finding.category),
         "problem": finding.problem,
-        "units": [charge.printed for charge in queries.charged(finding, *queries.EXECUTING)],
+        "units": queries.charged_names(finding, *queries.EXECUTING),
         "begun": begun(finding),
         "due_on": finding.due_on,
         "progress": {"state": stands.state, "words": stands.words, "days": stands.days},

@@ -18,7 +18,7 @@ from duban.journal.sentences import tell
 from duban.ledger.lists import SIGNS, indicator_in_words
 from duban.ledger.models import Deadline, Finding, Indicator, Provenance
 from duban.ledger.progress import Progress, progress
-from duban.ledger.queries import Sources, charged
+from duban.ledger.queries import Sources, charged_names
 from duban.templating import icon, in_words
 
 register = template.Library()
@@ -40,7 +40,7 @@ def state_mark(told: Progress, due: datetime.date | None = None) -> SafeString:
 @register.simple_tag
 def units(finding: Finding, *roles: str) -> str:
     """Names of the charged units of these roles, for a table cell."""
-    return _("、").join(charge.printed for charge in charged(finding, *roles))
+    return _("、").join(charged_names(finding, *roles))
 
 
 @register.simple_tag
