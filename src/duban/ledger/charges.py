@@ -137,7 +137,7 @@ def _begin(act: Act, new: list[Charge], measure: Measure | None) -> None:
 def _units(act: Act, role: str, wanted: list[str], there: set[str]) -> tuple[list[Charge], list[str]]:
     """Units as the directory has them. A name that fits none is asked, never taken as a new unit unasked; who is
     charged under it already stays."""
-    bodies = units_called(name for name in wanted if name not in there)
+    bodies = units_called((name for name in wanted if name not in there), act.actor)
     rows = [Charge(role=role, printed=name, body=bodies.get(name)) for name in wanted]
     return rows, []
 

@@ -22,9 +22,9 @@ _LONGEST = 120
 
 
 def units_called(names: Iterable[str], actor: Person | None = None) -> dict[str, Body]:
-    """The units of these names; with one that nobody knows, nothing is done, and units like it are named. Where whoever
-    asks (``actor``) does not keep the directory, none that so far only some document prints."""
-    knows_all = actor is None or actor.has_perm(KEEP)
+    """The units of these names; with one that nobody knows, nothing is done, and units like it are named. Only who
+    keeps the directory (``actor``) is told of those that so far only some document prints."""
+    knows_all = actor is not None and actor.has_perm(KEEP)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     if any(len(name) > _LONGEST for name in wanted):
         raise Refused(_("单位名称不超过120字，没有任何改动。"))

@@ -16,7 +16,7 @@ from duban.api.models import Scope
 from duban.files.models import Document
 from duban.ledger.errors import Refused, UnknownNames
 from duban.ledger.inputs import ChargeInput
-from duban.ledger.models import AnchorEvent, Category, Inspection, PlanVersionDocument
+from duban.ledger.models import AnchorEvent, Category, Finding, Inspection, PlanVersionDocument
 from duban.ledger.plans import PLAN_VERBS
 from duban.ledger.plans import take as take_on_plan
 from duban.organizations.models import Body
@@ -159,3 +159,21 @@ def test_on_the_way_to_where_a_merged_problem_lives_nothing_is_told(
     with pytest.raises(UnknownNames) as unknown:
         act("ask_standing", mine, cast.luming, kind="transfer", reason="调整。", to_body="棠溪")
     assert "棠溪县" in str(unknown.value)
+
+
+def test_a_mistyped_unit_is_not_answered_with_one_that_only_a_document_names(
+    house: House, cast: Cast
+) -> None:
+    nearly = ONLY_PRINTED.replace("处", "所")
+    said = {"verb": "coordinate", "text": "会商。", "happened_on": "2026-01-05", "unit": nearly}
+    Finding.objects.update(stage="in_progress")
+    for person, knows in ((cast.luming, False), (cast.clerk, True)):
+        asking = Asking(person)
+        one = asking.pages.post(f"/ledger/{house.mine}/steps/coordinate/", said).content.decode()
+        chosen = asking.pages.post("/ledger/bulk/", {**said, "numbers": house.mine})
+        many = asking.pages.post(
+            chosen["Location"], {**said, "numbers": house.mine}, follow=True
+        ).content.decode()
+        for told in (one, many):
+            assert nearly in told
+            assert (ONLY_PRINTED in told) is knows, person.username

@@ -162,7 +162,7 @@ def coordinate(number: str, said: CoordinationSaid, actor: Person) -> Step:
     demand_short(_("协调事项"), text)
     demand_short(_("议定结果"), outcome)
     day = _talked_on(act, said.happened_on)
-    units = units_called(_unit(said))
+    units = units_called(_unit(said), actor)
     CoordinationNote.objects.create(
         finding=act.finding,
         body=next(iter(units.values()), None),

@@ -28,6 +28,7 @@ from duban.ledger.step_forms import StepForm, form_of
 from duban.ledger.verbs import Verb
 from duban.ledger.verbs.bulk import AT_ONCE, carry_on, choose, offered, open_run
 from duban.ledger.views import names
+from duban.organizations.policy import KEEP
 
 #: So many of the chosen findings can be seen and dropped one by one; the others are done as they were chosen.
 _SHOWN = 500
@@ -87,7 +88,7 @@ def bulk_choice(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         return _do(request, kept, verb)
     data = _data(kept)
     form = form_of(verb, None, data) if request.GET.get("check") else form_of(verb, None, given=data.dict())
-    strange = _flaws(verb, form) if form.is_bound and form.is_valid() else ()
+    strange = _flaws(verb, form, person) if form.is_bound and form.is_valid() else ()
     return _page(request, kept, verbs, verb, form, names.questions(strange, data))
 
 
@@ -103,7 +104,7 @@ def _data(kept: BulkChoice) -> QueryDict:
 def _do(request: HttpRequest, kept: BulkChoice, verb: Verb) -> HttpResponse:
     person, form = cast(Person, request.user), form_of(verb, None, request.POST)
     numbers = numbers_in(request.POST.getlist("numbers")) + _unshown(kept)
-    if not form.is_valid() or _flaws(verb, form, request.POST, person) or form.errors:
+    if not form.is_valid() or _flaws(verb, form, person, request.POST) or form.errors:
         return _again(request, kept, verb)
     said = {name: request.POST.get(name, "") for name in form.fields if name not in {"token", "seen"}}
     try:
@@ -122,19 +123,20 @@ def _again(request: HttpRequest, kept: BulkChoice, verb: Verb) -> HttpResponse:
     return redirect(_address(kept, verb.name, is_checked=True))
 
 
-def _flaws(
-    verb: Verb, form: StepForm, data: QueryDict | None = None, person: Person | None = None
-) -> tuple[str, ...]:
-    """What every row would be refused for is said once, beforehand; the names that nobody knows."""
+def _flaws(verb: Verb, form: StepForm, person: Person, data: QueryDict | None = None) -> tuple[str, ...]:
+    """What every row would be refused for is said once, beforehand; the names that nobody knows, to be asked of who
+    keeps the directory."""
     said = form.said()
     if flaw := said.flaw():
         form.add_error(None, flaw)
     try:
-        if data is not None and person is not None:
+        if data is not None and person.has_perm(KEEP):
             names.introduce(data, verb.units(said), person)
-        units_called(verb.units(said))
+        units_called(verb.units(said), person)
     except UnknownNames as unknown:
-        return unknown.names
+        if person.has_perm(KEEP):
+            return unknown.names
+        form.add_error(None, str(unknown))
     except Refused as refused:
         form.add_error(None, str(refused))
     return ()
