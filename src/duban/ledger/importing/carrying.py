@@ -23,6 +23,7 @@ from duban.ledger.importing.locating import locate, relocate
 from duban.ledger.importing.sheets import SheetRow
 from duban.ledger.importing.steps import Tell, share
 from duban.ledger.importing.trial import RowPlan, Trial, try_out
+from duban.ledger.importing.writing import write_days, write_stages, write_words
 from duban.ledger.inputs import Acceptance, InspectionInput, ItemChange, PlanInput
 from duban.ledger.models import Finding, Inspection, OpeningFacts, Plan, PlanKind, Takeover
 from duban.ledger.moves import arrival
@@ -160,7 +161,9 @@ def _take_over(trial: Trial, accepted: dict[int, Finding], takeover: Takeover, a
     )
     for row, finding in zip(opened, findings, strict=True):
         _as_it_stood(row, finding)
-    Finding.objects.bulk_update(findings, ["stage", "search_text", "registered_at"], batch_size=200)
+    write_stages(findings)
+    write_days([accepted[row.row] for row in opened if row.opening.registered_on])
+    write_words([accepted[row.row] for row in opened if row.opening.old_number])
     lines = [
         Line(("finding", str(accepted[row.row].pk)), "finding.take_over", _told(row, takeover))
         for row in opened

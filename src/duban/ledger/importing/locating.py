@@ -10,6 +10,7 @@ from duban.accounts.models import Person
 from duban.journal.actions import Line, record_all
 from duban.ledger import sites
 from duban.ledger.importing.trial import RowPlan
+from duban.ledger.importing.writing import write_words
 from duban.ledger.models import Finding, Site
 from duban.ledger.verbs.locating import SitesSaid, set_sites
 
@@ -23,7 +24,7 @@ def locate(rows: Sequence[RowPlan], accepted: Mapping[int, Finding], actor: Pers
     for row in placed:
         finding = accepted[row.row]
         finding.search_text = "\n".join([finding.search_text, *map(_words, row.sites)])
-    Finding.objects.bulk_update([accepted[row.row] for row in placed], ["search_text"], batch_size=200)
+    write_words([accepted[row.row] for row in placed])
     record_all([_told(row, accepted[row.row]) for row in placed], actor)
 
 
