@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from duban.accounts import totp
-from duban.accounts.actions import add_person, credentials, give_role, people, signing
+from duban.accounts.actions import add_person, credentials, give_role, people, roles, signing
 from duban.accounts.errors import Refused
 from duban.accounts.models import Guard, Person, Role
 from duban.accounts.sealing import opened
@@ -388,3 +388,25 @@ def test_the_first_administrators_password_waits_for_them(db: None) -> None:
     printed = people.request_account("sysadmin", "管维", [], None)
     people.approve_account(printed.person, None)
     assert fresh(printed.person).first_password_until is None
+
+
+@pytest.mark.parametrize("how", ["given", "handed_over"])
+def test_whoever_gets_a_role_that_needs_an_authenticator_comes_in_again(
+    client: Client, cast: Cast, how: str
+) -> None:
+    _say("second_factor_roles", ["office_clerk"])
+    client.force_login(cast.luming)
+    assert _is_in(client)
+    if how == "given":
+        give_role(cast.luming, Body.objects.get(name="澜州市整改办"), Role.OFFICE_CLERK, None)
+    else:
+        roles.hand_over(cast.clerk, cast.luming, date.today(), "调岗", None)
+    assert not _is_in(client)
+
+
+def test_an_administrators_post_is_not_taken_over_in_a_session_that_is_open(
+    client: Client, cast: Cast, three: Three
+) -> None:
+    client.force_login(cast.outsider)
+    roles.hand_over(three.audit, cast.outsider, date.today(), "调岗", None)
+    assert not _is_in(client)

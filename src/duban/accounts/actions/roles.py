@@ -17,6 +17,7 @@ from duban.accounts.actions.naming import settle
 from duban.accounts.errors import Refused
 from duban.accounts.models import ADMINISTRATORS, Deputy, Membership, Person, Role
 from duban.accounts.permissions import clash, demand, forget
+from duban.accounts.rules import rule
 from duban.journal.wording import kept
 from duban.organizations.models import Body
 from duban.organizations.queries import in_force
@@ -48,7 +49,7 @@ def give_role(
         person=held, body=body, role=role, until=until, defaults={"since": begin, "post": post}
     )
     if made:
-        _end_sessions_of_new_administrator(held, role)
+        _come_in_again(held, {role})
         facts = {"body": body.name, "role": kept(role.label), "code": role.value, "since": begin.isoformat()}
         tell(person, "person.role_given", actor, facts)
         settle(held, begin)
@@ -97,6 +98,7 @@ def hand_over(giver: Person, taker: Person, on: date, reason: str, actor: Person
     moved = [_move(row, taker, on) for row in _standing(giver, on)]
     if not moved:
         raise Refused(_("“%(name)s”在这一天没有可交接的角色。") % {"name": giver.display_name})
+    _come_in_again(taker, {row.role for row in moved})
     giver.charged_from = on
     giver.save(update_fields=["charged_from"])
     _move_deputies(giver, taker, on, actor)
@@ -186,8 +188,9 @@ def _demand_apart(person: Person, role: Role, since: date, until: date | None) -
         raise Refused(_("系统、安全、审计管理员不能由同一人担任，也不能兼任业务角色。角色没有改动。"))
 
 
-def _end_sessions_of_new_administrator(person: Person, role: Role) -> None:
-    """What an administrator must bring to sign in is asked at the door, so she comes in again."""
-    if role in ADMINISTRATORS:
+def _come_in_again(person: Person, roles: set[str]) -> None:
+    """What an administrator must bring to sign in is asked at the door, so is an authenticator that a role needs."""
+    needs = set(rule("second_factor_roles")) if person.second_factor_at is None else set()
+    if roles & (ADMINISTRATORS | needs):
         person.session_epoch += 1
         person.save(update_fields=["session_epoch"])
