@@ -86,11 +86,12 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DUBAN_DATA / 'duban.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue instead of failing: the write lock is taken when a transaction begins, and waited for.
+    # Writers queue instead of failing: the write lock is taken when a transaction begins, and waited for, also while a
+    # table of many thousand rows is imported.
     DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
+        "timeout": 60,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=60000;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
