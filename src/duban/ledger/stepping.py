@@ -34,9 +34,9 @@ LONGEST_REASON = 1000
 
 
 @contextmanager
-def together(token: str, count: int) -> Iterator[None]:
-    """Every step taken inside says in the record that it was one of so many taken at once, and which."""
-    before = _together.set({"bulk": token, "of": count})
+def together(count: int, run: str = "") -> Iterator[None]:
+    """Every step taken inside says in the record that it was one of so many taken at once; ``run``: of which run."""
+    before = _together.set({"together": count, **({"bulk": run} if run else {})})
     try:
         yield
     finally:

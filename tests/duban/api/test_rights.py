@@ -267,6 +267,9 @@ def test_many_at_once_are_answered_row_by_row(cast: Cast, numbers: list[str], pr
     assert (told["done"], told["refused"]) == (3, 1)
     assert [row["done"] for row in told["rows"]] == [True, True, True, False]
     assert told["rows"][3]["code"] == "not_found"
+    entry = journal.stream("finding", Finding.objects.get(number=numbers[0]).pk).last()
+    assert entry is not None
+    assert (entry.payload or {})["together"] == 4
 
 
 def test_a_set_is_reviewed_and_accepted(

@@ -173,7 +173,7 @@ def test_the_record_says_that_it_was_one_act_and_tells_nobody_of_what_she_may_no
     entry = stream("finding", finding(numbers[0]).pk).last()
     assert entry is not None
     assert entry.payload is not None
-    assert (entry.payload["bulk"], entry.payload["of"]) == (str(token), 4)
+    assert (entry.payload["bulk"], entry.payload["together"]) == (str(token), 4)
     assert verify_all().holds
     seen = {
         cast.clerk: ("批量办理，选定 4 个", {numbers[0], numbers[1], others}),
@@ -192,7 +192,7 @@ def test_the_record_says_that_it_was_one_act_and_tells_nobody_of_what_she_may_no
     act("coordinate", numbers[0], cast.clerk, text="会商。")
     entry = stream("finding", finding(numbers[0]).pk).last()
     assert entry is not None
-    assert "bulk" not in (entry.payload or {})
+    assert "together" not in (entry.payload or {})
 
 
 def test_nothing_chosen_is_said(office: Client, cast: Cast) -> None:

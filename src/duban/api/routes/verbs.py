@@ -20,6 +20,7 @@ from duban.ledger.errors import Refused, Unseen
 from duban.ledger.lifecycle import Stage, Standing
 from duban.ledger.models import Step
 from duban.ledger.moves import MOVES, Relation
+from duban.ledger.stepping import together
 from duban.ledger.verbs import VERBS, Verb
 
 router = Router()
@@ -131,7 +132,8 @@ def _on_many(verb: Verb, said: type[BaseModel], make: TypeAdapter[Any]) -> None:
     def operation(request: Any, said: Any) -> Any:
         given = said.model_dump()
         numbers = dict.fromkeys(given.pop("numbers"))
-        rows = [_attempt(request, verb, number, make.validate_python(given)) for number in numbers]
+        with together(len(numbers)):
+            rows = [_attempt(request, verb, number, make.validate_python(given)) for number in numbers]
         done = sum(row["done"] for row in rows)
         return {"done": done, "refused": len(rows) - done, "rows": rows}
 

@@ -77,7 +77,7 @@ def carry_on(run: BulkRun, said: Said, progress: Progress | None = None) -> None
         try:
             # Anew for each: a role that ends while a long run goes on ends it.
             actor = Person.objects.get(pk=run.by_id)
-            with together(str(run.token), total):
+            with together(total, str(run.token)):
                 _done(verb, pk, number, said, actor)
         except Refused as refused:
             BulkRow.objects.filter(pk=pk, tried=False).update(tried=True, told=_told(refused))
