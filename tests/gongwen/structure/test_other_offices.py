@@ -135,3 +135,15 @@ def test_a_short_field_is_no_broken_name_of_the_next() -> None:
     reading = gongwen.read_text("城市管理问题整改单\n" + record.format("1") + record.format("2"))
     assert [[party.text for party in item.units.responsible] for item in reading.items] == [["区城管局"]] * 2
     assert [item.deadline.kind for item in reading.items] == ["conditional"] * 2
+
+
+def test_rows_with_numbers_of_their_own_under_a_merged_problem_are_items() -> None:
+    cell = "<td>{}</td>"
+    head = "".join(map(cell.format, ("序号", "反映问题", "处理情况", "是否办结")))
+    first = "<td>1</td><td rowspan=2>烧烤店油烟扰民。</td><td>罚款5000元。</td><td>已办结</td>"
+    second = "<td>2</td><td>更换净化器。</td><td>未办结</td>"
+    page = f"<html><body><table><tr>{head}</tr><tr>{first}</tr><tr>{second}</tr></table></body></html>"
+    reading = gongwen.read(page.encode(), "公开.html")
+    assert [item.no for item in reading.items] == ["1", "2"]
+    assert problems(reading) == ["烧烤店油烟扰民。"] * 2
+    assert [item.status for item in reading.items] == ["completed", "in_progress"]

@@ -257,6 +257,14 @@ def _acting() -> re.Pattern[str]:
     )
 
 
+@cache
+def _placed() -> re.Pattern[str]:
+    """沿湖8个村污水收集工程: where the one work is done."""
+    return re.compile(
+        r"(?:行政村|自然村|村|社区|乡镇|镇|街道|县区|区县|县|区)(?![全均])[^,。;完建]{2,16}(?:工程|项目)"
+    )
+
+
 _TOLD = frozenset(
     ("家", "户", "个", "名", "人", "处", "间", "座", "所", "亩", "平方米", "吨", "万吨", "台", "辆")
 )
@@ -276,6 +284,7 @@ def _doubts(q: Quantity, seen: View, clause: _Clause, index: int) -> list[Doubt]
     told = counted and _incidental().search(clause.before)
     unclear = bool(told) and not _works().search(clause.before + clause.after)
     acting = counted and not clause.before.strip() and bool(_acting().match(clause.after))
-    if unclear or acting or (q.chinese and q.prefix not in _BOUNDS):
+    placed = counted and bool(_placed().match(clause.after))
+    if unclear or acting or placed or (q.chinese and q.prefix not in _BOUNDS):
         return [Doubt("indicator-unclear", f"“{printed}”是否为量化指标，请核对。", place, field)]
     return []

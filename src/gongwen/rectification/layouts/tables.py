@@ -26,7 +26,9 @@ def _rows(page: Page, grid: Grid) -> list[Draft]:
         if _is_head(page.text, row) or _is_sum(page.text, row):
             continue
         problem = _problem(columns, row)
-        if drafts and (problem is None or problem == stated):
+        if drafts and (
+            problem is None or (problem == stated and not _numbered_anew(columns, row, drafts[-1]))
+        ):
             _continue(drafts[-1], columns, row)
             continue
         if problem is not None:
@@ -120,6 +122,14 @@ def _problem(columns: list[Column], row: Row) -> Span | None:
         if column.field == "problem" and spans:
             return spans[0]
     return None
+
+
+def _numbered_anew(columns: list[Column], row: Row, before: Draft) -> bool:
+    """Whether a row under a merged problem has a number of its own: another case about the same thing."""
+    own = [
+        spans[0] for column, spans in zip(columns, row.cells, strict=True) if column.field == "no" and spans
+    ]
+    return bool(own) and before.no is not None and own[0] != before.no
 
 
 def _draft(page: Page, columns: list[Column], row: Row) -> Draft:
