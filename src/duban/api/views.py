@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -124,7 +123,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def all_tokens(request: HttpRequest) -> HttpResponse:
     """Everybody's, for the security administrator."""
     if not may(request.user, "revoke_token"):
-        raise PermissionDenied
+        raise Http404
     now = timezone.now()
     rows = Token.objects.select_related("person")
     if request.GET.get("state") != "all":
