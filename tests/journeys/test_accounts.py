@@ -110,3 +110,23 @@ def test_the_office_renames_a_body_and_documents_still_find_it(visit: Visit) -> 
     expect(page.get_by_role("link", name="市林业局")).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
+
+
+def test_a_refused_form_opens_again_with_what_was_typed(visit: Visit) -> None:
+    """A form that is folded on its page: refused, it stands there with its words; taken, it is empty and folded."""
+    page = visit("clerk")
+    page.goto("/organizations/")
+    page.get_by_role("link", name="市财政局").click()
+    rename = page.locator("details", has=page.locator("summary", has_text="更名")).first
+    rename.locator("summary").click()
+    rename.locator("[name=name]").fill("鹿鸣县")
+    rename.locator("[name=reason]").fill("机构改革")
+    rename.get_by_role("button", name="更名").click()
+    expect(page.locator(".notes")).to_contain_text("名录中已有“鹿鸣县”")
+    expect(rename.locator("[name=reason]")).to_be_visible()
+    expect(rename.locator("[name=reason]")).to_have_value("机构改革")
+    rename.locator("[name=name]").fill("市财政和国资局")
+    rename.get_by_role("button", name="更名").click()
+    expect(page.locator(".notes")).to_contain_text("已更名")
+    expect(rename.locator("[name=reason]")).to_be_hidden()
+    expect(rename.locator("[name=reason]")).to_have_value("")

@@ -2,6 +2,8 @@
 // person and address, until the form has arrived. Nothing is kept of files, and nothing after signing out.
 const FORMS = "form[data-step], form[data-keep]";
 const PREFIX = "duban.typed.";
+// A form that stands on its page also after it was taken: there only a refusal says that it was not.
+const STAYS = "stays";
 const SENT = "sent";
 
 interface Kept {
@@ -69,7 +71,10 @@ function restore(root: ParentNode): void {
   for (const form of root.querySelectorAll<HTMLFormElement>(FORMS)) {
     const kept = read(key(form));
     // After a refusal the server shows what it was sent, and nothing differs.
-    if (kept && put(form, kept)) say(form, "restored");
+    if (kept && put(form, kept)) {
+      say(form, "restored");
+      form.closest("details")?.setAttribute("open", "");
+    }
     if (kept?.state === SENT) keep(form, "typed");
   }
 }
@@ -80,8 +85,9 @@ function settle(): void {
   for (const name of Object.keys(sessionStorage).filter((each) => each.startsWith(PREFIX))) {
     const kept = read(name);
     if (kept?.state !== SENT) continue;
+    const again = [...document.querySelectorAll<HTMLFormElement>(FORMS)].find((form) => key(form) === name);
     if (stopped) sessionStorage.setItem(name, JSON.stringify({ ...kept, state: "typed" }));
-    else if (![...document.querySelectorAll<HTMLFormElement>(FORMS)].some((form) => key(form) === name))
+    else if (!again || (again.dataset.keep === STAYS && !document.querySelector(".notes .note-error")))
       sessionStorage.removeItem(name);
   }
   const hint = document.querySelector<HTMLElement>("[data-typed-hint]");

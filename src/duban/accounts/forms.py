@@ -188,7 +188,7 @@ class DeputyForm(_SomebodyForm):
 
 class HandoverForm(_SomebodyForm):
     person_label = gettext_lazy("接手人")
-    on = _date(gettext_lazy("自哪天起"))
+    on = _date(gettext_lazy("起始日期"))
     reason = _text(gettext_lazy("理由"), 200)
 
 

@@ -57,13 +57,13 @@ class NewBodyForm(FactsForm):
 
 class RenameForm(forms.Form):
     name = _text(gettext_lazy("新名称"))
-    on = _date(gettext_lazy("自哪天起"))
+    on = _date(gettext_lazy("起始日期"))
     reason = _text(gettext_lazy("理由"), 200)
 
 
 class FormerNameForm(forms.Form):
     name = _text(gettext_lazy("曾用名"))
-    until = _date(gettext_lazy("用到哪天（可不填）"), required=False)
+    until = _date(gettext_lazy("停用日期（可不填）"), required=False)
 
 
 class CloseForm(forms.Form):
@@ -78,7 +78,7 @@ class MergeForm(CloseForm):
 
 class JoinForm(forms.Form):
     body = _body(gettext_lazy("成员"))
-    since = _date(gettext_lazy("自哪天起"))
+    since = _date(gettext_lazy("起始日期"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +88,7 @@ class JoinForm(forms.Form):
 
 class CoverForm(forms.Form):
     region = _region(gettext_lazy("片区"), required=True)
-    since = _date(gettext_lazy("自哪天起"))
+    since = _date(gettext_lazy("起始日期"))
 
 
 class EndForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -77,9 +78,10 @@ def _option_name(value: str, options: tuple[Option, ...]) -> str:
 
 
 def _whole(text: str, _options: tuple[Option, ...]) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 5:
+    figures = unicodedata.normalize("NFKC", text)
+    if not figures.isascii() or not figures.isdigit() or len(figures) > 5:
         raise RuleRefused(_("请填写不带单位的整数，例如 10；填写的是“%s”。") % text)
-    return int(text)
+    return int(figures)
 
 
 def _ratio(text: str, _options: tuple[Option, ...]) -> float:

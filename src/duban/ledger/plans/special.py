@@ -44,7 +44,7 @@ class SpecialPlanSaid:
     leader: str = field(default="", metadata={"label": gettext_lazy("负责领导"), **OF_LEADERS})
     findings: tuple[str, ...] = field(metadata=_NUMBERS)
     since: datetime.date | None = field(
-        default=None, metadata={"label": gettext_lazy("自哪天起"), "help": gettext_lazy("不填为今天。")}
+        default=None, metadata={"label": gettext_lazy("起始日期"), "help": gettext_lazy("不填为今天。")}
     )
 
 
@@ -85,7 +85,7 @@ def _since(inspection: Inspection, day: datetime.date | None) -> datetime.date:
 class CoverSaid:
     findings: tuple[str, ...] = field(metadata=_NUMBERS)
     since: datetime.date | None = field(
-        default=None, metadata={"label": gettext_lazy("自哪天起"), "help": gettext_lazy("不填为今天。")}
+        default=None, metadata={"label": gettext_lazy("起始日期"), "help": gettext_lazy("不填为今天。")}
     )
 
 
@@ -110,7 +110,7 @@ class UncoverSaid:
     findings: tuple[str, ...] = field(metadata={**_NUMBERS, "label": gettext_lazy("不再列入的问题")})
     reason: str = field(metadata={"label": gettext_lazy("理由"), "long": True})
     until: datetime.date | None = field(
-        default=None, metadata={"label": gettext_lazy("至哪天止"), "help": gettext_lazy("不填为今天。")}
+        default=None, metadata={"label": gettext_lazy("截止日期"), "help": gettext_lazy("不填为今天。")}
     )
 
 
