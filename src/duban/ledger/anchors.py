@@ -51,7 +51,7 @@ def _class_row(act: Act, purpose: str) -> ClassDeadline | None:
 
 def _beside(act: Act, purpose: str) -> list[Fixed]:
     """Acceptance and closing: by the date of the class, where nothing was said of this finding."""
-    if terms.standing(act.finding, purpose) is not None:
+    if terms.term_of(terms.standing(act.finding, purpose)) != terms.Term():
         return _relative(act, purpose)
     row = _class_row(act, purpose)
     if row is None:

@@ -19,6 +19,7 @@ from duban.ledger.errors import NotAllowed, Refused
 from duban.ledger.models import (
     AgendaItem,
     Charge,
+    DeadlinePurpose,
     Filing,
     Finding,
     Request,
@@ -194,6 +195,22 @@ def _part_groups(act: Act, step: Step) -> None:
     act.finding.search_text = words_of(act.finding)
 
 
+def _undo_filing(act: Act, step: Step) -> None:
+    _part_groups(act, step)
+    _forget_days(act, step)
+
+
+def _forget_days(act: Act, step: Step) -> None:
+    """A day that this step gave to a class or a term is given anew when it is taken again: what it went by may be
+    another then."""
+    for each in step.facts.get("dates", ()):
+        purpose = each.get("purpose", DeadlinePurpose.COMPLETE)
+        rows = act.finding.deadlines.filter(purpose=purpose)
+        given = rows.filter(created_at=step.at, date=each["date"]).last()
+        if given is not None and each["why"] != "phase":
+            terms.say_again(act, rows.filter(pk__lt=given.pk).last(), purpose)
+
+
 def _part_member(act: Act, step: Step) -> None:
     """Who was added to the group by mistake is charged no more from today on."""
     group, member = step.facts["group"], step.facts["member"]
@@ -224,7 +241,8 @@ _UNDO: dict[str, Callable[[Act, Step], None]] = {
     "refuse_change": _undo_refusal,
     "refuse_standing": _undo_refusal,
     "take_back": _undo_refusal,
-    "file_plan": _part_groups,
+    "file_plan": _undo_filing,
+    "start_work": _forget_days,
     "join_group": _part_member,
     "set_deadline": _say_former_deadline,
     "record_event": _undo_event,

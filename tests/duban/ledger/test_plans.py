@@ -15,6 +15,7 @@ from duban.journal import queries as journal
 from duban.journal.models import Entry
 from duban.journal.sentences import tell
 from duban.journal.verification import verify_all
+from duban.ledger.agreeing import disagreements
 from duban.ledger.errors import GateShut, Refused, Unseen
 from duban.ledger.inputs import DeadlineInput
 from duban.ledger.models import (
@@ -411,3 +412,24 @@ def test_a_class_deadline_that_problems_were_filed_with_stays(
     for reason in ("误批", "误提", "备案有误"):
         act("withdraw_step", number, cast.head, reason=reason)
     do("take_back_class_deadline", dated, cast.clerk, reason="日期有误")
+
+
+def test_what_a_withdrawn_filing_gave_is_given_anew(item: ItemMaker, file_plan: Filer, cast: Cast) -> None:
+    """The day of the class goes with the filing; the next one goes by what holds then, for every purpose."""
+    made = file_plan(item(charges=CHARGES, deadline=DeadlineInput("立行立改", "immediate")))
+    number, seat = made.findings[0].number, Inspection.objects.get()
+    for purpose, day in (("complete", datetime.date(2099, 6, 30)), ("close", datetime.date(2099, 7, 31))):
+        wrong = {"kind": "immediate", "purpose": purpose, "date": day}
+        do("set_class_deadline", seat, cast.clerk, **wrong)
+    Road(number, cast).filed()
+    assert get(number).due_on == datetime.date(2099, 6, 30)
+    act("withdraw_step", number, cast.head, reason="类别时限有误")
+    row = get(number)
+    assert (row.due_on, row.deadline_kind) == (None, "immediate")
+    for purpose, day in (("complete", datetime.date(2098, 6, 30)), ("close", datetime.date(2098, 7, 31))):
+        do("set_class_deadline", seat, cast.clerk, kind="immediate", purpose=purpose, date=day)
+    act("file_plan", number, cast.clerk)
+    closing = get(number).deadlines.filter(purpose="close").last()
+    assert closing is not None
+    assert (get(number).due_on, closing.date) == (datetime.date(2098, 6, 30), datetime.date(2098, 7, 31))
+    assert not list(disagreements())
