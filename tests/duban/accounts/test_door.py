@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from duban.accounts import totp
-from duban.accounts.actions import add_person, credentials, give_role, people, roles, signing
+from duban.accounts.actions import add_person, credentials, give_role, people, signing
 from duban.accounts.errors import Refused
 from duban.accounts.models import Guard, Person, Role
 from duban.accounts.sealing import opened
@@ -23,7 +23,6 @@ from duban.organizations.models import Body
 from duban.rulebook import queries as rulebook
 from duban.rulebook.actions import NewValue, set_value
 from tests.duban.accounts.conftest import Three, fresh
-from tests.duban.conftest import Cast
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 WORD = "Shui-Qing_42"
@@ -357,12 +356,6 @@ def test_signing_in_and_out_is_on_record(client: Client, fang: Person) -> None:
     assert _verbs(fang)[-2:] == ["person.signed_in", "person.signed_out"]
 
 
-def test_a_new_administrator_comes_in_again(client: Client, cast: Cast) -> None:
-    client.force_login(cast.outsider)
-    give_role(cast.outsider, Body.objects.get(name="鹿鸣县"), Role.AUDIT_ADMIN, None)
-    assert client.get("/").status_code == 302
-
-
 def test_a_first_password_counts_for_some_days(clock: Frozen, three: Three, client: Client) -> None:
     printed = people.request_account("xinren", "辛任", [], three.system)
     clock.shift(timedelta(days=13))
@@ -388,25 +381,3 @@ def test_the_first_administrators_password_waits_for_them(db: None) -> None:
     printed = people.request_account("sysadmin", "管维", [], None)
     people.approve_account(printed.person, None)
     assert fresh(printed.person).first_password_until is None
-
-
-@pytest.mark.parametrize("how", ["given", "handed_over"])
-def test_whoever_gets_a_role_that_needs_an_authenticator_comes_in_again(
-    client: Client, cast: Cast, how: str
-) -> None:
-    _say("second_factor_roles", ["office_clerk"])
-    client.force_login(cast.luming)
-    assert _is_in(client)
-    if how == "given":
-        give_role(cast.luming, Body.objects.get(name="澜州市整改办"), Role.OFFICE_CLERK, None)
-    else:
-        roles.hand_over(cast.clerk, cast.luming, date.today(), "调岗", None)
-    assert not _is_in(client)
-
-
-def test_an_administrators_post_is_not_taken_over_in_a_session_that_is_open(
-    client: Client, cast: Cast, three: Three
-) -> None:
-    client.force_login(cast.outsider)
-    roles.hand_over(three.audit, cast.outsider, date.today(), "调岗", None)
-    assert not _is_in(client)
