@@ -34,8 +34,11 @@ def _read(data: bytes, name: str) -> dict[str, Any]:
     from duban.files.blocks import to_json
     from gongwen.errors import ReadError, SecretDocument
     from gongwen.formats import read_source
-    from gongwen.formats.secrecy import secrecy_mark
+    from gongwen.formats.secrecy import mark_in_name, secrecy_mark
 
+    if mark_in_name(name):
+        # A scan that cannot be read would be kept, and its name with it.
+        return {"error": SecretDocument.code, "sentence": ""}
     try:
         source = read_source(data, name)
     except ReadError as error:

@@ -107,6 +107,7 @@ def test_nobody_names_what_another_handed_in_or_the_office_keeps(
     ("name", "words", "why"),
     [
         ("请示.txt", "秘密★1年\n关于调整的请示".encode(), "密级标志"),
+        ("秘密-请示.docx", b"PK\x03\x04broken", "密级标志"),
         ("请示.exe", b"MZ", "附件只接收"),
         ("请示.txt", b"", "空的"),
         ("请示.docx", b"PK\x03\x04broken", "损坏|打不开|无法"),
