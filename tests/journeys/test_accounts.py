@@ -88,10 +88,11 @@ def _step(page: Page) -> int:
     return totp.step_of(page.evaluate("Date.now() / 1000"))
 
 
-@pytest.mark.parametrize("username", ["sysadmin", "secadmin", "auditor"])
-def test_administrators_have_no_part_in_the_business(username: str, visit: Visit) -> None:
+@pytest.mark.parametrize(("username", "first"), [("sysadmin", "账号"), ("secadmin", "账号"), ("auditor", "记录")])
+def test_administrators_have_no_part_in_the_business(username: str, first: str, visit: Visit) -> None:
     page = visit(username)
-    expect(page.get_by_role("heading", name="账号")).to_be_visible()
+    expect(page.get_by_role("heading", name=first, level=1)).to_be_visible()
+    expect(page.locator("[data-search]")).to_have_count(0)
     page.goto("/ledger/")
     expect(page.locator("table.ledger tbody tr")).to_have_count(0)
     assert page.goto("/documents/").status == 404  # type: ignore[union-attr]
