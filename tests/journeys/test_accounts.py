@@ -88,7 +88,9 @@ def _step(page: Page) -> int:
     return totp.step_of(page.evaluate("Date.now() / 1000"))
 
 
-@pytest.mark.parametrize(("username", "first"), [("sysadmin", "账号"), ("secadmin", "账号"), ("auditor", "记录")])
+@pytest.mark.parametrize(
+    ("username", "first"), [("sysadmin", "账号"), ("secadmin", "账号"), ("auditor", "记录")]
+)
 def test_administrators_have_no_part_in_the_business(username: str, first: str, visit: Visit) -> None:
     page = visit(username)
     expect(page.get_by_role("heading", name=first, level=1)).to_be_visible()
