@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from math import atan2, tan
 from statistics import median
 from threading import Lock
@@ -51,6 +52,11 @@ def recognise(picture: Any, scale: float) -> Seen:
     sizes = _sizes([(box, text) for box, text, _ in found])
     pieces = [(_piece(box, text, slope, sizes, scale), score) for box, text, score in found]
     return Seen(pieces, _strokes(picture, scale) if abs(slope) < 0.02 else [])
+
+
+def is_installed() -> bool:
+    """Whether the extra is there; nothing of it is loaded."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
 @lru_cache(maxsize=1)

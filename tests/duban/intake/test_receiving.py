@@ -178,6 +178,17 @@ def test_when_the_database_fails_no_bytes_stay(cast: Cast, monkeypatch: pytest.M
     assert not IntakeSet.objects.exists()
 
 
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_page_says_whether_pictures_are_read(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    monkeypatch.setattr("gongwen.formats.ocr.is_installed", lambda: installed)
+    client.force_login(cast.clerk)
+    page = client.get("/documents/new/").content.decode()
+    assert ("也可以是扫描件和照片" in page) == installed
+    assert ("要先由系统管理员装好识别组件" in page) != installed
+
+
 def test_nothing_is_no_upload(client: Client, cast: Cast) -> None:
     client.force_login(cast.clerk)
     assert client.post("/documents/new/", {"text": "  "}, **JSON).status_code == 422

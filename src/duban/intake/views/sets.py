@@ -29,7 +29,7 @@ from duban.intake.presenting import SetView
 from duban.intake.views.common import person_of, set_of
 from duban.jobs.models import Job, State
 from duban.ledger.models import Inspection
-from gongwen.formats import MAX_BYTES
+from gongwen.formats import MAX_BYTES, ocr
 
 SETS_PER_PAGE = 30
 #: What multipart wraps around the files.
@@ -123,6 +123,7 @@ def _upload_context(request: HttpRequest) -> dict[str, Any]:
         "max_total": receiving.MAX_TOTAL,
         "max_megabytes": MAX_BYTES // receiving.MEGABYTE,
         "max_total_megabytes": receiving.MAX_TOTAL // receiving.MEGABYTE,
+        "reads_pictures": ocr.is_installed(),
     }
 
 
