@@ -22,17 +22,19 @@ from duban.ledger.querysets import FindingQuerySet
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many rows are looked at before the whole question is put: at first, and where some of them answered, in all.
-    Beyond that the charges or the index of words give every finding for less than the look would cost."""
+    """How many rows are looked at for each that is wanted, before the whole question is put; and how many in all by a second
+    look, where the first promises enough of them. Beyond that the charges or the index of words give every finding for less
+    than the look would cost."""
 
     at_first: int
-    in_all: int
+    in_all: int = 0
 
 
 #: A row whose text is read costs as much as several whose charges are asked: the index is next.
-BY_CHARGES, BY_WORDS = Reach(2400, 10_000), Reach(1200, 1200)
-#: Whoever sees a part: what is hers is found among the charges nearly as soon, and of what is not, no text is read.
-AMONG_HERS = Reach(700, 9000)
+BY_CHARGES, BY_WORDS = Reach(48), Reach(24)
+#: Whoever sees a part: what is hers is found among the charges nearly as soon. Words are not, and of what is not hers no text
+#: is read.
+AMONG_HERS, HER_WORDS = Reach(20), Reach(20, 9000)
 #: What is looked for does not lie evenly.
 LUCK = 1.5
 #: So many findings are asked for by their numbers.
@@ -111,14 +113,15 @@ def _looked(
         found.extend(order.sort(hard.look(near)).values_list("pk", flat=True)[: limit - len(found)])
         return last
 
-    last = look(reach.at_first, begin)
-    is_likely = LUCK * limit * reach.at_first <= len(found) * reach.in_all
+    at_first = reach.at_first * limit
+    last = look(at_first, begin)
+    is_likely = LUCK * limit * at_first <= len(found) * reach.in_all
     if last and len(found) < limit and is_likely:
-        last = look(reach.in_all - reach.at_first, last)
+        last = look(reach.in_all - at_first, last)
     return found, last is None
 
 
 def _reach(person: Someone, filters: Filters) -> Reach:
-    if not sight(person).everything:
-        return AMONG_HERS
-    return BY_WORDS if filters.q else BY_CHARGES
+    if sight(person).everything:
+        return BY_WORDS if filters.q else BY_CHARGES
+    return HER_WORDS if filters.q else AMONG_HERS

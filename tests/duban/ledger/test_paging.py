@@ -64,7 +64,7 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
-@pytest.mark.parametrize("reach", [Reach(2, 2), Reach(2, 100), Reach(1500, 1500)], ids=str)
+@pytest.mark.parametrize("reach", [Reach(1), Reach(1, 100), Reach(200)], ids=str)
 def test_in_pieces_it_is_the_list(
     question: dict[str, str], reach: Reach, filed: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,7 +78,7 @@ def test_in_pieces_it_is_the_list(
 
 
 def _look(monkeypatch: pytest.MonkeyPatch, reach: Reach) -> None:
-    for name in ("BY_CHARGES", "BY_WORDS", "AMONG_HERS"):
+    for name in ("BY_CHARGES", "BY_WORDS", "AMONG_HERS", "HER_WORDS"):
         monkeypatch.setattr(paging, name, reach)
 
 
@@ -115,7 +115,7 @@ def test_a_row_that_moved_meanwhile_breaks_nothing(filed: None, cast: Cast) -> N
 def test_an_empty_list_knows_what_has_left_it(
     few: int, filed: None, cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _look(monkeypatch, Reach(1, 1))
+    _look(monkeypatch, Reach(1))
     monkeypatch.setattr(paging, "FEW", few)
     asked = Filters(leader="程砚秋")
     hers = queries.listed(cast.luming, asked, TODAY).values_list("pk", flat=True)
