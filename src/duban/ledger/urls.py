@@ -46,6 +46,7 @@ urlpatterns = [
     path("import/table/", importing.empty_table, name="import_table"),
     path("import/<int:pk>/", importing.trial, name="import"),
     path("import/<int:pk>/progress/", importing.trial, name="import_progress"),
+    path("import/<int:pk>/bad/", importing.bad_cells, name="import_bad"),
     path("import/<int:pk>/columns/", importing.columns, name="import_columns"),
     path("inspections/", inspections.inspection_list, name="inspections"),
     path("inspections/<int:pk>/", inspections.inspection_page, name="inspection"),

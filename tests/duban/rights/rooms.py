@@ -157,6 +157,7 @@ ROOMS: dict[str, Room] = {
     "ledger:import_table": Room(office, methods=GET),
     "ledger:import": _one(office, "pk", "draft", methods=GET),
     "ledger:import_progress": _one(office, "pk", "draft", methods=GET),
+    "ledger:import_bad": _one(office, "pk", "draft", methods=GET),
     "ledger:import_columns": _one(office, "pk", "draft", methods=GET),
     "ledger:inspections": Room(everybody, methods=GET),
     "ledger:inspection": _one(sees_it, "pk", "inspection", methods=GET),

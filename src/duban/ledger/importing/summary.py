@@ -12,8 +12,8 @@ from duban.ledger.importing.trial import RowPlan, Trial
 from duban.ledger.lifecycle import Stage
 from duban.organizations.models import BodyKind
 
-#: So many rows of each kind are shown.
-_SHOWN, _NEW_SHOWN = 200, 5
+#: So many rows of each kind are shown, and so many bad cells are kept to be taken along.
+SHOWN, _NEW_SHOWN, _KEPT = 200, 5, 50_000
 _LONGEST = 200
 
 
@@ -22,7 +22,7 @@ def summary_of(
 ) -> dict[str, Any]:
     bad = [
         [cell.row, cell.place, heads.get(cell.field, cell.column), cell.text[:80], cell.sentence]
-        for cell in trial.bad[:_SHOWN]
+        for cell in trial.bad[:_KEPT]
     ]
     return {
         "sheet": sheet.name,
@@ -33,7 +33,7 @@ def summary_of(
         "no_units": {name: len(rows) for name, rows in trial.no_units.items()},
         "bad": bad,
         "bad_rest": len(trial.bad) - len(bad),
-        "changed": [_changed(row) for row in trial.of("changed")[:_SHOWN]],
+        "changed": [_changed(row) for row in trial.of("changed")[:SHOWN]],
         "new": [_new(row) for row in trial.of("new")[:_NEW_SHOWN]],
         "names": [each.kept() for each in asked.names],
         "stages": [each.kept() for each in asked.stages],

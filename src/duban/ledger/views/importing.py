@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,10 +21,11 @@ from duban.ledger.importing import FIELDS, Mode, answering, carrying, drafting, 
 from duban.ledger.importing.columns import EXTRA, LEFT_OUT
 from duban.ledger.importing.drafting import Reading
 from duban.ledger.importing.sheets import MAX_BYTES
-from duban.ledger.importing.summary import questions_in
+from duban.ledger.importing.summary import SHOWN, questions_in
 from duban.ledger.importing.template import template
 from duban.ledger.models import ImportDraft, Inspection
 from duban.ledger.views.import_questions import asked, said
+from duban.organizations.sheets import write
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -153,6 +156,8 @@ def _trial(request: HttpRequest, draft: ImportDraft, actor: Person, refused: tup
         "draft": draft,
         "trial": found,
         "counts": counts,
+        "bad": found["bad"][:SHOWN],
+        "bad_count": len(found["bad"]) + found["bad_rest"],
         "modes": _modes(counts.get("bad", 0), counts.get("changed", 0)),
         "chosen": request.POST.get("mode", run.mode if run else ""),
         "attestation": request.POST.get("attestation", run.attestation if run else ""),
@@ -198,6 +203,19 @@ def _modes(bad: int, changed: int) -> list[tuple[str, str, str]]:
     update = (Mode.UPDATE, _("更新"), _("导入新问题，并按表格更新台账里已有的问题；有错的行跳过。"))
     wanted = [skip, *([update] if changed else [])] if bad or changed else []
     return [(str(mode), name, words) for mode, name, words in [*wanted, stop]]
+
+
+@require_safe
+def bad_cells(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Every bad cell of the trial that was last seen, as a table to work through."""
+    actor = _actor(request)
+    draft = get_object_or_404(_drafts(), pk=pk, done_at=None)
+    if draft.fields is None or (row := trying.current(draft, actor)).result is None:
+        return redirect("ledger:import", pk)
+    heads = [_("行"), _("单元格"), _("列"), _("内容"), _("原因和处理办法")]
+    rows = ([str(number), *told] for number, *told in row.result["bad"])
+    data = write([(_("不能导入的单元格"), heads, rows)])
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=f"{_('不能导入的单元格')}.xlsx")
 
 
 @require_safe

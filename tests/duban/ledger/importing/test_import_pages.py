@@ -13,6 +13,8 @@ from duban.ledger.importing import Mode, carry_out, match_heads, read_sheet, row
 from duban.ledger.importing.carrying import Table
 from duban.ledger.importing.template import template
 from duban.ledger.models import ColumnMatch, Finding, ImportDraft
+from duban.ledger.views import importing
+from duban.spreadsheets import open_book
 from tests.duban.conftest import Cast, Filer, ItemMaker
 from tests.duban.ledger.importing.conftest import HEADS, ROWS, Maker
 
@@ -106,6 +108,22 @@ def test_bad_cells_are_shown_and_two_answers_offered(page: Client, workbook: Mak
     assert not Finding.objects.exists()
     page.post(trial, {"mode": "skip"})
     assert Finding.objects.count() == 1
+
+
+def test_every_bad_cell_is_named_however_many(
+    page: Client, workbook: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "SHOWN", 2)
+    rows = [list(ROWS[0]) for _number in range(5)]
+    for number, row in enumerate(rows):
+        row[HEADS.index("完成时限")] = f"尽快{number}"
+        row[HEADS.index("问题描述")] = f"{number + 1}号砂场露天堆放。"
+    trial = _match(page, _send(page, workbook(rows=rows)))
+    told = page.get(trial).content.decode()
+    assert (told.count("读不出时限"), "前 2 处" in told) == (2, True)
+    answer = page.get(f"{trial}bad/")
+    book = open_book(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    assert [row[1] for row in book.sheets[0].rows if "读不出时限" in row[4]] == [f"E{n}" for n in range(2, 7)]
 
 
 def test_a_column_that_was_matched_is_remembered(page: Client, workbook: Maker) -> None:
