@@ -4,22 +4,26 @@ What was chosen is kept, so that every page of the way has an address and Back w
 
 from __future__ import annotations
 
+import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from duban.accounts.models import Person
-from duban.ledger import queries
+from duban.ledger import gates, queries
 from duban.ledger.errors import Refused, UnknownNames
 from duban.ledger.lifecycle import Stage, Standing
-from duban.ledger.models import BulkChoice, Charge, Finding
+from duban.ledger.models import BulkChoice, Charge, Finding, Waiver
 from duban.ledger.naming import units_called
 from duban.ledger.outlook import rules_of
 from duban.ledger.relations import in_words, may_take
@@ -29,6 +33,7 @@ from duban.ledger.verbs import Verb
 from duban.ledger.verbs.bulk import AT_ONCE, carry_on, choose, offered, open_run
 from duban.ledger.views import names
 from duban.organizations.policy import KEEP
+from duban.rulebook.queries import Ruling, rules
 
 #: So many of the chosen findings can be seen and dropped one by one; the others are done as they were chosen.
 _SHOWN = 500
@@ -37,11 +42,12 @@ _OPEN = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A chosen finding; ``why``: it will be refused, and for this."""
+    """A chosen finding; ``why``: it will be refused, and for this; ``lacks``: what is still missing for the step."""
 
     number: str
     finding: Finding | None
     why: str
+    lacks: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +162,9 @@ def _page(
 ) -> HttpResponse:
     person = cast(Person, request.user)
     seen = Finding.objects.visible_to(person).filter(number__in=kept.numbers[:_SHOWN])
+    seen = seen.select_related("inspection__region")
     rows = _rows(kept, {row.number: row for row in queries.with_charges(seen)}, verb, person)
+    rows = lacking(rows, verb) if verb else rows
     able = [row for row in rows if not row.why]
     ticked = set(kept.said.get("kept") or (row.number for row in able))
     context = {
@@ -169,6 +177,7 @@ def _page(
         "able_more": able[_OPEN:],
         "unable": [row for row in rows if row.why],
         "able_count": len(able),
+        "lacking": sum(bool(row.lacks) for row in able),
         "ticked": ticked,
         "unshown": len(_unshown(kept)),
         "count": len(kept.numbers),
@@ -203,6 +212,40 @@ def _why(verb: Verb, finding: Any, person: Person) -> str:
     if finding.standing not in verb.move.standings:
         return _("已%(standing)s，不能%(step)s。") % {**step, "standing": Standing(finding.standing).label}
     return ""
+
+
+#: Gates that are asked of the charges alone, which are here for every row.
+_OF_CHARGES = frozenset({"charged", "accepting"})
+
+
+class _Chosen(gates.Place):
+    """A place that is told what it would have to ask for row by row."""
+
+    @cached_property
+    def waived(self) -> frozenset[str]:
+        return frozenset(row.what for row in cast(Any, self.finding).standing_waivers)
+
+
+def lacking(rows: list[Row], verb: Verb) -> list[Row]:
+    """What is missing of the charges said with each row; what else the step wants is seen when it is tried."""
+    needs = [need for need in verb.move.needs if need in _OF_CHARGES]
+    if not needs:
+        return rows
+    standing = Prefetch("waivers", Waiver.objects.filter(ended_at=None), to_attr="standing_waivers")
+    prefetch_related_objects([row.finding for row in rows if row.finding and not row.why], standing)
+    today, ruled = timezone.localdate(), dict[int | None, dict[str, Ruling]]()
+    return [row if row.why else replace(row, lacks=_lacks(row, needs, today, ruled)) for row in rows]
+
+
+def _lacks(
+    row: Row, needs: list[str], today: datetime.date, ruled: dict[int | None, dict[str, Ruling]]
+) -> str:
+    finding = cast(Any, row.finding)
+    region = finding.inspection.region
+    if finding.inspection.region_id not in ruled:
+        ruled[finding.inspection.region_id] = rules(gates.RULES, region, on=today)
+    place = _Chosen(finding, finding.current_charges, today, _asked=dict(ruled[finding.inspection.region_id]))
+    return "".join(gap.sentence for gap in gates.missing(needs, place))
 
 
 def _fitting(verbs: list[Verb], rows: list[Row]) -> list[Verb]:
