@@ -26,7 +26,7 @@ class Reach:
     look, where the first promises enough of them. Beyond that the charges or the index of words give every finding for less
     than the look would cost."""
 
-    at_first: int
+    for_each: int
     in_all: int = 0
 
 
@@ -113,7 +113,7 @@ def _looked(
         found.extend(order.sort(hard.look(near)).values_list("pk", flat=True)[: limit - len(found)])
         return last
 
-    at_first = reach.at_first * limit
+    at_first = reach.for_each * limit
     last = look(at_first, begin)
     is_likely = LUCK * limit * at_first <= len(found) * reach.in_all
     if last and len(found) < limit and is_likely:

@@ -11,7 +11,7 @@ from duban.accounts.permissions import Someone
 from duban.accounts.sight import sight
 from duban.ledger.hard import hers
 from duban.ledger.models import Category, Charge, Finding, Inspection
-from duban.ledger.searching.initials import beginning_with, is_asked
+from duban.ledger.searching.initials import is_asked, with_initials
 from duban.organizations.models import Body, Region
 
 SHOWN = 30
@@ -52,19 +52,19 @@ def _bodies(term: str, person: Someone) -> list[str]:
     found = list(named.values_list("name", flat=True)[:SHOWN])
     if is_asked(term):
         said = dict(rows.values_list("name", "short_name"))
-        found += [name for name in said if _begins(term, name, said[name])]
+        found += [name for name in said if _bears(term, name, said[name])]
     return found[:SHOWN]
 
 
-def _begins(term: str, *names: str) -> bool:
-    return bool(beginning_with(term, names))
+def _bears(term: str, *names: str) -> bool:
+    return bool(with_initials(term, names))
 
 
 def _leaders(term: str, person: Someone) -> list[str]:
     rows = _charges(person).filter(role="leader").exclude(person_name="").order_by("person_name")
     names = rows.values_list("person_name", flat=True).distinct()
     found = list(names.filter(person_name__icontains=term)[:SHOWN])
-    return (found + beginning_with(term, names))[:SHOWN] if is_asked(term) else found
+    return (found + with_initials(term, names))[:SHOWN] if is_asked(term) else found
 
 
 def _occurring_regions(person: Someone) -> QuerySet[Region]:
@@ -74,7 +74,7 @@ def _occurring_regions(person: Someone) -> QuerySet[Region]:
 def _regions(term: str, person: Someone) -> list[str]:
     names = _occurring_regions(person).order_by("code").values_list("name", flat=True)
     found = list(names.filter(name__icontains=term)[:SHOWN])
-    return (found + beginning_with(term, names))[:SHOWN] if is_asked(term) else found
+    return (found + with_initials(term, names))[:SHOWN] if is_asked(term) else found
 
 
 def _occurring_inspections(person: Someone) -> QuerySet[Inspection]:

@@ -78,7 +78,7 @@ def test_before_it_is_done_one_reads_what_will_be_done(office: Client, numbers: 
     for told in ("已选 3 个问题", "鹿鸣县", "方案必须明确的责任", *numbers):
         assert told in text
     assert "其中 1 个还缺内容" in text
-    assert "还缺：没有明确牵头单位" in text.partition(numbers[2])[2]
+    assert "没有明确牵头单位" in text.partition(numbers[2])[2]
     assert not Step.objects.exists()
 
 

@@ -22,8 +22,9 @@ from duban.api.fields import Asked, Day, Id
 from duban.api.models import Token
 from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import Done, changes, person_of, reads
-from duban.api.shapes.common import Coded, Paged, Ref, coded
+from duban.api.shapes.common import Coded, Paged, Ref
 from duban.api.shapes.people import DeputyRow, LeaveRow, MembershipRow, deputy, leave, membership
+from duban.api.shapes.tokens import TokenFacts, token_facts
 
 router = Router()
 
@@ -60,14 +61,7 @@ def read_me(request: HttpRequest) -> Any:
     }
 
 
-class TokenRow(Schema):
-    id: int
-    name: str
-    scope: Coded
-    created_at: datetime.datetime
-    expires_at: datetime.datetime
-    last_used_at: datetime.datetime | None
-    revoked_at: datetime.datetime | None
+class TokenRow(TokenFacts):
     is_this: bool = Field(description="就是这次使用的令牌")
 
 
@@ -80,13 +74,10 @@ def list_own_tokens(request: HttpRequest, asking: Query[Asking]) -> Any:
     """令牌只能在页面上申领；令牌本身不再显示。"""
     rows = Token.objects.filter(person=person_of(request))
     current = request.token.pk  # type: ignore[attr-defined]
-    return told(page(request, rows, (by("id", descending=True),), asking), lambda row: _token(row, current))
-
-
-def _token(row: Token, current: int) -> dict[str, Any]:
-    plain = ("name", "created_at", "expires_at", "last_used_at", "revoked_at")
-    facts = {name: getattr(row, name) for name in plain}
-    return {"id": row.pk, **facts, "scope": coded(row, "scope"), "is_this": row.pk == current}
+    return told(
+        page(request, rows, (by("id", descending=True),), asking),
+        lambda row: {**token_facts(row), "is_this": row.pk == current},
+    )
 
 
 @changes(router, "/me/tokens/{int:id}/revoke", Done, "撤销我的接口令牌")

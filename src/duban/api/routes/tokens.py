@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -19,18 +18,12 @@ from duban.api.models import Token
 from duban.api.paging import Asking, by, page, told
 from duban.api.routes.common import Done, changes, reads
 from duban.api.routes.people import router
-from duban.api.shapes.common import Coded, Paged, Ref, coded
+from duban.api.shapes.common import Paged, Ref
+from duban.api.shapes.tokens import TokenFacts, token_facts
 
 
-class HeldToken(Schema):
-    id: int
+class HeldToken(TokenFacts):
     person: Ref
-    name: str
-    scope: Coded
-    created_at: datetime.datetime
-    expires_at: datetime.datetime
-    last_used_at: datetime.datetime | None
-    revoked_at: datetime.datetime | None
 
 
 class HeldTokens(Paged[HeldToken]):
@@ -63,7 +56,4 @@ def revoke_a_token(request: HttpRequest, id: Path[Id], said: TokenTakenBack) -> 
 
 
 def _token(row: Token) -> dict[str, Any]:
-    plain = ("name", "created_at", "expires_at", "last_used_at", "revoked_at")
-    facts = {name: getattr(row, name) for name in plain}
-    person = {"id": row.person_id, "name": row.person.display_name}
-    return {"id": row.pk, **facts, "person": person, "scope": coded(row, "scope")}
+    return {**token_facts(row), "person": {"id": row.person_id, "name": row.person.display_name}}

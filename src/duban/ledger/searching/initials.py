@@ -24,7 +24,7 @@ def initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
-def beginning_with(term: str, names: Iterable[str]) -> list[str]:
+def with_initials(term: str, names: Iterable[str]) -> list[str]:
     """Those of the names in whose first letters these stand; those that begin with them come first."""
     wanted = term.lower()
     found = [(initials(name).find(wanted), name) for name in names]

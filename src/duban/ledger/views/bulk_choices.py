@@ -21,9 +21,9 @@ from django.views.decorators.http import require_http_methods
 
 from duban.accounts.models import Person
 from duban.ledger import gates, queries
-from duban.ledger.errors import Refused, UnknownNames
+from duban.ledger.errors import Gap, Refused, UnknownNames
 from duban.ledger.lifecycle import Stage, Standing
-from duban.ledger.models import BulkChoice, Charge, Finding, Waiver
+from duban.ledger.models import BulkChoice, Charge, ChargeRole, Finding, Waiver
 from duban.ledger.naming import units_called
 from duban.ledger.outlook import rules_of
 from duban.ledger.relations import in_words, may_take
@@ -245,7 +245,21 @@ def _lacks(
     if finding.inspection.region_id not in ruled:
         ruled[finding.inspection.region_id] = rules(gates.RULES, region, on=today)
     place = _Chosen(finding, finding.current_charges, today, _asked=dict(ruled[finding.inspection.region_id]))
-    return "".join(gap.sentence for gap in gates.missing(needs, place))
+    return _in_short(gates.missing(needs, place))
+
+
+def _in_short(gaps: list[Gap]) -> str:
+    """The roles that nobody holds in one sentence, as they stand in a list."""
+    roles = {
+        gap.what: ChargeRole(gap.what.removeprefix("charge.")).label
+        for gap in gaps
+        if gap.what.startswith("charge.")
+    }
+    told = [gap.sentence for gap in gaps if gap.what not in roles]
+    if roles:
+        named = {"role": _("、").join(map(str, roles.values()))}
+        told.insert(0, _("没有明确%(role)s。确实没有的，请写明“无”及理由。") % named)
+    return "".join(told)
 
 
 def _fitting(verbs: list[Verb], rows: list[Row]) -> list[Verb]:
